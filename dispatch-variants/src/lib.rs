@@ -1,0 +1,1 @@
+//! One file per dispatch technique, and the list of variants.

@@ -1,0 +1,2 @@
+//! The command line of the dispatch harness.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Measurements to statistics to charts, tables and HTML.

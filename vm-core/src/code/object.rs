@@ -1,0 +1,128 @@
+//! The immutable result of compilation, laid out as CPython 3.13's `PyCodeObject` is.
+
+use num_bigint::BigInt;
+use std::sync::Arc;
+
+/// `co_flags` bits with CPython's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeFlags(pub u32);
+
+impl CodeFlags {
+    /// `CO_OPTIMIZED`: locals live in fast slots.
+    pub const OPTIMIZED: u32 = 0x1;
+    /// `CO_NEWLOCALS`.
+    pub const NEWLOCALS: u32 = 0x2;
+    /// `CO_VARARGS`: takes `*args`.
+    pub const VARARGS: u32 = 0x4;
+    /// `CO_VARKEYWORDS`: takes `**kwargs`.
+    pub const VARKEYWORDS: u32 = 0x8;
+    /// `CO_NESTED`.
+    pub const NESTED: u32 = 0x10;
+    /// `CO_GENERATOR`.
+    pub const GENERATOR: u32 = 0x20;
+    /// `CO_COROUTINE`.
+    pub const COROUTINE: u32 = 0x80;
+    /// `CO_ITERABLE_COROUTINE`.
+    pub const ITERABLE_COROUTINE: u32 = 0x100;
+    /// `CO_ASYNC_GENERATOR`.
+    pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `CO_FUTURE_ANNOTATIONS`.
+    pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
+    /// `CO_NO_MONITORING_EVENTS`.
+    pub const NO_MONITORING_EVENTS: u32 = 0x0200_0000;
+
+    /// Whether every bit of `mask` is set.
+    #[must_use]
+    pub const fn has(self, mask: u32) -> bool {
+        self.0 & mask == mask
+    }
+}
+
+/// `co_localspluskinds` bits with CPython's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalKind(pub u8);
+
+impl LocalKind {
+    /// `CO_FAST_HIDDEN`: a comprehension's inlined local.
+    pub const HIDDEN: u8 = 0x10;
+    /// `CO_FAST_LOCAL`.
+    pub const LOCAL: u8 = 0x20;
+    /// `CO_FAST_CELL`.
+    pub const CELL: u8 = 0x40;
+    /// `CO_FAST_FREE`.
+    pub const FREE: u8 = 0x80;
+}
+
+/// A constant. Strings are WTF-8: UTF-8 in which lone surrogates may stand as their three-byte form.
+#[derive(Clone, Debug)]
+pub enum Const {
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Bool(bool),
+    /// `...`.
+    Ellipsis,
+    /// An integer of any size.
+    Int(BigInt),
+    /// A float; compared by bits when constants are merged.
+    Float(f64),
+    /// A complex number: real and imaginary part.
+    Complex(f64, f64),
+    /// A string as WTF-8 bytes.
+    Str(Arc<[u8]>),
+    /// A bytes object.
+    Bytes(Arc<[u8]>),
+    /// A tuple.
+    Tuple(Arc<[Const]>),
+    /// A frozenset, in the order the compiler listed its elements.
+    FrozenSet(Arc<[Const]>),
+    /// A nested code object.
+    Code(Arc<CodeObject>),
+}
+
+/// One assembled form of a code object: CPython's byte code (two bytes a unit: opcode, oparg; caches are zero), its location
+/// table (`co_linetable`) and exception table (`co_exceptiontable`), in CPython 3.13's encodings.
+#[derive(Clone, Debug, Default)]
+pub struct Assembled {
+    /// `co_code`: opcode and oparg bytes alternate.
+    pub code: Box<[u8]>,
+    /// `co_linetable` (PEP 626 / 3.11 location table).
+    pub linetable: Box<[u8]>,
+    /// `co_exceptiontable`.
+    pub exceptiontable: Box<[u8]>,
+}
+
+/// A compiled unit: module, function, class body, comprehension or type scope.
+#[derive(Clone, Debug)]
+pub struct CodeObject {
+    /// Positional parameters, positional-only ones included (`co_argcount`).
+    pub argcount: u32,
+    /// `co_posonlyargcount`.
+    pub posonlyargcount: u32,
+    /// `co_kwonlyargcount`.
+    pub kwonlyargcount: u32,
+    /// `co_flags`.
+    pub flags: CodeFlags,
+    /// Greatest operand-stack depth, in values (`co_stacksize`).
+    pub stacksize: u32,
+    /// `co_name`.
+    pub name: Arc<str>,
+    /// `co_qualname`.
+    pub qualname: Arc<str>,
+    /// `co_filename`, as given on the command line.
+    pub filename: Arc<str>,
+    /// `co_firstlineno`.
+    pub firstlineno: u32,
+    /// `co_names`.
+    pub names: Box<[Arc<str>]>,
+    /// `co_consts`.
+    pub consts: Box<[Const]>,
+    /// `co_localsplusnames`: locals (cells among them in place), then cells that are not parameters, then free variables.
+    pub localsplusnames: Box<[Arc<str>]>,
+    /// `co_localspluskinds`, one [`LocalKind`] mask for each name.
+    pub localspluskinds: Box<[u8]>,
+    /// 3.13's own form, with the compiler's superinstructions.
+    pub fused: Assembled,
+    /// The same flow graph without superinstructions.
+    pub unfused: Assembled,
+}

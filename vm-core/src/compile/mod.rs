@@ -1,0 +1,4 @@
+//! Python source to CPython 3.13 code objects, structured as CPython's compiler is: scopes, code generation
+//! into an instruction sequence, flow-graph optimisation, assembly.
+
+pub mod instr;

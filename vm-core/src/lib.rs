@@ -1,0 +1,5 @@
+//! One compiler, one object model, one definition of every opcode.
+
+pub mod code;
+pub mod compile;
+pub mod opcodes;
