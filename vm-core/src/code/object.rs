@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use std::sync::Arc;
 
 /// `co_flags` bits with CPython's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeFlags(pub u32);
 
 impl CodeFlags {

@@ -2,3 +2,5 @@
 //! into an instruction sequence, flow-graph optimisation, assembly.
 
 pub mod instr;
+pub mod consts;
+pub mod unit;

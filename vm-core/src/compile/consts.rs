@@ -1,0 +1,135 @@
+//! The constants of a unit and when two of them are the same one.
+//!
+//! `code::Const` is the plain value; this file adds CPython's `_PyCode_ConstantKey` notion of identity: type-sensitive, telling
+//! `0.0` from `-0.0`, looking into tuples and frozensets, and comparing nested code objects by content.
+
+use crate::code::{CodeObject, Const};
+use num_bigint::BigInt;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The identity of a constant: equal keys share one slot of `co_consts`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ConstKey {
+    /// `None`.
+    None,
+    /// A boolean.
+    Bool(bool),
+    /// `...`.
+    Ellipsis,
+    /// An integer.
+    Int(BigInt),
+    /// A float's bits.
+    Float(u64),
+    /// A complex number's bits.
+    Complex(u64, u64),
+    /// A string.
+    Str(Arc<[u8]>),
+    /// A bytes object.
+    Bytes(Arc<[u8]>),
+    /// A tuple.
+    Tuple(Vec<ConstKey>),
+    /// A frozenset, order forgotten.
+    FrozenSet(BTreeSet<ConstKey>),
+    /// A code object, by what CPython's comparison of code objects looks at.
+    Code(Box<CodeKey>),
+}
+
+/// What CPython compares when it compares two code objects.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CodeKey {
+    counts: [u32; 5],
+    name: Arc<str>,
+    names: Vec<Arc<str>>,
+    locals: Vec<(Arc<str>, u8)>,
+    consts: Vec<ConstKey>,
+    code: Vec<u8>,
+    linetable: Vec<u8>,
+    exceptiontable: Vec<u8>,
+}
+
+impl CodeKey {
+    fn of(code: &CodeObject) -> Self {
+        CodeKey {
+            counts: [code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags.0, code.firstlineno],
+            name: code.name.clone(),
+            names: code.names.to_vec(),
+            locals: code.localsplusnames.iter().cloned().zip(code.localspluskinds.iter().copied()).collect(),
+            consts: code.consts.iter().map(ConstKey::of).collect(),
+            code: code.fused.code.to_vec(),
+            linetable: code.fused.linetable.to_vec(),
+            exceptiontable: code.fused.exceptiontable.to_vec(),
+        }
+    }
+}
+
+impl ConstKey {
+    /// The key of `value`.
+    #[must_use]
+    pub fn of(value: &Const) -> Self {
+        match value {
+            Const::None => ConstKey::None,
+            Const::Bool(b) => ConstKey::Bool(*b),
+            Const::Ellipsis => ConstKey::Ellipsis,
+            Const::Int(i) => ConstKey::Int(i.clone()),
+            Const::Float(f) => ConstKey::Float(f.to_bits()),
+            Const::Complex(re, im) => ConstKey::Complex(re.to_bits(), im.to_bits()),
+            Const::Str(s) => ConstKey::Str(s.clone()),
+            Const::Bytes(b) => ConstKey::Bytes(b.clone()),
+            Const::Tuple(items) => ConstKey::Tuple(items.iter().map(ConstKey::of).collect()),
+            Const::FrozenSet(items) => ConstKey::FrozenSet(items.iter().map(ConstKey::of).collect()),
+            Const::Code(code) => ConstKey::Code(Box::new(CodeKey::of(code))),
+        }
+    }
+}
+
+/// An ordered table of distinct constants.
+#[derive(Clone, Debug, Default)]
+pub struct ConstTable {
+    values: Vec<Const>,
+    index: HashMap<ConstKey, u32>,
+}
+
+impl ConstTable {
+    /// The index of `value`, added if no equal constant is there yet.
+    pub fn add(&mut self, value: Const) -> u32 {
+        let key = ConstKey::of(&value);
+        if let Some(&at) = self.index.get(&key) {
+            return at;
+        }
+        let at = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.values.push(value);
+        self.index.insert(key, at);
+        at
+    }
+
+    /// The constants in index order.
+    #[must_use]
+    pub fn values(&self) -> &[Const] {
+        &self.values
+    }
+
+    /// The constants in index order, by value.
+    #[must_use]
+    pub fn into_values(self) -> Vec<Const> {
+        self.values
+    }
+
+    /// The constant at `index`.
+    #[must_use]
+    pub fn get(&self, index: u32) -> Option<&Const> {
+        self.values.get(index as usize)
+    }
+
+    /// How many constants there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
