@@ -1,6 +1,7 @@
 //! Python source to CPython 3.13 code objects, structured as CPython's compiler is: scopes, code generation
 //! into an instruction sequence, flow-graph optimisation, assembly.
 
+pub mod ast;
 pub mod instr;
 pub mod consts;
 pub mod unit;
