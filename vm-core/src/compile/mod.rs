@@ -2,6 +2,8 @@
 //! into an instruction sequence, flow-graph optimisation, assembly.
 
 pub mod ast;
+mod assemble;
+pub mod flow;
 pub mod instr;
 pub mod consts;
 pub mod unit;

@@ -1,0 +1,168 @@
+//! What an opcode's argument means and how the opcode moves control: the one classification that the flow graph, the
+//! disassembler and the verifier share.
+//!
+//! [`opcodes`](crate::opcodes) says which instructions exist; this file says how to read their operands. Specialised forms
+//! are read as the generic opcode of their family.
+
+use crate::opcodes::Opcode;
+
+/// How an instruction's argument is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operand {
+    /// There is none; the argument byte is zero.
+    None,
+    /// A number: a count, a selector, a depth.
+    Number,
+    /// An index into `co_consts`.
+    Const,
+    /// An index into `co_names`, shifted left by the given number of flag bits.
+    Name(u32),
+    /// An index into the locals-plus array, used as a plain local.
+    Local,
+    /// Two four-bit indices into the locals-plus array.
+    LocalPair,
+    /// An index into the locals-plus array of a cell or free variable.
+    Cell,
+    /// A jump: a distance in code units when assembled, a label before.
+    Jump,
+    /// The handler's label of a block-setup pseudo-opcode.
+    Handler,
+}
+
+impl Opcode {
+    /// How this instruction's argument is read.
+    #[must_use]
+    pub const fn operand(self) -> Operand {
+        use Opcode as O;
+        match self.family() {
+            O::LOAD_CONST | O::RETURN_CONST => Operand::Const,
+            O::LOAD_GLOBAL | O::LOAD_ATTR => Operand::Name(1),
+            O::LOAD_SUPER_ATTR => Operand::Name(2),
+            O::DELETE_ATTR
+            | O::DELETE_GLOBAL
+            | O::DELETE_NAME
+            | O::IMPORT_FROM
+            | O::IMPORT_NAME
+            | O::LOAD_FROM_DICT_OR_GLOBALS
+            | O::LOAD_NAME
+            | O::STORE_ATTR
+            | O::STORE_GLOBAL
+            | O::STORE_NAME
+            | O::LOAD_METHOD
+            | O::LOAD_SUPER_METHOD
+            | O::LOAD_ZERO_SUPER_ATTR
+            | O::LOAD_ZERO_SUPER_METHOD => Operand::Name(0),
+            O::DELETE_FAST
+            | O::LOAD_FAST
+            | O::LOAD_FAST_AND_CLEAR
+            | O::LOAD_FAST_CHECK
+            | O::STORE_FAST
+            | O::LOAD_CLOSURE
+            | O::STORE_FAST_MAYBE_NULL => Operand::Local,
+            O::LOAD_FAST_LOAD_FAST | O::STORE_FAST_LOAD_FAST | O::STORE_FAST_STORE_FAST => Operand::LocalPair,
+            O::DELETE_DEREF | O::LOAD_DEREF | O::LOAD_FROM_DICT_OR_DEREF | O::MAKE_CELL | O::STORE_DEREF => Operand::Cell,
+            O::FOR_ITER
+            | O::JUMP_BACKWARD
+            | O::JUMP_BACKWARD_NO_INTERRUPT
+            | O::JUMP_FORWARD
+            | O::POP_JUMP_IF_FALSE
+            | O::POP_JUMP_IF_NONE
+            | O::POP_JUMP_IF_NOT_NONE
+            | O::POP_JUMP_IF_TRUE
+            | O::SEND
+            | O::JUMP
+            | O::JUMP_NO_INTERRUPT => Operand::Jump,
+            O::SETUP_CLEANUP | O::SETUP_FINALLY | O::SETUP_WITH => Operand::Handler,
+            O::POP_BLOCK => Operand::None,
+            family if family.number() <= 44 => Operand::None,
+            _ => Operand::Number,
+        }
+    }
+
+    /// Whether `dis` shows an argument.
+    #[must_use]
+    pub const fn has_arg(self) -> bool {
+        !matches!(self.operand(), Operand::None)
+    }
+
+    /// Whether the argument is an index into the constants.
+    #[must_use]
+    pub const fn has_const(self) -> bool {
+        matches!(self.operand(), Operand::Const)
+    }
+
+    /// Whether this instruction may jump (block set-up not counted).
+    #[must_use]
+    pub const fn is_jump(self) -> bool {
+        matches!(self.operand(), Operand::Jump)
+    }
+
+    /// Whether this pseudo-opcode enters a protected block.
+    #[must_use]
+    pub const fn is_block_push(self) -> bool {
+        matches!(self.operand(), Operand::Handler)
+    }
+
+    /// Whether the argument names a block: a jump's target or a handler.
+    #[must_use]
+    pub const fn has_target(self) -> bool {
+        self.is_jump() || self.is_block_push()
+    }
+
+    /// Whether control always leaves by the jump.
+    #[must_use]
+    pub const fn is_unconditional_jump(self) -> bool {
+        matches!(
+            self,
+            Opcode::JUMP
+                | Opcode::JUMP_NO_INTERRUPT
+                | Opcode::JUMP_FORWARD
+                | Opcode::JUMP_BACKWARD
+                | Opcode::JUMP_BACKWARD_NO_INTERRUPT
+        )
+    }
+
+    /// Whether an assembled jump's distance counts backwards.
+    #[must_use]
+    pub const fn is_backward_jump(self) -> bool {
+        matches!(self.family(), Opcode::JUMP_BACKWARD | Opcode::JUMP_BACKWARD_NO_INTERRUPT)
+    }
+
+    /// Whether control leaves the code object here.
+    #[must_use]
+    pub const fn is_scope_exit(self) -> bool {
+        matches!(self, Opcode::RETURN_VALUE | Opcode::RETURN_CONST | Opcode::RAISE_VARARGS | Opcode::RERAISE)
+    }
+
+    /// Whether this instruction must be the last of its basic block.
+    #[must_use]
+    pub const fn is_terminator(self) -> bool {
+        self.is_jump() || self.is_scope_exit()
+    }
+
+    /// Whether control never reaches the following instruction from this one.
+    #[must_use]
+    pub const fn never_falls_through(self) -> bool {
+        self.is_unconditional_jump() || self.is_scope_exit()
+    }
+
+    /// Whether CPython polls its eval breaker (signals, collections) in this compiler-emitted instruction.
+    #[must_use]
+    pub const fn has_eval_break(self) -> bool {
+        matches!(
+            self,
+            Opcode::CALL
+                | Opcode::CALL_FUNCTION_EX
+                | Opcode::CALL_KW
+                | Opcode::JUMP_BACKWARD
+                | Opcode::RESUME
+                | Opcode::JUMP
+        )
+    }
+
+    /// Whether this is one of the compiler's pseudo-opcodes, which are never assembled.
+    #[must_use]
+    pub const fn is_pseudo(self) -> bool {
+        self.number() >= 256 && self.number() < 300
+    }
+}

@@ -1,0 +1,99 @@
+//! Writes the location table (`co_linetable`), whose entries carry a length of 1 to 8 code units and a position in one of
+//! five forms. `code/locations.rs` reads it.
+
+use crate::compile::instr::Location;
+
+use super::AsmInstr;
+
+/// Entry forms by their code (bits 3 to 6 of the first byte); codes 0 to 9 are the short form.
+mod form {
+    pub(super) const ONE_LINE_0: u8 = 10;
+    pub(super) const NO_COLUMNS: u8 = 13;
+    pub(super) const LONG: u8 = 14;
+    pub(super) const NONE: u8 = 15;
+}
+
+/// The table for a whole sequence.
+pub(super) fn table(instrs: &[AsmInstr], firstlineno: u32) -> Box<[u8]> {
+    let mut writer = Writer { out: Vec::new(), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
+    let mut loc = Location::NONE;
+    let mut units = 0;
+    for instr in instrs {
+        if instr.loc != loc {
+            writer.run(loc, units);
+            loc = instr.loc;
+            units = 0;
+        }
+        units += instr.units();
+    }
+    writer.run(loc, units);
+    writer.out.into()
+}
+
+struct Writer {
+    out: Vec<u8>,
+    line: i32,
+}
+
+impl Writer {
+    fn run(&mut self, loc: Location, mut units: usize) {
+        while units > 8 {
+            self.entry(loc, 8);
+            units -= 8;
+        }
+        if units > 0 {
+            self.entry(loc, units);
+        }
+    }
+
+    fn first(&mut self, code: u8, units: usize) {
+        self.out.push(0x80 | code << 3 | (units - 1) as u8);
+    }
+
+    fn varint(&mut self, mut value: u32) {
+        while value >= 64 {
+            self.out.push(0x40 | (value & 63) as u8);
+            value >>= 6;
+        }
+        self.out.push(value as u8);
+    }
+
+    fn signed_varint(&mut self, value: i32) {
+        self.varint(value.unsigned_abs() << 1 | u32::from(value < 0));
+    }
+
+    fn entry(&mut self, loc: Location, units: usize) {
+        if loc.line == Location::NONE.line {
+            self.first(form::NONE, units);
+            return;
+        }
+        let delta = loc.line - self.line;
+        let (column, end) = (loc.col, loc.end_col);
+        if column < 0 || end < 0 {
+            if loc.end_line == loc.line || loc.end_line < 0 {
+                self.first(form::NO_COLUMNS, units);
+                self.signed_varint(delta);
+                self.line = loc.line;
+                return;
+            }
+        } else if loc.end_line == loc.line {
+            if delta == 0 && column < 80 && end >= column && end - column < 16 {
+                self.first((column >> 3) as u8, units);
+                self.out.push(((column & 7) << 4 | (end - column)) as u8);
+                return;
+            }
+            if (0..3).contains(&delta) && column < 128 && end < 128 {
+                self.first(form::ONE_LINE_0 + delta as u8, units);
+                self.out.extend([column as u8, end as u8]);
+                self.line = loc.line;
+                return;
+            }
+        }
+        self.first(form::LONG, units);
+        self.signed_varint(delta);
+        self.varint((loc.end_line - loc.line) as u32);
+        self.varint((column + 1) as u32);
+        self.varint((end + 1) as u32);
+        self.line = loc.line;
+    }
+}

@@ -1,0 +1,181 @@
+//! Removes what does nothing: unreachable blocks, redundant `NOP`s, jumps to the next instruction, values that are pushed
+//! only to be popped; and copies small exit blocks over the jumps to them.
+
+use crate::opcodes::Opcode;
+
+use super::graph::{BlockId, ENTRY, Graph};
+
+/// Counts predecessors from the entry and empties the blocks that have none.
+pub(super) fn remove_unreachable(graph: &mut Graph) {
+    for block in &mut graph.blocks {
+        block.predecessors = 0;
+    }
+    graph.clear_visited();
+    graph.blocks[ENTRY].predecessors = 1;
+    graph.visit(ENTRY);
+    let mut stack = vec![ENTRY];
+    while let Some(b) = stack.pop() {
+        let next = graph.fall_through(b);
+        let targets: Vec<BlockId> = graph.blocks[b].instrs.iter().filter(|i| i.op.has_target()).filter_map(|i| i.target).collect();
+        for successor in next.into_iter().chain(targets) {
+            graph.blocks[successor].predecessors += 1;
+            if graph.visit(successor) {
+                stack.push(successor);
+            }
+        }
+    }
+    for block in &mut graph.blocks {
+        if block.predecessors == 0 {
+            block.instrs.clear();
+            block.except_handler = false;
+        }
+    }
+}
+
+/// Removes the `NOP`s of one block that no line event needs; how many went.
+fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
+    let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
+    let before = instrs.len();
+    let mut kept = 0;
+    let mut previous_line = -1;
+    for src in 0..before {
+        let line = instrs[src].loc.line;
+        if instrs[src].op == Opcode::NOP {
+            if line < 0 || previous_line == line {
+                continue;
+            }
+            if src + 1 < before {
+                let next_line = instrs[src + 1].loc.line;
+                if next_line == line {
+                    continue;
+                }
+                if next_line < 0 {
+                    instrs[src + 1].loc = instrs[src].loc;
+                    continue;
+                }
+            } else if let Some(next) = graph.next_nonempty(graph.blocks[b].next) {
+                // Line-less NOPs of the next block will go, so look past them.
+                let next_line = graph.blocks[next]
+                    .instrs
+                    .iter()
+                    .find(|i| !(i.op == Opcode::NOP && i.loc.line == -1))
+                    .map_or(-1, |i| i.loc.line);
+                if line == next_line {
+                    continue;
+                }
+            }
+        }
+        instrs[kept] = instrs[src];
+        kept += 1;
+        previous_line = line;
+    }
+    instrs.truncate(kept);
+    graph.blocks[b].instrs = instrs;
+    before - kept
+}
+
+/// Removes redundant `NOP`s everywhere; how many went.
+pub(super) fn remove_nops(graph: &mut Graph) -> usize {
+    graph.order().into_iter().map(|b| remove_nops_in(graph, b)).sum()
+}
+
+/// Removes `NOP`s, and pairs such as `LOAD_CONST`, `POP_TOP` that cancel out, until nothing changes.
+pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
+    loop {
+        let mut done = true;
+        let mut current: Option<(BlockId, usize)> = None;
+        for b in graph.order() {
+            remove_nops_in(graph, b);
+            if graph.blocks[b].labelled {
+                current = None;
+            }
+            for index in 0..graph.blocks[b].instrs.len() {
+                let previous = current.replace((b, index));
+                if graph.blocks[b].instrs[index].op != Opcode::POP_TOP {
+                    continue;
+                }
+                let Some((pb, pi)) = previous else { continue };
+                let before = &graph.blocks[pb].instrs[pi];
+                if before.op == Opcode::LOAD_CONST || (before.op == Opcode::COPY && before.oparg == 1) {
+                    graph.blocks[pb].instrs[pi].set_op0(Opcode::NOP);
+                    graph.blocks[b].instrs[index].set_op0(Opcode::NOP);
+                    done = false;
+                }
+            }
+            let jumps = current.is_some_and(|(cb, ci)| graph.blocks[cb].instrs[ci].op.is_jump());
+            if jumps || !graph.blocks[b].falls_through() {
+                current = None;
+            }
+        }
+        if done {
+            return;
+        }
+    }
+}
+
+/// Turns jumps to the instruction that follows anyway into `NOP`s; how many.
+fn remove_redundant_jumps(graph: &mut Graph) -> usize {
+    let mut changes = 0;
+    for b in graph.order() {
+        let Some(last) = graph.blocks[b].last() else { continue };
+        if !last.op.is_unconditional_jump() {
+            continue;
+        }
+        let target = graph.next_nonempty(last.target);
+        if target.is_some() && target == graph.next_nonempty(graph.blocks[b].next) {
+            if let Some(last) = graph.blocks[b].instrs.last_mut() {
+                last.set_op0(Opcode::NOP);
+            }
+            changes += 1;
+        }
+    }
+    changes
+}
+
+/// Removes redundant `NOP`s and jumps until there are none.
+pub(super) fn remove_nops_and_jumps(graph: &mut Graph) {
+    while remove_nops(graph) + remove_redundant_jumps(graph) > 0 {}
+}
+
+/// Largest exit block that is copied over a jump to it.
+const MAX_COPY_SIZE: usize = 4;
+
+/// Replaces jumps to small exit blocks, and to blocks without lines that do not fall through, by copies of them.
+pub(super) fn inline_small_blocks(graph: &mut Graph) {
+    loop {
+        let mut changed = false;
+        for b in graph.order() {
+            changed |= inline_at(graph, b);
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn inline_at(graph: &mut Graph, b: BlockId) -> bool {
+    let Some(last) = graph.blocks[b].last().copied() else { return false };
+    let (true, Some(target)) = (last.op.is_unconditional_jump(), last.target) else { return false };
+    let block = &graph.blocks[target];
+    let small_exit = block.exits_scope() && block.instrs.len() <= MAX_COPY_SIZE;
+    let no_line = block.has_no_line() && !block.falls_through();
+    if !small_exit && !no_line {
+        return false;
+    }
+    let copied = block.instrs.clone();
+    let instrs = &mut graph.blocks[b].instrs;
+    if let Some(last) = instrs.last_mut() {
+        last.set_op0(Opcode::NOP);
+    }
+    instrs.extend(copied);
+    if no_line
+        && last.op == Opcode::JUMP
+        && let Some(end) = instrs.last_mut()
+        && end.op.is_unconditional_jump()
+    {
+        // The jump that was replaced polled for interrupts; its replacement must too.
+        end.op = Opcode::JUMP;
+    }
+    graph.blocks[target].predecessors -= 1;
+    true
+}

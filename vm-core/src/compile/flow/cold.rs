@@ -1,0 +1,82 @@
+//! Moves blocks that only exceptions reach to the end of the code.
+
+use crate::compile::instr::Location;
+use crate::opcodes::Opcode;
+
+use super::clean;
+use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
+
+fn successors(graph: &Graph, b: BlockId) -> Vec<BlockId> {
+    let jumps = graph.blocks[b].instrs.iter().filter(|i| i.op.is_jump()).filter_map(|i| i.target);
+    graph.fall_through(b).into_iter().chain(jumps).collect()
+}
+
+fn mark(graph: &mut Graph) {
+    graph.clear_visited();
+    graph.visit(ENTRY);
+    let mut stack = vec![ENTRY];
+    while let Some(b) = stack.pop() {
+        graph.blocks[b].warm = true;
+        for successor in successors(graph, b) {
+            if graph.visit(successor) {
+                stack.push(successor);
+            }
+        }
+    }
+    graph.clear_visited();
+    for b in graph.order() {
+        if graph.blocks[b].except_handler && graph.visit(b) {
+            stack.push(b);
+        }
+    }
+    while let Some(b) = stack.pop() {
+        graph.blocks[b].cold = true;
+        for successor in successors(graph, b) {
+            if !graph.blocks[successor].warm && graph.visit(successor) {
+                stack.push(successor);
+            }
+        }
+    }
+}
+
+/// Moves cold blocks to the end, keeping their order; where a cold block falls into a warm one it now jumps.
+pub(super) fn push_to_end(graph: &mut Graph) {
+    if graph.blocks[ENTRY].next.is_none() {
+        return;
+    }
+    mark(graph);
+    for b in graph.order() {
+        if !graph.blocks[b].cold {
+            continue;
+        }
+        let Some(next) = graph.fall_through(b) else { continue };
+        if !graph.blocks[next].warm {
+            continue;
+        }
+        let jump = graph.new_block();
+        graph.blocks[next].labelled = true;
+        let block = &mut graph.blocks[jump];
+        block.instrs.push(CfgInstr {
+            target: Some(next),
+            ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE)
+        });
+        block.cold = true;
+        block.predecessors = 1;
+        block.next = Some(next);
+        graph.blocks[b].next = Some(jump);
+    }
+    let order = graph.order();
+    let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = order.iter().partition(|&&b| graph.blocks[b].cold);
+    let moved = !cold.is_empty();
+    let mut previous = ENTRY;
+    for b in warm.into_iter().chain(cold) {
+        if b != ENTRY {
+            graph.blocks[previous].next = Some(b);
+            previous = b;
+        }
+    }
+    graph.blocks[previous].next = None;
+    if moved {
+        clean::remove_nops_and_jumps(graph);
+    }
+}

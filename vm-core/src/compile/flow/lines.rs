@@ -1,0 +1,77 @@
+//! Gives every instruction that can end a frame or be interrupted a line number.
+//!
+//! An exit block without a line takes the line of whoever jumps to it, so it is copied once for each jump.
+
+use crate::compile::instr::Location;
+
+use super::graph::{BlockId, Graph};
+
+/// Duplicates exits without lines, then copies lines forward within blocks and into blocks with one predecessor.
+pub(super) fn resolve(graph: &mut Graph) {
+    duplicate_exits(graph);
+    propagate(graph);
+}
+
+fn needs_line(graph: &Graph, b: BlockId) -> bool {
+    let block = &graph.blocks[b];
+    (block.exits_scope() || block.instrs.iter().any(|i| i.op.has_eval_break())) && block.has_no_line()
+}
+
+fn duplicate_exits(graph: &mut Graph) {
+    let mut at = Some(super::graph::ENTRY);
+    while let Some(b) = at {
+        if let Some(last) = graph.blocks[b].last().copied()
+            && last.op.is_jump()
+            && let Some(target) = graph.next_nonempty(last.target)
+            && needs_line(graph, target)
+            && graph.blocks[target].predecessors > 1
+        {
+            let copy = graph.new_block();
+            let mut instrs = graph.blocks[target].instrs.clone();
+            instrs[0].loc = last.loc;
+            graph.blocks[copy].instrs = instrs;
+            graph.blocks[copy].predecessors = 1;
+            graph.blocks[copy].labelled = true;
+            graph.blocks[copy].next = graph.blocks[target].next;
+            graph.blocks[target].next = Some(copy);
+            graph.blocks[target].predecessors -= 1;
+            if let Some(last) = graph.blocks[b].instrs.last_mut() {
+                last.target = Some(copy);
+            }
+        }
+        at = graph.blocks[b].next;
+    }
+    // The exits that are left have one predecessor, which falls into them.
+    for b in graph.order() {
+        if let Some(next) = graph.fall_through(b)
+            && let Some(loc) = graph.blocks[b].last().map(|i| i.loc)
+            && needs_line(graph, next)
+        {
+            graph.blocks[next].instrs[0].loc = loc;
+        }
+    }
+}
+
+fn propagate(graph: &mut Graph) {
+    for b in graph.order() {
+        let mut line = Location::NONE;
+        for instr in &mut graph.blocks[b].instrs {
+            if instr.loc.line < 0 {
+                instr.loc = line;
+            } else {
+                line = instr.loc;
+            }
+        }
+        let Some(last) = graph.blocks[b].last().copied() else { continue };
+        let jump = if last.op.is_jump() { last.target } else { None };
+        for successor in graph.fall_through(b).into_iter().chain(jump) {
+            let block = &mut graph.blocks[successor];
+            if block.predecessors == 1
+                && let Some(first) = block.instrs.first_mut()
+                && first.loc.line < 0
+            {
+                first.loc = line;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Lays out the locals-plus array, renumbers cell operands accordingly, and inserts the instructions a frame starts with
+//! (`COPY_FREE_VARS`, `MAKE_CELL`, `RETURN_GENERATOR`).
+
+use crate::code::{CodeFlags, LocalKind};
+use crate::compile::instr::Location;
+use crate::compile::unit::Unit;
+use crate::opcodes::Opcode;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::FlowError;
+use super::graph::{CfgInstr, ENTRY, Graph};
+
+/// Names and kinds of the locals-plus array, and where each cell or free variable stands in it.
+pub(super) struct Layout {
+    /// `co_localsplusnames`.
+    pub(super) names: Vec<Arc<str>>,
+    /// `co_localspluskinds`.
+    pub(super) kinds: Vec<u8>,
+    /// Slot of each cell variable, then of each free variable.
+    slots: Vec<u32>,
+    cells: usize,
+}
+
+impl Layout {
+    /// Locals come first; a cell that is a local shares its slot; other cells, then free variables follow.
+    pub(super) fn of(unit: &Unit) -> Layout {
+        let cells: HashSet<&Arc<str>> = unit.cellvars.iter().collect();
+        let mut names = unit.varnames.clone();
+        let mut kinds: Vec<u8> = names
+            .iter()
+            .map(|name| {
+                let hidden = if unit.fast_hidden.contains(name) { LocalKind::HIDDEN } else { 0 };
+                let cell = if cells.contains(name) { LocalKind::CELL } else { 0 };
+                LocalKind::LOCAL | hidden | cell
+            })
+            .collect();
+        let slot_of: HashMap<&Arc<str>, usize> = unit.varnames.iter().enumerate().map(|(i, n)| (n, i)).collect();
+        let mut slots = Vec::new();
+        for (index, name) in unit.cellvars.iter().chain(&unit.freevars).enumerate() {
+            let is_cell = index < unit.cellvars.len();
+            let slot = match slot_of.get(name) {
+                Some(&local) if is_cell => local,
+                _ => {
+                    names.push(name.clone());
+                    kinds.push(if is_cell { LocalKind::CELL } else { LocalKind::FREE });
+                    names.len() - 1
+                }
+            };
+            slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
+        }
+        Layout { names, kinds, slots, cells: unit.cellvars.len() }
+    }
+}
+
+/// Renumbers cell operands and inserts the prefix.
+pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result<(), FlowError> {
+    for instr in graph.blocks.iter_mut().flat_map(|b| &mut b.instrs) {
+        if matches!(
+            instr.op,
+            Opcode::LOAD_CLOSURE
+                | Opcode::LOAD_DEREF
+                | Opcode::STORE_DEREF
+                | Opcode::DELETE_DEREF
+                | Opcode::LOAD_FROM_DICT_OR_DEREF
+        ) {
+            instr.oparg =
+                *layout.slots.get(instr.oparg as usize).ok_or(FlowError::Malformed("a cell that does not exist"))?;
+        }
+    }
+    let mut prefix = Vec::new();
+    if !unit.freevars.is_empty() {
+        let count = u32::try_from(unit.freevars.len()).unwrap_or(u32::MAX);
+        prefix.push(CfgInstr::new(Opcode::COPY_FREE_VARS, count, Location::NONE));
+    }
+    let mut cells = layout.slots[..layout.cells].to_vec();
+    cells.sort_unstable();
+    prefix.extend(cells.into_iter().map(|slot| CfgInstr::new(Opcode::MAKE_CELL, slot, Location::NONE)));
+    let generators = CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR;
+    if unit.flags.0 & generators != 0 {
+        let line = i32::try_from(unit.firstlineno).unwrap_or(i32::MAX);
+        let loc = Location { line, end_line: line, col: -1, end_col: -1 };
+        prefix.push(CfgInstr::new(Opcode::RETURN_GENERATOR, 0, loc));
+        prefix.push(CfgInstr::new(Opcode::POP_TOP, 0, loc));
+    }
+    graph.blocks[ENTRY].instrs.splice(0..0, prefix);
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! The flow graph: CPython 3.13's `flowgraph.c`, from an instruction sequence to what the assembler lays out.
+//!
+//! Each pass is a file; this one fixes their order, which is observable in the output and therefore CPython's. The graph is
+//! optimised once and finished twice: with 3.13's superinstructions, and without.
+
+mod clean;
+mod cold;
+mod consts;
+mod depth;
+mod except;
+mod graph;
+mod lines;
+mod locals;
+mod lower;
+mod peephole;
+mod superinstructions;
+mod swaps;
+mod unbound;
+
+use crate::code::{Assembled, CodeFlags, CodeObject};
+use crate::compile::assemble;
+use crate::compile::unit::{CompileError, Unit};
+use std::sync::Arc;
+
+use graph::{ENTRY, Graph};
+
+/// What can go wrong in the flow graph. All but the last mean that code generation emitted nonsense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FlowError {
+    /// The sequence contradicts itself.
+    Malformed(&'static str),
+    /// More constants than an argument can number.
+    TooManyConstants,
+}
+
+impl From<FlowError> for CompileError {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::Malformed(what) => CompileError::Internal(format!("malformed control flow graph: {what}")),
+            FlowError::TooManyConstants => {
+                CompileError::Limit { exception: "OverflowError", message: "too many constants".to_owned() }
+            }
+        }
+    }
+}
+
+/// Optimises a unit and assembles both forms of its code object.
+///
+/// # Errors
+///
+/// If the unit's instructions do not form a valid graph, or a limit of the format is exceeded.
+pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, CompileError> {
+    let mut graph = Graph::from_sequence(&unit.instrs)?;
+    except::mark_handlers(&mut graph);
+    except::label_targets(&mut graph)?;
+    optimize(&mut graph, &mut unit)?;
+    let consts = consts::remove_unused(&mut graph, std::mem::take(&mut unit.consts).into_values())?;
+    unbound::add_checks(&mut graph, unit.varnames.len(), parameters(&unit));
+
+    let layout = locals::Layout::of(&unit);
+    let mut fused_graph = graph.clone();
+    superinstructions::insert(&mut fused_graph);
+    let (fused, fused_depth) = finish(fused_graph, &unit, &layout)?;
+    let (unfused, unfused_depth) = finish(graph, &unit, &layout)?;
+    Ok(Arc::new(CodeObject {
+        argcount: unit.posonlyargcount + unit.argcount,
+        posonlyargcount: unit.posonlyargcount,
+        kwonlyargcount: unit.kwonlyargcount,
+        flags: unit.flags,
+        stacksize: fused_depth.max(unfused_depth).max(1),
+        name: unit.name,
+        qualname: unit.qualname,
+        filename: filename.clone(),
+        firstlineno: unit.firstlineno,
+        names: unit.names.into(),
+        consts: consts.into(),
+        localsplusnames: layout.names.into(),
+        localspluskinds: layout.kinds.into(),
+        fused,
+        unfused,
+    }))
+}
+
+/// Parameters of every kind, which are bound on entry.
+fn parameters(unit: &Unit) -> usize {
+    let stars = usize::from(unit.flags.has(CodeFlags::VARARGS)) + usize::from(unit.flags.has(CodeFlags::VARKEYWORDS));
+    (unit.argcount + unit.posonlyargcount + unit.kwonlyargcount) as usize + stars
+}
+
+fn optimize(graph: &mut Graph, unit: &mut Unit) -> Result<(), FlowError> {
+    graph.check()?;
+    clean::inline_small_blocks(graph);
+    clean::remove_unreachable(graph);
+    lines::resolve(graph);
+    peephole::optimize_load_const(graph, &mut unit.consts)?;
+    for b in graph.order() {
+        peephole::optimize_block(graph, b, &mut unit.consts)?;
+    }
+    clean::remove_nops_and_pairs(graph);
+    clean::remove_unreachable(graph);
+    clean::remove_nops_and_jumps(graph);
+    Ok(())
+}
+
+/// Everything after the superinstructions: block order, lines, stack depth, frame prefix, assembly.
+fn finish(mut graph: Graph, unit: &Unit, layout: &locals::Layout) -> Result<(Assembled, u32), CompileError> {
+    cold::push_to_end(&mut graph);
+    lines::resolve(&mut graph);
+    let depth = depth::compute(&mut graph)?;
+    locals::prepare(&mut graph, unit, layout)?;
+    lower::convert_pseudo_ops(&mut graph);
+    lower::normalize_jumps(&mut graph);
+    if graph.blocks[ENTRY].instrs.is_empty() && graph.blocks[ENTRY].next.is_none() {
+        return Err(FlowError::Malformed("no instructions").into());
+    }
+    let sequence = lower::to_sequence(&graph)?;
+    Ok((assemble::assemble(sequence, unit.firstlineno)?, depth))
+}

@@ -1,0 +1,230 @@
+//! Rewrites within a basic block: constant conditions, tests against `None`, constant tuples, jumps to jumps, and pairs of
+//! instructions that one instruction can do.
+//!
+//! Shortened code leaves `NOP`s, which `clean.rs` removes afterwards.
+
+use crate::code::Const;
+use crate::compile::consts::ConstTable;
+use crate::opcodes::Opcode;
+use num_traits::Zero;
+
+use super::FlowError;
+use super::graph::{BlockId, CfgInstr, Graph};
+use super::swaps;
+
+/// Python's truth value of a constant.
+fn is_true(value: &Const) -> bool {
+    match value {
+        Const::None => false,
+        Const::Bool(b) => *b,
+        Const::Ellipsis | Const::Code(_) => true,
+        Const::Int(i) => !i.is_zero(),
+        Const::Float(f) => *f != 0.0,
+        Const::Complex(re, im) => *re != 0.0 || *im != 0.0,
+        Const::Str(s) | Const::Bytes(s) => !s.is_empty(),
+        Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
+    }
+}
+
+fn constant(consts: &ConstTable, index: u32) -> Result<&Const, FlowError> {
+    consts.get(index).ok_or(FlowError::Malformed("a constant that does not exist"))
+}
+
+/// Uses constants known at the jump, test or return that follows them.
+pub(super) fn optimize_load_const(graph: &mut Graph, consts: &mut ConstTable) -> Result<(), FlowError> {
+    for b in graph.order() {
+        load_const_in(&mut graph.blocks[b].instrs, consts)?;
+    }
+    Ok(())
+}
+
+fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(), FlowError> {
+    let mut op = Opcode::CACHE;
+    let mut oparg = 0;
+    let mut i = 0;
+    while i < instrs.len() {
+        let instr = instrs[i];
+        let copies_const = op == Opcode::LOAD_CONST && instr.op == Opcode::COPY && instr.oparg == 1;
+        if !copies_const {
+            op = instr.op;
+            oparg = instr.oparg;
+        }
+        let next = instrs.get(i + 1).copied();
+        let (Opcode::LOAD_CONST, Some(next)) = (op, next) else {
+            i += 1;
+            continue;
+        };
+        match next.op {
+            Opcode::POP_JUMP_IF_FALSE | Opcode::POP_JUMP_IF_TRUE => {
+                let jumps = is_true(constant(consts, oparg)?) == (next.op == Opcode::POP_JUMP_IF_TRUE);
+                instrs[i].set_op0(Opcode::NOP);
+                if jumps {
+                    instrs[i + 1].op = Opcode::JUMP;
+                } else {
+                    instrs[i + 1].set_op0(Opcode::NOP);
+                }
+            }
+            Opcode::IS_OP if matches!(constant(consts, oparg)?, Const::None) => fold_is_none(instrs, i),
+            Opcode::RETURN_VALUE => {
+                instrs[i].set_op0(Opcode::NOP);
+                i += 1;
+                instrs[i].set_op1(Opcode::RETURN_CONST, oparg);
+            }
+            Opcode::TO_BOOL => {
+                let truth = is_true(constant(consts, oparg)?);
+                let index = consts.add(Const::Bool(truth));
+                instrs[i].set_op0(Opcode::NOP);
+                instrs[i + 1].set_op1(Opcode::LOAD_CONST, index);
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    Ok(())
+}
+
+/// `LOAD_CONST None`, `IS_OP`, a conditional jump → `POP_JUMP_IF_(NOT_)NONE`; a `TO_BOOL` in between goes in any case.
+fn fold_is_none(instrs: &mut [CfgInstr], i: usize) {
+    let mut jump = i + 2;
+    if instrs.get(jump).is_some_and(|j| j.op == Opcode::TO_BOOL) {
+        instrs[jump].set_op0(Opcode::NOP);
+        jump += 1;
+    }
+    let Some(jump_op) = instrs.get(jump).map(|j| j.op) else { return };
+    let mut invert = instrs[i + 1].oparg != 0;
+    match jump_op {
+        Opcode::POP_JUMP_IF_FALSE => invert = !invert,
+        Opcode::POP_JUMP_IF_TRUE => {}
+        _ => return,
+    }
+    instrs[i].set_op0(Opcode::NOP);
+    instrs[i + 1].set_op0(Opcode::NOP);
+    instrs[jump].op = if invert { Opcode::POP_JUMP_IF_NOT_NONE } else { Opcode::POP_JUMP_IF_NONE };
+}
+
+/// Optimises one block.
+pub(super) fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Result<(), FlowError> {
+    let mut i = 0;
+    while i < graph.blocks[b].instrs.len() {
+        let instr = graph.blocks[b].instrs[i];
+        if let Some(target) = instr.target {
+            let first = graph.blocks[target].instrs.first().copied();
+            if let Some(first) = first
+                && let Some(op) = threaded(instr.op, first.op)
+                && jump_thread(graph, b, i, &first, op)
+            {
+                // The new jump stands after this index and is looked at next.
+                continue;
+            }
+        } else {
+            rewrite_pair(&mut graph.blocks[b].instrs, i, consts)?;
+        }
+        i += 1;
+    }
+    swaps::optimize(&mut graph.blocks[b].instrs);
+    Ok(())
+}
+
+/// The opcode for going straight to where a jump at the target goes; none if that is not possible.
+fn threaded(op: Opcode, target: Opcode) -> Option<Opcode> {
+    match (op, target) {
+        (
+            Opcode::POP_JUMP_IF_NOT_NONE
+            | Opcode::POP_JUMP_IF_NONE
+            | Opcode::POP_JUMP_IF_FALSE
+            | Opcode::POP_JUMP_IF_TRUE,
+            Opcode::JUMP,
+        ) => Some(op),
+        (Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT, Opcode::JUMP) => Some(Opcode::JUMP),
+        (Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT, Opcode::JUMP_NO_INTERRUPT) => Some(op),
+        _ => None,
+    }
+}
+
+fn jump_thread(graph: &mut Graph, b: BlockId, i: usize, first: &CfgInstr, op: Opcode) -> bool {
+    let instrs = &mut graph.blocks[b].instrs;
+    if instrs[i].target == first.target {
+        return false;
+    }
+    instrs[i].set_op0(Opcode::NOP);
+    instrs[i].target = None;
+    instrs.push(CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
+    true
+}
+
+/// Rewrites the instruction at `i` together with its neighbours.
+fn rewrite_pair(instrs: &mut [CfgInstr], i: usize, consts: &mut ConstTable) -> Result<(), FlowError> {
+    let CfgInstr { op, oparg, .. } = instrs[i];
+    let next = instrs.get(i + 1).copied();
+    let next_op = next.map_or(Opcode::CACHE, |n| n.op);
+    match op {
+        Opcode::BUILD_TUPLE => {
+            if next.is_some_and(|n| n.op == Opcode::UNPACK_SEQUENCE && n.oparg == oparg) {
+                match oparg {
+                    1 => {
+                        instrs[i].set_op0(Opcode::NOP);
+                        instrs[i + 1].set_op0(Opcode::NOP);
+                        return Ok(());
+                    }
+                    2 | 3 => {
+                        instrs[i].set_op0(Opcode::NOP);
+                        instrs[i + 1].op = Opcode::SWAP;
+                        return Ok(());
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(start) = i.checked_sub(oparg as usize) {
+                fold_tuple(&mut instrs[start..=i], consts)?;
+            }
+        }
+        Opcode::STORE_FAST => {
+            if next.is_some_and(|n| n.op == op && n.oparg == oparg && n.loc.line == instrs[i].loc.line) {
+                instrs[i].set_op0(Opcode::POP_TOP);
+            }
+        }
+        Opcode::SWAP if oparg == 1 => instrs[i].set_op0(Opcode::NOP),
+        Opcode::LOAD_GLOBAL if next_op == Opcode::PUSH_NULL && oparg & 1 == 0 => {
+            instrs[i].oparg |= 1;
+            instrs[i + 1].set_op0(Opcode::NOP);
+        }
+        Opcode::COMPARE_OP if next_op == Opcode::TO_BOOL => {
+            instrs[i].set_op0(Opcode::NOP);
+            instrs[i + 1].set_op1(Opcode::COMPARE_OP, oparg | COMPARE_TO_BOOL);
+        }
+        Opcode::CONTAINS_OP | Opcode::IS_OP if next_op == Opcode::TO_BOOL => {
+            instrs[i].set_op0(Opcode::NOP);
+            instrs[i + 1].set_op1(op, oparg);
+        }
+        Opcode::TO_BOOL if next_op == Opcode::TO_BOOL => instrs[i].set_op0(Opcode::NOP),
+        Opcode::UNARY_NOT if next_op == Opcode::TO_BOOL => {
+            instrs[i].set_op0(Opcode::NOP);
+            instrs[i + 1].set_op0(Opcode::UNARY_NOT);
+        }
+        Opcode::UNARY_NOT if next_op == Opcode::UNARY_NOT => {
+            instrs[i].set_op0(Opcode::NOP);
+            instrs[i + 1].set_op0(Opcode::NOP);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// `COMPARE_OP`'s flag for a result converted to `bool`.
+const COMPARE_TO_BOOL: u32 = 16;
+
+/// Folds constants followed by the `BUILD_TUPLE` of all of them into one constant.
+fn fold_tuple(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(), FlowError> {
+    let Some((build, items)) = instrs.split_last_mut() else { return Ok(()) };
+    // A RETURN_CONST cannot stand before another instruction of its block, so only LOAD_CONST is left.
+    if !items.iter().all(|i| i.op == Opcode::LOAD_CONST) {
+        return Ok(());
+    }
+    let values = items.iter().map(|i| constant(consts, i.oparg).cloned()).collect::<Result<Vec<_>, _>>()?;
+    let index = consts.add(Const::Tuple(values.into()));
+    for item in items {
+        item.set_op0(Opcode::NOP);
+    }
+    build.set_op1(Opcode::LOAD_CONST, index);
+    Ok(())
+}
