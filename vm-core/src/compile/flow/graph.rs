@@ -32,10 +32,11 @@ impl CfgInstr {
         CfgInstr { op, oparg, loc, target: None, except: None }
     }
 
-    /// Replaces the operation by one without argument; location, target and handler stay.
+    /// Replaces the operation by one without argument; location and handler stay.
     pub(super) fn set_op0(&mut self, op: Opcode) {
         self.op = op;
         self.oparg = 0;
+        self.target = None;
     }
 
     /// Replaces the operation and its argument.

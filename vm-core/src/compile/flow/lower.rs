@@ -12,10 +12,7 @@ use super::graph::{BlockId, CfgInstr, Graph};
 pub(super) fn convert_pseudo_ops(graph: &mut Graph) {
     for instr in graph.blocks.iter_mut().flat_map(|b| &mut b.instrs) {
         match instr.op {
-            op if op.is_block_push() => {
-                instr.set_op0(Opcode::NOP);
-                instr.target = None;
-            }
+            op if op.is_block_push() => instr.set_op0(Opcode::NOP),
             Opcode::LOAD_CLOSURE => instr.op = Opcode::LOAD_FAST,
             Opcode::STORE_FAST_MAYBE_NULL => instr.op = Opcode::STORE_FAST,
             _ => {}

@@ -24,6 +24,9 @@ use std::sync::Arc;
 
 use graph::{ENTRY, Graph};
 
+#[cfg(test)]
+mod tests;
+
 /// What can go wrong in the flow graph. All but the last mean that code generation emitted nonsense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FlowError {

@@ -147,7 +147,6 @@ fn jump_thread(graph: &mut Graph, b: BlockId, i: usize, first: &CfgInstr, op: Op
         return false;
     }
     instrs[i].set_op0(Opcode::NOP);
-    instrs[i].target = None;
     instrs.push(CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
     true
 }
