@@ -6,4 +6,6 @@ mod assemble;
 pub mod flow;
 pub mod instr;
 pub mod consts;
+mod fold;
+mod symtable;
 pub mod unit;

@@ -5,7 +5,7 @@
 //! `_PyCompile_CodeUnitMetadata` does. Nested code objects are already assembled: they stand among the constants.
 
 use super::consts::ConstTable;
-use super::instr::InstrSequence;
+use super::instr::{InstrSequence, Location};
 use crate::code::CodeFlags;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -31,6 +31,9 @@ pub struct Unit {
     pub posonlyargcount: u32,
     /// Keyword-only parameters.
     pub kwonlyargcount: u32,
+    /// How many of `varnames` count as initialised parameters (CPython's `nparams`): all parameters, `*args` and `**kwargs`
+    /// included; more than the argument counts say in the block of a generic function's type parameters.
+    pub nparams: u32,
     /// Complete `co_flags`.
     pub flags: CodeFlags,
     /// Constants in order of first use.
@@ -49,9 +52,16 @@ pub struct Unit {
     pub instrs: InstrSequence,
 }
 
-/// A failure of the compiler's later stages that is not the program's syntax.
+/// Why a program could not be compiled, seen from the stages after the parser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CompileError {
+    /// CPython raises `SyntaxError` here.
+    Syntax {
+        /// What the error points at.
+        loc: Location,
+        /// CPython's message.
+        message: String,
+    },
     /// The program is nested too deeply, or has too many of something: CPython raises `RecursionError`, `OverflowError`, ….
     Limit {
         /// The Python exception's name.

@@ -1,0 +1,145 @@
+//! What is known about a name in a block: flag bits, the resolved scope, and the ordered map that holds them.
+//!
+//! `mod.rs` describes blocks; this file only the entries of their symbol maps. The order of the map is the order in which
+//! names were first met, because inlined comprehensions save their locals in that order.
+
+use crate::compile::ast::Identifier;
+use std::collections::HashMap;
+
+/// Flag bits of a symbol, with CPython's values.
+pub(crate) mod flag {
+    /// A `global` statement names it.
+    pub(crate) const GLOBAL: u32 = 1;
+    /// Assigned in the block.
+    pub(crate) const LOCAL: u32 = 1 << 1;
+    /// A parameter.
+    pub(crate) const PARAM: u32 = 1 << 2;
+    /// A `nonlocal` statement names it.
+    pub(crate) const NONLOCAL: u32 = 1 << 3;
+    /// Read in the block.
+    pub(crate) const USE: u32 = 1 << 4;
+    /// Free in a method of this class, whatever the class itself does with the name.
+    pub(crate) const FREE_CLASS: u32 = 1 << 6;
+    /// Bound by an import.
+    pub(crate) const IMPORT: u32 = 1 << 7;
+    /// Annotated.
+    pub(crate) const ANNOT: u32 = 1 << 8;
+    /// An iteration variable of a comprehension.
+    pub(crate) const COMP_ITER: u32 = 1 << 9;
+    /// A type parameter.
+    pub(crate) const TYPE_PARAM: u32 = 1 << 10;
+    /// A cell of an inlined comprehension.
+    pub(crate) const COMP_CELL: u32 = 1 << 11;
+    /// Any binding.
+    pub(crate) const BOUND: u32 = LOCAL | PARAM | IMPORT;
+    /// Where the resolved scope starts.
+    pub(crate) const SCOPE_OFFSET: u32 = 12;
+}
+
+/// Where a name lives, once resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Not a symbol of the block.
+    Unknown,
+    /// A local variable.
+    Local,
+    /// Declared global.
+    GlobalExplicit,
+    /// Global for want of a binding.
+    GlobalImplicit,
+    /// Bound in an enclosing block.
+    Free,
+    /// Bound here and used in an enclosed block.
+    Cell,
+}
+
+/// The flags of one name together with its resolved scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Symbol(pub(crate) u32);
+
+impl Symbol {
+    /// Whether any bit of `mask` is set.
+    pub(crate) fn any(self, mask: u32) -> bool {
+        self.0 & mask != 0
+    }
+
+    /// The flags without the scope.
+    pub(crate) fn flags(self) -> u32 {
+        self.0 & ((1 << flag::SCOPE_OFFSET) - 1)
+    }
+
+    /// The resolved scope.
+    pub(crate) fn scope(self) -> Scope {
+        match self.0 >> flag::SCOPE_OFFSET {
+            1 => Scope::Local,
+            2 => Scope::GlobalExplicit,
+            3 => Scope::GlobalImplicit,
+            4 => Scope::Free,
+            5 => Scope::Cell,
+            _ => Scope::Unknown,
+        }
+    }
+
+    /// The same flags with a scope.
+    pub(crate) fn with_scope(flags: u32, scope: Scope) -> Self {
+        let bits = match scope {
+            Scope::Unknown => 0,
+            Scope::Local => 1,
+            Scope::GlobalExplicit => 2,
+            Scope::GlobalImplicit => 3,
+            Scope::Free => 4,
+            Scope::Cell => 5,
+        };
+        Symbol(flags | bits << flag::SCOPE_OFFSET)
+    }
+}
+
+/// An insertion-ordered map from names.
+#[derive(Clone, Debug)]
+pub(crate) struct NameMap<V> {
+    entries: Vec<(Identifier, V)>,
+    index: HashMap<Identifier, usize>,
+}
+
+impl<V> Default for NameMap<V> {
+    fn default() -> Self {
+        NameMap { entries: Vec::new(), index: HashMap::new() }
+    }
+}
+
+impl<V: Copy> NameMap<V> {
+    /// The value of `name`.
+    pub(crate) fn get(&self, name: &str) -> Option<V> {
+        self.index.get(name).map(|&at| self.entries[at].1)
+    }
+
+    /// Sets the value of `name`, which keeps its place if it has one.
+    pub(crate) fn set(&mut self, name: &Identifier, value: V) {
+        if let Some(&at) = self.index.get(name) {
+            self.entries[at].1 = value;
+        } else {
+            self.index.insert(name.clone(), self.entries.len());
+            self.entries.push((name.clone(), value));
+        }
+    }
+
+    /// Forgets `name`.
+    pub(crate) fn remove(&mut self, name: &str) {
+        if let Some(at) = self.index.remove(name) {
+            self.entries.remove(at);
+            for slot in self.index.values_mut().filter(|slot| **slot > at) {
+                *slot -= 1;
+            }
+        }
+    }
+
+    /// The entries in order.
+    pub(crate) fn entries(&self) -> &[(Identifier, V)] {
+        &self.entries
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
