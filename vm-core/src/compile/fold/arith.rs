@@ -10,7 +10,7 @@ use crate::code::Const;
 use crate::compile::ast::{Operator, UnaryOp};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
-use num_traits::{FromPrimitive, Pow, ToPrimitive, Zero};
+use num_traits::{FromPrimitive, ToPrimitive, Zero};
 
 /// The largest folded integer, in bits.
 const MAX_INT_BITS: u64 = 128;
@@ -172,8 +172,8 @@ fn int_pow(a: &BigInt, b: &BigInt) -> Option<Const> {
         Sign::NoSign => Some(Const::Int(BigInt::from(1))),
         Sign::Plus if a.is_zero() => Some(Const::Int(BigInt::ZERO)),
         Sign::Plus => {
-            let exponent = b.to_u64()?;
-            if a.bits() > MAX_INT_BITS / exponent {
+            let exponent = b.to_u32()?;
+            if a.bits() > MAX_INT_BITS / u64::from(exponent) {
                 return None;
             }
             Some(Const::Int(a.pow(exponent)))
