@@ -1,0 +1,225 @@
+//! A syntax error with everything CPython's `SyntaxError` carries, and the text `python FILE` prints for it.
+
+use super::instr::Location;
+use std::fmt;
+
+/// Which exception class is raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SyntaxErrorClass {
+    /// `SyntaxError`.
+    Syntax,
+    /// `IndentationError`.
+    Indentation,
+    /// `TabError`.
+    Tab,
+    /// `MemoryError`, for a text nested deeper than the parser goes.
+    Memory,
+    /// `RecursionError`, for a tree nested deeper than the compiler goes.
+    Recursion,
+}
+
+impl SyntaxErrorClass {
+    /// The class's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SyntaxErrorClass::Syntax => "SyntaxError",
+            SyntaxErrorClass::Indentation => "IndentationError",
+            SyntaxErrorClass::Tab => "TabError",
+            SyntaxErrorClass::Memory => "MemoryError",
+            SyntaxErrorClass::Recursion => "RecursionError",
+        }
+    }
+}
+
+/// What makes a text no program: the attributes of CPython's `SyntaxError`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The exception class.
+    pub class: SyntaxErrorClass,
+    /// `msg`.
+    pub message: String,
+    /// `filename`.
+    pub filename: String,
+    /// `lineno`, 1-based; `None` where CPython gives no position at all.
+    pub lineno: Option<i64>,
+    /// `offset`, in 1-based characters.
+    pub offset: Option<i64>,
+    /// `end_lineno`.
+    pub end_lineno: Option<i64>,
+    /// `end_offset`.
+    pub end_offset: Option<i64>,
+    /// `text`: the offending line.
+    pub text: Option<String>,
+}
+
+/// Where in its line a byte column stands, in 1-based characters, clamped as CPython clamps it.
+fn char_offset(line: &str, byte_column: i64) -> i64 {
+    if byte_column < 0 {
+        return byte_column;
+    }
+    let column = usize::try_from(byte_column).unwrap_or(usize::MAX);
+    let past = i64::from(column > line.len());
+    let column = column.min(line.len());
+    line.char_indices().take_while(|(at, _)| *at < column).count() as i64 + past
+}
+
+impl SyntaxError {
+    /// An error without a position.
+    #[must_use]
+    pub fn bare(class: SyntaxErrorClass, message: impl Into<String>, filename: &str) -> Self {
+        SyntaxError {
+            class,
+            message: message.into(),
+            filename: filename.to_owned(),
+            lineno: None,
+            offset: None,
+            end_lineno: None,
+            end_offset: None,
+            text: None,
+        }
+    }
+
+    /// An error at a source range: lines are 1-based, columns 0-based bytes, an `end_col` of -1 unknown.
+    #[must_use]
+    pub fn at_location(
+        class: SyntaxErrorClass,
+        message: impl Into<String>,
+        filename: &str,
+        source: &str,
+        lines: &LineIndex,
+        loc: Location,
+    ) -> Self {
+        let text = lines.line(source, loc.line);
+        let offset = char_offset(text, i64::from(loc.col) + 1);
+        let end_offset = if loc.end_col < 0 { -1 } else { char_offset(text, i64::from(loc.end_col) + 1) };
+        SyntaxError {
+            class,
+            message: message.into(),
+            filename: filename.to_owned(),
+            lineno: Some(i64::from(loc.line)),
+            offset: Some(offset),
+            end_lineno: Some(i64::from(loc.end_line)),
+            end_offset: Some(end_offset),
+            text: Some(text.to_owned()),
+        }
+    }
+
+    /// A `SyntaxError` between two byte offsets of the source.
+    pub(super) fn at_offsets(
+        message: String,
+        filename: &str,
+        source: &str,
+        lines: &LineIndex,
+        start: usize,
+        end: usize,
+    ) -> Self {
+        Self::at_location(SyntaxErrorClass::Syntax, message, filename, source, lines, lines.location(start, end))
+    }
+
+    /// The lines `python FILE` prints for it, each ended by a newline.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        let mut suffix = String::new();
+        match self.lineno {
+            Some(line) => out += &format!("  File \"{}\", line {line}\n", self.filename),
+            None if !self.filename.is_empty() && matches!(self.class, SyntaxErrorClass::Syntax) => {
+                suffix = format!(" ({})", self.filename);
+            }
+            None => {}
+        }
+        if let Some(text) = &self.text {
+            self.render_line(text, &mut out);
+        }
+        out + &format!("{}: {}{suffix}\n", self.class.name(), self.message)
+    }
+
+    fn render_line(&self, text: &str, out: &mut String) {
+        let stripped_end = text.trim_end_matches('\n');
+        let shown = stripped_end.trim_start_matches([' ', '\n', '\x0c']);
+        *out += &format!("    {shown}\n");
+        let Some(mut offset) = self.offset else { return };
+        let length = stripped_end.chars().count() as i64;
+        let text_length = text.chars().count() as i64;
+        let spaces = length - shown.chars().count() as i64;
+        let mut end_offset = if self.lineno == self.end_lineno {
+            self.end_offset.filter(|end| *end != 0).unwrap_or(offset)
+        } else {
+            length + 1
+        };
+        if text_length > 0 && offset > text_length {
+            offset = length + 1;
+        }
+        if text_length > 0 && end_offset > text_length {
+            end_offset = length + 1;
+        }
+        if offset >= end_offset || end_offset < 0 {
+            end_offset = offset + 1;
+        }
+        let (column, end_column) = (offset - 1 - spaces, end_offset - 1 - spaces);
+        if column < 0 {
+            return;
+        }
+        // White space other than blanks is kept, so that tabs keep the carets in place.
+        let mut padding: String =
+            shown.chars().take(column as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+        padding.extend(std::iter::repeat_n('^', (end_column - column).max(0) as usize));
+        *out += &format!("    {padding}\n");
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render())
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// Where the lines of a source text start: turns byte offsets into CPython's positions.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Indexes a text whose lines end in `\n`.
+    #[must_use]
+    pub fn new(source: &str) -> Self {
+        let ends = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        LineIndex { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The 1-based line and the byte column of an offset.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (i32, i32) {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let column = offset - self.starts[line - 1];
+        (i32::try_from(line).unwrap_or(i32::MAX), i32::try_from(column).unwrap_or(i32::MAX))
+    }
+
+    /// The location between two offsets.
+    #[must_use]
+    pub fn location(&self, start: usize, end: usize) -> Location {
+        let (line, col) = self.line_column(start);
+        let (end_line, end_col) = self.line_column(end);
+        Location { line, end_line, col, end_col }
+    }
+
+    /// The byte offset a 1-based line starts at, the text's end for lines past it.
+    #[must_use]
+    pub fn start(&self, line: i32) -> usize {
+        let index = usize::try_from(line).unwrap_or(0).saturating_sub(1);
+        self.starts.get(index).or(self.starts.last()).copied().unwrap_or(0)
+    }
+
+    /// A 1-based line with its newline; empty past the end.
+    #[must_use]
+    pub fn line<'s>(&self, source: &'s str, line: i32) -> &'s str {
+        let Some(index) = usize::try_from(line).ok().and_then(|line| line.checked_sub(1)) else { return "" };
+        let Some(&start) = self.starts.get(index) else { return "" };
+        let end = self.starts.get(index + 1).copied().unwrap_or(source.len());
+        source.get(start..end).unwrap_or("")
+    }
+}
