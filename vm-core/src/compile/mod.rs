@@ -2,10 +2,19 @@
 //! into an instruction sequence, flow-graph optimisation, assembly.
 
 pub mod ast;
+pub mod ast_dump;
 mod assemble;
 pub mod flow;
 pub mod instr;
+mod lower;
+pub mod parse;
+pub mod repr;
+pub mod source;
+pub mod syntax_error;
 pub mod consts;
 mod fold;
 mod symtable;
 pub mod unit;
+
+pub use parse::{Mode, parse, parse_mode};
+pub use syntax_error::{SyntaxError, SyntaxErrorClass};
