@@ -1,5 +1,11 @@
 //! One compiler, one object model, one definition of every opcode.
 
+pub mod builtins;
 pub mod code;
 pub mod compile;
+pub mod heap;
+pub mod machine;
+pub mod native;
+pub mod object;
 pub mod opcodes;
+pub mod stdlib;

@@ -1,0 +1,76 @@
+//! Marking with an explicit stack.
+
+use super::block::Block;
+use crate::object::header::{Gc, Header};
+use crate::object::value::Value;
+
+/// Marks objects and keeps those whose contents are still to be visited.
+pub struct Marker<'a> {
+    stack: &'a mut Vec<*const Header>,
+    objects: usize,
+    bytes: usize,
+}
+
+impl<'a> Marker<'a> {
+    pub(super) fn new(stack: &'a mut Vec<*const Header>) -> Marker<'a> {
+        stack.clear();
+        Marker { stack, objects: 0, bytes: 0 }
+    }
+
+    /// Marks a value.
+    #[inline(always)]
+    pub fn mark(&mut self, value: Value) {
+        if value.is_ptr() {
+            self.mark_object(value.as_ptr());
+        }
+    }
+
+    /// Marks the object behind a handle.
+    #[inline(always)]
+    pub fn mark_gc<T>(&mut self, object: Gc<T>) {
+        self.mark_object(object.as_ptr().cast());
+    }
+
+    /// Marks every value of a slice.
+    pub fn mark_all(&mut self, values: &[Value]) {
+        for &v in values {
+            self.mark(v);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn mark_object(&mut self, object: *const Header) {
+        // SAFETY: a pointer value denotes a live object, which lies in a block.
+        unsafe {
+            let block = Block::of(object);
+            if (*block).mark(object) {
+                self.objects += 1;
+                self.bytes += (*block).cell_size();
+                self.stack.push(object);
+            }
+        }
+    }
+
+    /// Whether an object was reached.
+    #[must_use]
+    pub fn is_marked(&self, value: Value) -> bool {
+        // SAFETY: a pointer value denotes an object that has not been swept yet.
+        !value.is_ptr() || unsafe { (*Block::of(value.as_ptr())).is_marked(value.as_ptr()) }
+    }
+
+    pub(super) fn drain(&mut self) {
+        while let Some(object) = self.stack.pop() {
+            // SAFETY: marked objects are live; their types are marked too, and nothing is swept while marking.
+            unsafe {
+                let ty = (*object).ty();
+                self.mark_object(ty.cast());
+                ((*ty).layout.trace)(object, self);
+                (*ty).trace_tail(object, self);
+            }
+        }
+    }
+
+    pub(super) fn totals(&self) -> (usize, usize) {
+        (self.objects, self.bytes)
+    }
+}

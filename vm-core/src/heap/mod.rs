@@ -1,0 +1,299 @@
+//! The heap: non-moving mark and sweep over size-segregated blocks, without reference counts.
+//!
+//! Allocation never collects: it asks for a collection, which happens at the machine's next safepoint. Small objects come from
+//! 64 KiB blocks of equal cells; an object whose struct needs `Drop` lives in blocks of its own layout, so that sweeping never
+//! has to look at a dead object's (perhaps also dead) type. Sweeping is lazy, block by block, when a free list runs dry.
+//! Handles held by native code are found by scanning the native stack conservatively ([`stack`]), which a non-moving collector
+//! allows; so no native can hold an unrooted handle across a call into Python. ARCHITECTURE.md gives the reasons and the costs.
+
+mod block;
+mod mark;
+pub mod stack;
+
+pub use mark::Marker;
+
+use crate::object::header::{Gc, Header, Layout, Payload};
+use crate::object::typeobj::Type;
+use crate::object::value::Value;
+use block::{Block, BlockSource, CELL_MAX, Pool};
+use std::collections::BTreeMap;
+
+const GRANULE: usize = 16;
+const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
+/// Bytes that may be allocated before the first collection, and least distance between two.
+const MIN_THRESHOLD_BYTES: usize = 16 << 20;
+
+/// Figures of one collection.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CollectionStats {
+    /// Bytes in objects found alive.
+    pub live_bytes: usize,
+    /// Objects found alive.
+    pub live_objects: usize,
+    /// Bytes allocated since the collection before.
+    pub allocated_bytes: usize,
+}
+
+/// All objects of one machine.
+pub struct Heap {
+    /// Free cells of each small size class (size in granules), for structs without `Drop`.
+    free: [*mut Header; SMALL_CLASSES],
+    /// Blocks of each small size class.
+    pools: Vec<Pool>,
+    /// Pools of structs with `Drop`, by layout and cell size.
+    drop_pools: Vec<Pool>,
+    source: BlockSource,
+    /// Large objects: address of their block, and its size in bytes.
+    large: BTreeMap<usize, usize>,
+    /// Bytes handed to free lists and large objects since the last collection.
+    allocated_bytes: usize,
+    threshold_bytes: usize,
+    live_bytes: usize,
+    /// Fill freed cells with a pattern.
+    pub poison: bool,
+    collections: u64,
+    mark_stack: Vec<*const Header>,
+}
+
+impl Default for Heap {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Heap {
+    /// An empty heap.
+    #[must_use]
+    pub fn new() -> Heap {
+        Heap {
+            free: [std::ptr::null_mut(); SMALL_CLASSES],
+            pools: (0..SMALL_CLASSES).map(|class| Pool::new(class * GRANULE, None)).collect(),
+            drop_pools: Vec::new(),
+            source: BlockSource::default(),
+            large: BTreeMap::new(),
+            allocated_bytes: 0,
+            threshold_bytes: MIN_THRESHOLD_BYTES,
+            live_bytes: 0,
+            poison: false,
+            collections: 0,
+            mark_stack: Vec::new(),
+        }
+    }
+
+    /// Memory for an object of `size` bytes with that layout; its header is set, the rest is uninitialised.
+    #[inline(always)]
+    pub fn allocate(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
+        let class = size.div_ceil(GRANULE);
+        if layout.drop.is_none() && class < SMALL_CLASSES {
+            // SAFETY: class is below SMALL_CLASSES; a non-null free cell belongs to this heap, its second word links the next.
+            unsafe {
+                let slot = self.free.as_mut_ptr().add(class);
+                let cell = *slot;
+                if !cell.is_null() {
+                    *slot = *cell.cast::<*mut Header>().add(1);
+                    (*cell).set_ty(ty);
+                    return cell;
+                }
+            }
+        }
+        self.allocate_slow(layout, ty, size)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn allocate_slow(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
+        let class = size.div_ceil(GRANULE);
+        let cell = if class >= SMALL_CLASSES {
+            self.allocate_large(layout, size)
+        } else if layout.drop.is_none() {
+            let (list, bytes) = self.pools[class].refill(&mut self.source, self.poison);
+            self.allocated_bytes += bytes;
+            // SAFETY: refill gives at least one free cell.
+            unsafe { self.free[class] = *list.cast::<*mut Header>().add(1) };
+            list
+        } else {
+            let cell_size = class * GRANULE;
+            let index = match self.drop_pools.iter().position(|p| p.serves(layout, cell_size)) {
+                Some(index) => index,
+                None => {
+                    self.drop_pools.push(Pool::new(cell_size, Some(layout)));
+                    self.drop_pools.len() - 1
+                }
+            };
+            let (cell, bytes) = self.drop_pools[index].take(&mut self.source, self.poison);
+            self.allocated_bytes += bytes;
+            cell
+        };
+        // SAFETY: the cell is ours and free.
+        unsafe { (*cell).set_ty(ty) };
+        cell
+    }
+
+    fn allocate_large(&mut self, layout: &'static Layout, size: usize) -> *mut Header {
+        let (block, bytes) = Block::new_large(layout, size);
+        self.large.insert(block as usize, bytes);
+        self.allocated_bytes += bytes;
+        // SAFETY: a large block holds one cell.
+        unsafe { (*block).cell(0) }
+    }
+
+    /// A new object: `init` is its whole struct (with its header), `extra` more bytes follow and are filled with `Value::NULL`.
+    #[inline(always)]
+    pub fn new_object<T: Payload>(&mut self, init: T, extra: usize) -> Gc<T> {
+        // SAFETY: the header is the first field of every payload.
+        let ty = unsafe { (*(&raw const init).cast::<Header>()).ty() };
+        let cell = self.allocate(T::LAYOUT, ty, size_of::<T>() + extra);
+        // SAFETY: the cell has room for `T` and `extra` bytes.
+        unsafe {
+            cell.cast::<T>().write(init);
+            let tail = cell.cast::<u8>().add(size_of::<T>()).cast::<Value>();
+            for i in 0..extra / size_of::<Value>() {
+                tail.add(i).write(Value::NULL);
+            }
+            Gc::from_header(cell)
+        }
+    }
+
+    /// Gives back an object that nothing refers to any more (a buffer replaced by a larger one).
+    ///
+    /// # Safety
+    /// No reference to it remains anywhere, and its struct needs no `Drop`.
+    pub unsafe fn free_now(&mut self, cell: *mut Header) {
+        // SAFETY: the cell is a live object of this heap, dead from here on.
+        unsafe {
+            let block = Block::of(cell);
+            if (*block).is_large() {
+                if let Some(bytes) = self.large.remove(&(block as usize)) {
+                    self.allocated_bytes = self.allocated_bytes.saturating_sub(bytes);
+                    Block::free_large(block, bytes);
+                }
+                return;
+            }
+            let class = (*block).cell_size() / GRANULE;
+            (*cell).set_ty(std::ptr::null());
+            *cell.cast::<*mut Header>().add(1) = self.free[class];
+            self.free[class] = cell;
+        }
+    }
+
+    /// Accounts for memory outside the heap that an object has taken (tables of dicts, digits of integers).
+    #[inline]
+    pub fn note_external(&mut self, bytes: usize) {
+        self.allocated_bytes += bytes;
+    }
+
+    /// Whether enough was allocated since the last collection to ask for another.
+    #[inline]
+    #[must_use]
+    pub fn wants_collection(&self) -> bool {
+        self.allocated_bytes >= self.threshold_bytes
+    }
+
+    /// Collections so far.
+    #[must_use]
+    pub fn collections(&self) -> u64 {
+        self.collections
+    }
+
+    /// Bytes in live objects at the last collection plus those allocated since.
+    #[must_use]
+    pub fn bytes_in_use(&self) -> usize {
+        self.live_bytes + self.allocated_bytes
+    }
+
+    /// Marks from the roots and readies every block for sweeping. `roots` marks the precise roots; `range` is native stack memory to
+    /// scan conservatively; `weak` runs after marking and may ask [`Marker::is_marked`].
+    pub fn collect(
+        &mut self,
+        range: stack::Range<'_>,
+        roots: impl FnOnce(&mut Marker<'_>),
+        weak: impl FnOnce(&mut Marker<'_>),
+    ) -> CollectionStats {
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.finish_sweep(&mut self.source, self.poison);
+        }
+        self.free = [std::ptr::null_mut(); SMALL_CLASSES];
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.clear_marks();
+        }
+        for &block in self.large.keys() {
+            // SAFETY: blocks in the table are alive.
+            unsafe { (*(block as *mut Block)).clear_marks() };
+        }
+        let mut stack = std::mem::take(&mut self.mark_stack);
+        let mut marker = Marker::new(&mut stack);
+        roots(&mut marker);
+        for word in range.words() {
+            if let Some(object) = self.object_at(word) {
+                marker.mark_object(object);
+            }
+        }
+        marker.drain();
+        weak(&mut marker);
+        marker.drain();
+        let (live_objects, mut live_bytes) = marker.totals();
+        self.mark_stack = stack;
+        let dead: Vec<usize> = self
+            .large
+            .keys()
+            .copied()
+            // SAFETY: blocks in the table are alive.
+            .filter(|&b| unsafe { !(*(b as *mut Block)).is_marked_cell(0) })
+            .collect();
+        for block in dead {
+            if let Some(bytes) = self.large.remove(&block) {
+                // SAFETY: unmarked, so nothing refers to it.
+                unsafe { Block::free_large(block as *mut Block, bytes) };
+            }
+        }
+        live_bytes += self.large.values().sum::<usize>();
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.start_sweep();
+        }
+        let stats = CollectionStats { live_bytes, live_objects, allocated_bytes: self.allocated_bytes };
+        self.live_bytes = live_bytes;
+        self.allocated_bytes = 0;
+        self.threshold_bytes = live_bytes.max(MIN_THRESHOLD_BYTES);
+        self.collections += 1;
+        stats
+    }
+
+    /// Sweeps everything now, so that freed cells are poisoned at once (stress mode).
+    pub fn sweep_all(&mut self) {
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.finish_sweep(&mut self.source, self.poison);
+        }
+        for class in 0..SMALL_CLASSES {
+            // Cells freed so far are relinked by the next refill.
+            self.free[class] = std::ptr::null_mut();
+            self.pools[class].start_sweep_keeping_marks();
+        }
+    }
+
+    /// The live object that contains the address `word` (a tagged or untagged, perhaps interior, pointer), if there is one.
+    fn object_at(&self, word: usize) -> Option<*const Header> {
+        let block = if self.source.contains(word) {
+            Block::of(word as *const Header)
+        } else {
+            let (&block, &bytes) = self.large.range(..=word).next_back()?;
+            if word >= block + bytes {
+                return None;
+            }
+            block as *mut Block
+        };
+        // SAFETY: the block belongs to this heap.
+        unsafe { (*block).object_containing(word) }
+    }
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.drop_all();
+        }
+        for (&block, &bytes) in &self.large {
+            // SAFETY: the machine is gone; nothing refers to its objects.
+            unsafe { Block::free_large(block as *mut Block, bytes) };
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The native stack as a source of roots: callee-saved registers are spilled and the words between here and the stack's base are read.
+
+use std::marker::PhantomData;
+
+/// A range of native stack memory, valid while the function that made it runs.
+pub struct Range<'a> {
+    low: usize,
+    high: usize,
+    alive: PhantomData<&'a ()>,
+}
+
+impl Range<'_> {
+    /// No memory: for collections when no native code runs.
+    #[must_use]
+    pub fn empty() -> Range<'static> {
+        Range { low: 0, high: 0, alive: PhantomData }
+    }
+
+    /// The words of the range.
+    pub(super) fn words(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.low..self.high).step_by(size_of::<usize>()).map(|address| {
+            // SAFETY: the addresses lie in this thread's live stack, between a callee's frame and the base; volatile, since the
+            // compiler does not know what is there.
+            unsafe { (address as *const usize).read_volatile() }
+        })
+    }
+}
+
+/// The address of the current stack pointer, roughly: that of a local of the caller's callee.
+#[inline(always)]
+#[must_use]
+pub fn here() -> usize {
+    let marker = 0u8;
+    std::ptr::from_ref(std::hint::black_box(&marker)) as usize
+}
+
+/// Runs `f` with the stack range from here to `base` (the address of a local in the function that entered the machine).
+#[inline(never)]
+pub fn with_range<R>(base: usize, f: impl FnOnce(Range<'_>) -> R) -> R {
+    let registers = callee_saved();
+    let low = std::ptr::from_ref(std::hint::black_box(&registers)) as usize & !7;
+    let result = f(Range { low, high: base.max(low) & !7, alive: PhantomData });
+    std::hint::black_box(&registers);
+    result
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn callee_saved() -> [usize; 6] {
+    let mut r = [0usize; 6];
+    // SAFETY: only reads registers and writes the array.
+    unsafe {
+        std::arch::asm!(
+            "mov [{p}], rbx", "mov [{p} + 8], rbp", "mov [{p} + 16], r12",
+            "mov [{p} + 24], r13", "mov [{p} + 32], r14", "mov [{p} + 40], r15",
+            p = in(reg) r.as_mut_ptr(), options(nostack, preserves_flags)
+        );
+    }
+    r
+}
+
+#[cfg(target_arch = "aarch64")]
+#[inline(always)]
+fn callee_saved() -> [usize; 12] {
+    let mut r = [0usize; 12];
+    // SAFETY: only reads registers and writes the array.
+    unsafe {
+        std::arch::asm!(
+            "stp x19, x20, [{p}]", "stp x21, x22, [{p}, #16]", "stp x23, x24, [{p}, #32]",
+            "stp x25, x26, [{p}, #48]", "stp x27, x28, [{p}, #64]", "stp x29, x30, [{p}, #80]",
+            p = in(reg) r.as_mut_ptr(), options(nostack, preserves_flags)
+        );
+    }
+    r
+}

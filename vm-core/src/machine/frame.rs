@@ -1,0 +1,51 @@
+//! Frames: a header of fixed size, then the locals, cells and free variables, then the operand stack, in one contiguous VM stack or
+//! in a generator object. `fp` points to the first local; the header lies below it.
+
+use crate::object::value::Value;
+
+/// What lies below `fp`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// `fp` of the frame below; null at the bottom.
+    pub previous: *mut Value,
+    /// The function object (module and class bodies run as functions too).
+    pub func: Value,
+    /// Its code object.
+    pub code: *const crate::object::code::Code,
+    /// Where to continue: set whenever this frame is not the running one.
+    pub ip: *mut u32,
+    /// Operand stack pointer to continue with: set whenever this frame is not the running one.
+    pub sp: *mut Value,
+    /// `f_locals` mapping of module and class bodies; `NULL` in functions.
+    pub locals: Value,
+    /// The frame object, once one was asked for; else `NULL`.
+    pub frame_object: Value,
+    /// See the constants of this type.
+    pub flags: u32,
+    /// Spare.
+    pub pad: u32,
+}
+
+/// Words in a frame header.
+pub const HEADER_WORDS: usize = size_of::<Frame>() / 8;
+
+impl Frame {
+    /// The run loop returns to native code when this frame returns.
+    pub const ENTRY: u32 = 1;
+    /// The frame lies in a generator object.
+    pub const GENERATOR: u32 = 2;
+    /// Returning discards the value and leaves what is below it (the `__init__` call of a class).
+    pub const INIT: u32 = 4;
+
+    /// The header of the frame whose first local is at `fp`.
+    ///
+    /// # Safety
+    /// `fp` is the frame pointer of a live frame.
+    #[inline(always)]
+    #[must_use]
+    pub const unsafe fn of(fp: *mut Value) -> *mut Frame {
+        // SAFETY: the header lies below the locals.
+        unsafe { fp.sub(HEADER_WORDS).cast() }
+    }
+}

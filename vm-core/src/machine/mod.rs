@@ -1,0 +1,147 @@
+//! The machine: everything that one running program owns. There are no statics; several machines run in one process without meeting.
+
+mod error;
+pub mod frame;
+
+use crate::heap::{Heap, stack};
+use crate::object::dict::Dict;
+use crate::object::exception_types::ExceptionTypes;
+use crate::object::header::Gc;
+use crate::object::names::Names;
+use crate::object::string::Str;
+use crate::object::types::Types;
+use crate::object::value::Value;
+use std::collections::HashMap;
+
+/// An exception is pending in the machine. Carries nothing: the exception itself is parked in [`Machine`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raised;
+
+/// The result of whatever may raise.
+pub type R<T> = Result<T, Raised>;
+
+/// Reasons to leave the fast path at the next safepoint.
+#[derive(Debug)]
+pub struct Breaker;
+
+impl Breaker {
+    /// The heap asks for a collection.
+    pub const COLLECT: u32 = 1;
+    /// Ctrl-C.
+    pub const INTERRUPT: u32 = 2;
+    /// The time limit was reached.
+    pub const TIMEOUT: u32 = 4;
+    /// Collect at every safepoint.
+    pub const STRESS: u32 = 8;
+}
+
+/// One interpreter with all its state.
+#[repr(C)]
+pub struct Machine {
+    /// Nonzero: something is to be done at the next safepoint (see [`Breaker`]).
+    pub breaker: std::sync::atomic::AtomicU32,
+    /// The heap.
+    pub heap: Heap,
+    /// Builtin types.
+    pub types: Box<Types>,
+    /// Builtin exception classes.
+    pub exceptions: Box<ExceptionTypes>,
+    /// Interned names that the machine itself uses.
+    pub names: Box<Names>,
+    /// The exception being raised, or `NULL`.
+    pub(crate) raised: Value,
+    /// The empty tuple, once made.
+    pub(crate) empty_tuple: Value,
+    /// `builtins.__dict__`.
+    pub builtins: Gc<Dict>,
+    /// `sys.modules`.
+    pub modules: Gc<Dict>,
+    pub(crate) interned: HashMap<Box<[u8]>, Gc<Str>, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
+    /// Address of a local of the function that entered the machine: the native stack's scanned part ends here.
+    pub(crate) stack_base: usize,
+    /// Native stack addresses below this one raise `RecursionError`.
+    pub(crate) stack_limit: usize,
+    /// Next version for types, functions, dict keys; 0 when exhausted.
+    pub(crate) next_type_version: u32,
+    pub(crate) next_function_version: u32,
+    pub(crate) next_keys_version: u32,
+    /// Objects whose `repr` is under way (for `[...]`).
+    pub(crate) repr_active: Vec<u64>,
+    /// SipHash key, from `PYTHONHASHSEED`.
+    pub hash_key: (u64, u64),
+}
+
+impl Machine {
+    /// Interned `str` of that text.
+    pub fn intern(&mut self, text: &str) -> Gc<Str> {
+        if let Some(&s) = self.interned.get(text.as_bytes()) {
+            return s;
+        }
+        let s = self.str(text);
+        s.set_interned();
+        self.interned.insert(text.as_bytes().into(), s);
+        s
+    }
+
+    /// The interned string equal to `s`, which becomes it if there is none yet.
+    pub fn intern_str(&mut self, s: Gc<Str>) -> Gc<Str> {
+        if s.is_interned() {
+            return s;
+        }
+        if let Some(&known) = self.interned.get(s.bytes()) {
+            return known;
+        }
+        if s.header.ty() != self.types.str.as_ptr().cast_const() {
+            let bytes = s.bytes().to_vec();
+            let copy = self.new_str_counted(&bytes, s.char_len()).unwrap_or(s);
+            copy.set_interned();
+            self.interned.insert(bytes.into(), copy);
+            return copy;
+        }
+        s.set_interned();
+        self.interned.insert(s.bytes().into(), s);
+        s
+    }
+
+    /// Fails with `RecursionError` when the native stack is nearly used up. Every native function that may recurse calls it.
+    #[inline]
+    pub fn check_native_stack(&mut self) -> R<()> {
+        if stack::here() < self.stack_limit { Err(self.recursion_error("maximum recursion depth exceeded")) } else { Ok(()) }
+    }
+
+    /// Notes that `object` is being shown; false if it already is. Pair with [`Machine::repr_leave`].
+    pub fn repr_enter(&mut self, object: Value) -> bool {
+        let bits = object.bits();
+        if self.repr_active.contains(&bits) {
+            return false;
+        }
+        self.repr_active.push(bits);
+        true
+    }
+
+    /// Ends what [`Machine::repr_enter`] began.
+    pub fn repr_leave(&mut self) {
+        self.repr_active.pop();
+    }
+
+    /// A fresh type version, or 0 when they are used up.
+    pub fn fresh_type_version(&mut self) -> u32 {
+        let v = self.next_type_version;
+        self.next_type_version = v.wrapping_add(u32::from(v != 0));
+        v
+    }
+
+    /// A fresh function version, or 0 when they are used up.
+    pub fn fresh_function_version(&mut self) -> u32 {
+        let v = self.next_function_version;
+        self.next_function_version = v.wrapping_add(u32::from(v != 0));
+        v
+    }
+
+    /// A fresh dict-keys version, or 0 when they are used up.
+    pub fn fresh_keys_version(&mut self) -> u32 {
+        let v = self.next_keys_version;
+        self.next_keys_version = v.wrapping_add(u32::from(v != 0));
+        v
+    }
+}

@@ -1,0 +1,309 @@
+//! How native functions, types and modules are described to the machine: static tables, read once at start-up.
+//!
+//! A native function's [`Convention`] is CPython's calling convention for the same function: the specialiser chooses `CALL_*` by it.
+
+use crate::machine::{Machine, R};
+use crate::object::function::NativeFunction;
+use crate::object::header::{Gc, Layout};
+use crate::object::slots::Slots;
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::typeobj::Type;
+use crate::object::value::Value;
+
+/// Arguments of a call: positional values, then the values of keyword arguments whose names are in a tuple.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    all: &'a [Value],
+    positional: usize,
+    kwnames: Value,
+}
+
+impl<'a> Args<'a> {
+    /// Positional arguments only.
+    #[inline(always)]
+    #[must_use]
+    pub const fn positional(values: &'a [Value]) -> Args<'a> {
+        Args { all: values, positional: values.len(), kwnames: Value::NULL }
+    }
+
+    /// Positional arguments followed by the values of the keywords named by the tuple.
+    #[must_use]
+    pub fn with_keywords(all: &'a [Value], kwnames: Gc<Tuple>) -> Args<'a> {
+        Args { all, positional: all.len() - kwnames.len(), kwnames: if kwnames.is_empty() { Value::NULL } else { kwnames.value() } }
+    }
+
+    /// The positional arguments.
+    #[inline(always)]
+    #[must_use]
+    pub fn pos(&self) -> &'a [Value] {
+        &self.all[..self.positional]
+    }
+
+    /// All values: positional ones, then keyword values.
+    #[must_use]
+    pub fn all(&self) -> &'a [Value] {
+        self.all
+    }
+
+    /// The keyword names.
+    #[inline]
+    #[must_use]
+    pub fn kwnames(&self) -> Option<Gc<Tuple>> {
+        // SAFETY: kwnames is NULL or a tuple.
+        self.kwnames.non_null().map(|v| unsafe { v.cast::<Tuple>() })
+    }
+
+    /// Names and values of the keyword arguments.
+    pub fn keywords(&self) -> impl Iterator<Item = (Gc<Str>, Value)> + use<'a> {
+        let names: &'a [Value] = self.kwnames().map_or(&[], Gc::slice);
+        // SAFETY: keyword names are str objects (checked where calls are made).
+        names.iter().zip(&self.all[self.positional..]).map(|(&n, &v)| (unsafe { n.cast::<Str>() }, v))
+    }
+
+    /// Number of positional arguments.
+    #[inline(always)]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.positional
+    }
+
+    /// Whether there is no argument at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether keywords were passed.
+    #[must_use]
+    pub fn has_keywords(&self) -> bool {
+        !self.kwnames.is_null()
+    }
+
+    /// Without the first positional argument.
+    #[must_use]
+    pub fn skip_first(&self) -> Args<'a> {
+        Args { all: &self.all[1..], positional: self.positional - 1, kwnames: self.kwnames }
+    }
+
+    /// Fails with CPython's "name() takes no keyword arguments" if there are any.
+    pub fn no_keywords(&self, m: &mut Machine, name: &str) -> R<()> {
+        if self.has_keywords() { Err(m.type_error(&format!("{name}() takes no keyword arguments"))) } else { Ok(()) }
+    }
+
+    /// Between `min` and `max` positional arguments and no keyword, or CPython's TypeError (`_PyArg_CheckPositional`).
+    pub fn between(&self, m: &mut Machine, name: &str, min: usize, max: usize) -> R<&'a [Value]> {
+        self.no_keywords(m, name)?;
+        let n = self.positional;
+        if n < min || n > max {
+            let (bound, limit) = if min == max { ("", min) } else if n < min { ("at least ", min) } else { ("at most ", max) };
+            let s = if limit == 1 { "" } else { "s" };
+            return Err(m.type_error(&format!("{name} expected {bound}{limit} argument{s}, got {n}")));
+        }
+        Ok(self.pos())
+    }
+
+    /// Binds to parameters as Argument Clinic does: `names[..posonly]` positional-only, `names[..min_required]` required,
+    /// `names[max_positional..]` keyword-only. Absent ones are `NULL`.
+    pub fn bind<const N: usize>(&self, m: &mut Machine, name: &str, names: [&str; N], spec: BindSpec) -> R<[Value; N]> {
+        let mut out = [Value::NULL; N];
+        let given = self.all.len();
+        if self.positional > spec.max_positional {
+            let at = if spec.required == spec.max_positional { "exactly" } else { "at most" };
+            let s = if spec.max_positional == 1 { "" } else { "s" };
+            let kind = if N > spec.max_positional || spec.max_positional == 0 { "positional " } else { "" };
+            return Err(m.type_error(&if spec.max_positional == 0 {
+                format!("{name}() takes no positional arguments")
+            } else {
+                format!("{name}() takes {at} {} {kind}argument{s} ({given} given)", spec.max_positional)
+            }));
+        }
+        out[..self.positional].copy_from_slice(self.pos());
+        for (key, value) in self.keywords() {
+            let text = key.as_static_str();
+            match names.iter().position(|&n| n == text).filter(|&i| i >= spec.positional_only) {
+                Some(i) if out[i].is_null() => out[i] = value,
+                Some(i) => {
+                    let at = i + 1;
+                    return Err(m.type_error(&format!("argument for {name}() given by name ('{text}') and position ({at})")));
+                }
+                None => return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{text}'"))),
+            }
+        }
+        if let Some(i) = (0..spec.required).find(|&i| out[i].is_null()) {
+            return Err(m.type_error(&if i < spec.positional_only {
+                let n = spec.required;
+                let s = if n == 1 { "" } else { "s" };
+                let at = if spec.required == spec.max_positional { "exactly" } else { "at least" };
+                format!("{name}() takes {at} {n} positional argument{s} ({given} given)")
+            } else {
+                format!("{name}() missing required argument '{}' (pos {})", names[i], i + 1)
+            }));
+        }
+        Ok(out)
+    }
+}
+
+/// See [`Args::bind`].
+#[derive(Clone, Copy, Debug)]
+pub struct BindSpec {
+    /// Parameters before this index cannot be given by name.
+    pub positional_only: usize,
+    /// Parameters before this index must be given.
+    pub required: usize,
+    /// Parameters from this index on must be given by name.
+    pub max_positional: usize,
+}
+
+/// CPython's calling conventions (`METH_*`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Convention {
+    /// `METH_NOARGS`.
+    NoArgs,
+    /// `METH_O`.
+    O,
+    /// `METH_FASTCALL`.
+    Fast,
+    /// `METH_FASTCALL | METH_KEYWORDS`.
+    FastKeywords,
+    /// `METH_VARARGS`.
+    VarArgs,
+    /// `METH_VARARGS | METH_KEYWORDS`.
+    VarArgsKeywords,
+}
+
+/// A native function: `this` is the instance of a method, the class of a class method, or the module of a function.
+pub type NativeFn = fn(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value>;
+
+/// What a method definition makes in a class.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Binding {
+    /// An instance method (`method_descriptor`), or a module function.
+    Instance,
+    /// `METH_CLASS`.
+    Class,
+    /// `METH_STATIC`.
+    Static,
+}
+
+/// A native function or method.
+#[derive(Debug)]
+pub struct MethodDef {
+    /// Its name.
+    pub name: &'static str,
+    /// How CPython's is called. With `NoArgs` and `O` the machine has checked the argument count.
+    pub convention: Convention,
+    /// See [`Binding`].
+    pub binding: Binding,
+    /// The code.
+    pub func: NativeFn,
+    /// `__doc__`; may start with CPython's `name(sig)\n--\n\n` form.
+    pub doc: &'static str,
+}
+
+impl MethodDef {
+    /// An instance method or module function.
+    #[must_use]
+    pub const fn new(name: &'static str, convention: Convention, func: NativeFn) -> MethodDef {
+        MethodDef { name, convention, binding: Binding::Instance, func, doc: "" }
+    }
+
+    /// A class method.
+    #[must_use]
+    pub const fn class(name: &'static str, convention: Convention, func: NativeFn) -> MethodDef {
+        MethodDef { name, convention, binding: Binding::Class, func, doc: "" }
+    }
+
+    /// A static method.
+    #[must_use]
+    pub const fn static_(name: &'static str, convention: Convention, func: NativeFn) -> MethodDef {
+        MethodDef { name, convention, binding: Binding::Static, func, doc: "" }
+    }
+}
+
+/// A computed attribute (`getset_descriptor`).
+#[derive(Debug)]
+pub struct GetSetDef {
+    /// Its name.
+    pub name: &'static str,
+    /// Reads it.
+    pub get: fn(&mut Machine, Value) -> R<Value>,
+    /// Writes it, or deletes it when the value is `NULL`; absent for read-only attributes.
+    pub set: Option<fn(&mut Machine, Value, Value) -> R<()>>,
+}
+
+/// A builtin type.
+pub struct TypeSpec {
+    /// `__name__` (a dotted name gives `__module__` before the last dot).
+    pub name: &'static str,
+    /// The base, if it is not `object`.
+    pub base: Option<fn(&crate::object::types::Types) -> Gc<Type>>,
+    /// Native struct of the instances.
+    pub layout: &'static Layout,
+    /// `TypeFlags` bits (IMMUTABLE is added).
+    pub flags: u32,
+    /// Byte offset of a plain `__dict__` word inside the native struct; 0 for none.
+    pub dict_offset: usize,
+    /// Operations of its own.
+    pub slots: Slots,
+    /// Methods.
+    pub methods: &'static [MethodDef],
+    /// Computed attributes.
+    pub getset: &'static [GetSetDef],
+    /// `__doc__`.
+    pub doc: &'static str,
+    /// Runs after the type is ready, for attributes of other kinds.
+    pub finish: Option<fn(&mut Machine, Gc<Type>)>,
+}
+
+impl TypeSpec {
+    /// Nothing but a name and a layout; fill the rest with struct update syntax.
+    #[must_use]
+    pub const fn new(name: &'static str, layout: &'static Layout) -> TypeSpec {
+        TypeSpec { name, base: None, layout, flags: 0, dict_offset: 0, slots: Slots::EMPTY, methods: &[], getset: &[], doc: "", finish: None }
+    }
+}
+
+/// A native module.
+pub struct ModuleSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// Its functions.
+    pub functions: &'static [MethodDef],
+    /// Adds constants, types and everything else to the module's namespace.
+    pub init: Option<fn(&mut Machine, Gc<crate::object::dict::Dict>) -> R<()>>,
+    /// `__doc__`.
+    pub doc: &'static str,
+}
+
+/// Calls a native function after checking what its convention promises.
+#[inline]
+pub fn call_checked(m: &mut Machine, def: &'static MethodDef, this: Value, args: Args<'_>, qualname: impl Fn(&mut Machine) -> String) -> R<Value> {
+    match def.convention {
+        Convention::FastKeywords | Convention::VarArgsKeywords => {}
+        _ if args.has_keywords() => {
+            let name = qualname(m);
+            return Err(m.type_error(&format!("{name}() takes no keyword arguments")));
+        }
+        Convention::NoArgs if args.len() != 0 => {
+            let name = qualname(m);
+            let n = args.len();
+            return Err(m.type_error(&format!("{name}() takes no arguments ({n} given)")));
+        }
+        Convention::O if args.len() != 1 => {
+            let name = qualname(m);
+            let n = args.len();
+            return Err(m.type_error(&format!("{name}() takes exactly one argument ({n} given)")));
+        }
+        _ => {}
+    }
+    (def.func)(m, this, args)
+}
+
+impl Machine {
+    /// A builtin function object.
+    pub fn new_native_function(&mut self, def: &'static MethodDef, this: Value, module: Value) -> Gc<NativeFunction> {
+        let header = crate::object::header::Header::new(self.types.builtin_function);
+        self.new_object(NativeFunction { header, def, this, module })
+    }
+}

@@ -1,0 +1,1 @@
+//! Attribute look-up: type attributes through the MRO, instance attributes, descriptors.

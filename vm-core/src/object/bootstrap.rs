@@ -1,0 +1,1 @@
+//! Start-up: makes the builtin types, exception classes, names and singletons of a machine.

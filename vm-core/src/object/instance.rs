@@ -1,0 +1,216 @@
+//! Instances of Python classes: attribute values inline in the object, with keys shared by the class (CPython 3.13's inline values).
+//!
+//! An instance of an inline-values class is laid out as
+//! `native struct | weakref? | __slots__ words… | dict word | meta word | values[capacity] | order bytes`.
+//! The dict word is NULL until `__dict__` is materialised; the values then move to the dict and the inline ones are cleared, so that a
+//! guard on "value present" suffices. `meta` holds capacity, number of values and whether they are valid.
+
+use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
+use super::string::Str;
+use super::typeobj::{SharedKeys, Type};
+use super::value::Value;
+use crate::heap::Marker;
+
+/// A plain object: no native state.
+#[repr(C)]
+pub struct Instance {
+    /// Its class.
+    pub header: Header,
+}
+
+// SAFETY: repr(C), header first, holds no reference itself; the tail is traced through the type.
+unsafe impl Payload for Instance {
+    const LAYOUT: &'static Layout = &layout_of::<Instance>(LayoutId::Instance);
+    fn trace(&self, _: &mut Marker<'_>) {}
+}
+
+/// State of an object's inline values.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Meta {
+    /// Values there is room for.
+    pub capacity: u8,
+    /// Values present.
+    pub used: u8,
+    /// Nonzero while the inline values hold the attributes.
+    pub valid: u8,
+    pad: [u8; 5],
+}
+
+impl Meta {
+    /// Of a new object.
+    #[must_use]
+    pub const fn new(capacity: usize) -> Meta {
+        Meta { capacity: capacity as u8, used: 0, valid: 1, pad: [0; 5] }
+    }
+}
+
+/// Pointers into an instance of an inline-values class.
+#[derive(Clone, Copy)]
+pub struct Inline {
+    /// The `__dict__` word.
+    pub dict: *mut Value,
+    /// The state.
+    pub meta: *mut Meta,
+    /// The values.
+    pub values: *mut Value,
+}
+
+impl Inline {
+    /// Of an object whose type has `INLINE_VALUES`.
+    ///
+    /// # Safety
+    /// `object` is a live instance of `ty`, which has inline values.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn of(ty: &Type, object: *const Header) -> Inline {
+        // SAFETY: the dict word lies at dict_offset, the meta word and the values after it.
+        unsafe {
+            let dict = object.cast::<u8>().add(ty.dict_offset.get() as usize).cast_mut().cast::<Value>();
+            Inline { dict, meta: dict.add(1).cast(), values: dict.add(2) }
+        }
+    }
+
+    /// Order bytes: `order()[i]` is the slot of the i-th attribute set.
+    ///
+    /// # Safety
+    /// As [`Inline::of`].
+    #[inline]
+    #[must_use]
+    pub unsafe fn order(self) -> *mut u8 {
+        // SAFETY: they follow the values.
+        unsafe { self.values.add((*self.meta).capacity as usize).cast() }
+    }
+}
+
+/// Bytes that inline values with `capacity` take after the dict word.
+#[must_use]
+pub const fn inline_bytes(capacity: usize) -> usize {
+    8 + capacity * 8 + capacity.next_multiple_of(8)
+}
+
+/// # Safety
+/// `object` is a live instance of `ty`, which has inline values.
+pub(super) unsafe fn trace_inline_values(ty: &Type, object: *const Header, marker: &mut Marker<'_>) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let inline = Inline::of(ty, object);
+        for i in 0..(*inline.meta).capacity as usize {
+            marker.mark(*inline.values.add(i));
+        }
+    }
+}
+
+/// The value of an attribute held inline, if the object still holds its attributes inline and has it.
+///
+/// # Safety
+/// `object` is a live instance of `ty`, which has inline values.
+#[inline]
+#[must_use]
+pub unsafe fn get_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>) -> Option<Value> {
+    let index = ty.shared_keys.index_of(name)?;
+    // SAFETY: as the caller promises.
+    unsafe {
+        let inline = Inline::of(&ty, object);
+        if index >= (*inline.meta).capacity as usize { None } else { (*inline.values.add(index)).non_null() }
+    }
+}
+
+/// Sets an attribute inline; false if it does not fit (the caller must materialise the dict).
+///
+/// # Safety
+/// `object` is a live instance of `ty`, which has inline values.
+pub unsafe fn set_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>, value: Value) -> bool {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let inline = Inline::of(&ty, object);
+        if (*inline.meta).valid == 0 {
+            return false;
+        }
+        let index = match ty.shared_keys.index_of(name) {
+            Some(index) => index,
+            None => {
+                let mut names = ty.shared_keys.names.borrow_mut();
+                if names.len() >= SharedKeys::MAX {
+                    return false;
+                }
+                names.push(name);
+                ty.shared_keys.version.set(0);
+                let wanted = (names.len() as u32).next_multiple_of(2).min(SharedKeys::MAX as u32);
+                if wanted > ty.inline_capacity.get() {
+                    ty.inline_capacity.set(wanted);
+                }
+                names.len() - 1
+            }
+        };
+        if index >= (*inline.meta).capacity as usize {
+            return false;
+        }
+        store_at(inline, index, value);
+        true
+    }
+}
+
+/// Stores into a slot, recording the order of first assignment.
+///
+/// # Safety
+/// `inline` is of a live object and `index` below its capacity.
+#[inline(always)]
+pub unsafe fn store_at(inline: Inline, index: usize, value: Value) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let slot = inline.values.add(index);
+        if (*slot).is_null() {
+            let meta = inline.meta;
+            *inline.order().add((*meta).used as usize) = index as u8;
+            (*meta).used += 1;
+        }
+        *slot = value;
+    }
+}
+
+/// Removes an attribute held inline; whether it was there.
+///
+/// # Safety
+/// `object` is a live instance of `ty`, which has inline values.
+pub unsafe fn delete_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>) -> bool {
+    let Some(index) = ty.shared_keys.index_of(name) else { return false };
+    // SAFETY: as the caller promises.
+    unsafe {
+        let inline = Inline::of(&ty, object);
+        if index >= (*inline.meta).capacity as usize || (*inline.values.add(index)).is_null() {
+            return false;
+        }
+        *inline.values.add(index) = Value::NULL;
+        let order = inline.order();
+        let used = (*inline.meta).used as usize;
+        let mut kept = 0;
+        for i in 0..used {
+            let slot = *order.add(i);
+            if slot as usize != index {
+                *order.add(kept) = slot;
+                kept += 1;
+            }
+        }
+        (*inline.meta).used = kept as u8;
+        true
+    }
+}
+
+/// Names and values held inline, in order of first assignment.
+///
+/// # Safety
+/// `object` is a live instance of `ty`, which has inline values.
+#[must_use]
+pub unsafe fn inline_items(ty: Gc<Type>, object: *const Header) -> Vec<(Gc<Str>, Value)> {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let inline = Inline::of(&ty, object);
+        let names = ty.shared_keys.names.borrow();
+        let order = inline.order();
+        (0..(*inline.meta).used as usize)
+            .map(|i| *order.add(i) as usize)
+            .map(|slot| (names[slot], *inline.values.add(slot)))
+            .collect()
+    }
+}

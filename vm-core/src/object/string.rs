@@ -1,0 +1,234 @@
+//! The memory of `str`: WTF-8 text with its length in code points. Methods live in `str_methods/`, algorithms in `crate::text`.
+//!
+//! The bytes usually follow the struct. A string made by appending instead points into a growable [`StrBuf`] that it shares
+//! with its prefixes, the newest of which owns the spare room: `s += x` stays amortised linear without reference counts.
+
+use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
+use super::value::Value;
+use crate::heap::Marker;
+use crate::machine::{Machine, R};
+use std::cell::Cell;
+
+/// A `str` object.
+#[repr(C)]
+pub struct Str {
+    /// Its type.
+    pub header: Header,
+    /// CPython's hash, or -1 while not computed.
+    pub hash: Cell<i64>,
+    data: *const u8,
+    byte_len: u32,
+    /// Code points; the top bit is set for interned strings.
+    chars: Cell<u32>,
+}
+
+const INTERNED: u32 = 1 << 31;
+/// Longest string, in bytes.
+pub const MAX_BYTES: usize = INTERNED as usize - 1;
+
+// SAFETY: repr(C), header first; a string in a shared buffer keeps the buffer alive.
+unsafe impl Payload for Str {
+    const LAYOUT: &'static Layout = &layout_of::<Str>(LayoutId::Str);
+    fn trace(&self, m: &mut Marker<'_>) {
+        if let Some(buffer) = self.buffer() {
+            m.mark_gc(buffer);
+        }
+    }
+}
+
+/// Growable text shared by strings that are prefixes of one another.
+#[repr(C)]
+pub struct StrBuf {
+    header: Header,
+    capacity: usize,
+    used: Cell<usize>,
+}
+
+// SAFETY: repr(C), header first, no references.
+unsafe impl Payload for StrBuf {
+    const LAYOUT: &'static Layout = &layout_of::<StrBuf>(LayoutId::StrBuf);
+    fn trace(&self, _: &mut Marker<'_>) {}
+}
+
+impl Str {
+    fn inline_data(&self) -> *const u8 {
+        // The bytes follow the struct.
+        std::ptr::from_ref(self).cast::<u8>().wrapping_add(size_of::<Str>())
+    }
+
+    fn buffer(&self) -> Option<Gc<StrBuf>> {
+        if std::ptr::eq(self.data, self.inline_data()) {
+            return None;
+        }
+        // SAFETY: a string that does not hold its bytes holds its buffer's handle in their place.
+        Some(unsafe { *self.inline_data().cast::<Gc<StrBuf>>() })
+    }
+
+    /// The WTF-8 bytes.
+    #[inline(always)]
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        // SAFETY: data points to byte_len bytes that are never changed.
+        unsafe { std::slice::from_raw_parts(self.data, self.byte_len as usize) }
+    }
+
+    /// Length in code points.
+    #[inline(always)]
+    #[must_use]
+    pub fn char_len(&self) -> usize {
+        (self.chars.get() & !INTERNED) as usize
+    }
+
+    /// Whether every code point is below 128.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.char_len() == self.byte_len as usize
+    }
+
+    /// Whether this is the one interned string of its text.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_interned(&self) -> bool {
+        self.chars.get() & INTERNED != 0
+    }
+
+    pub(crate) fn set_interned(&self) {
+        self.chars.set(self.chars.get() | INTERNED);
+    }
+
+    /// The text, if it holds no lone surrogate.
+    #[must_use]
+    pub fn to_str(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes()).ok()
+    }
+
+    /// The text, lone surrogates replaced.
+    #[must_use]
+    pub fn to_string_lossy(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.bytes())
+    }
+}
+
+impl Gc<Str> {
+    /// The text for as long as the caller keeps the string reachable (identifiers, type names): surrogates make it "?".
+    #[must_use]
+    pub fn as_static_str<'a>(self) -> &'a str {
+        // SAFETY: the bytes live as long as the object.
+        let bytes = unsafe { std::slice::from_raw_parts(self.data, self.byte_len as usize) };
+        std::str::from_utf8(bytes).unwrap_or("?")
+    }
+}
+
+/// Code points in valid WTF-8.
+#[must_use]
+pub fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
+}
+
+impl Machine {
+    /// A `str` of valid WTF-8 bytes, whose code points the caller has counted.
+    pub fn new_str_counted(&mut self, bytes: &[u8], chars: usize) -> R<Gc<Str>> {
+        if bytes.len() > MAX_BYTES {
+            return Err(self.memory_error());
+        }
+        let s = self.alloc_str(bytes.len(), chars);
+        // SAFETY: the object has room for the bytes after its struct.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), s.data.cast_mut(), bytes.len()) };
+        Ok(s)
+    }
+
+    /// A `str` object with uninitialised inline bytes.
+    fn alloc_str(&mut self, byte_len: usize, chars: usize) -> Gc<Str> {
+        let ty = self.types.str;
+        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + byte_len.max(8)).cast::<Str>();
+        // SAFETY: the cell has room for the struct and the bytes.
+        unsafe {
+            let data = cell.cast::<u8>().add(size_of::<Str>());
+            cell.write(Str { header: Header::new(ty), hash: Cell::new(-1), data, byte_len: byte_len as u32, chars: Cell::new(chars as u32) });
+            Gc::from_raw(cell)
+        }
+    }
+
+    /// A `str` of valid WTF-8 bytes.
+    pub fn new_str_wtf8(&mut self, bytes: &[u8]) -> R<Gc<Str>> {
+        self.new_str_counted(bytes, count_chars(bytes))
+    }
+
+    /// A `str` object of short text (messages, names): not for text of unbounded length.
+    pub fn str(&mut self, text: &str) -> Gc<Str> {
+        let text = if text.len() > MAX_BYTES { "" } else { text };
+        let s = self.alloc_str(text.len(), count_chars(text.as_bytes()));
+        // SAFETY: as in `new_str_counted`.
+        unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), s.data.cast_mut(), text.len()) };
+        s
+    }
+
+    /// A `str` value of short text.
+    pub fn str_value(&mut self, text: &str) -> Value {
+        self.str(text).value()
+    }
+
+    /// `a + b`. Appending to the newest string of a buffer with spare room copies only `b`.
+    pub fn concat_str(&mut self, a: Gc<Str>, b: Gc<Str>) -> R<Gc<Str>> {
+        let (alen, blen) = (a.bytes().len(), b.bytes().len());
+        if blen == 0 {
+            return Ok(a);
+        }
+        let (total, chars) = (alen + blen, a.char_len() + b.char_len());
+        if total > MAX_BYTES {
+            return Err(self.memory_error());
+        }
+        const GROW_FROM_BYTES: usize = 256;
+        if total < GROW_FROM_BYTES || blen > alen {
+            let s = self.alloc_str(total, chars);
+            // SAFETY: the new string has room for both.
+            unsafe {
+                std::ptr::copy_nonoverlapping(a.data, s.data.cast_mut(), alen);
+                std::ptr::copy_nonoverlapping(b.data, s.data.cast_mut().add(alen), blen);
+            }
+            return Ok(s);
+        }
+        // SAFETY: buffer arithmetic stays within capacities, as checked.
+        unsafe {
+            let buffer = match a.buffer() {
+                Some(buffer) if buffer.end_of(a) == buffer.used.get() && buffer.capacity - buffer.used.get() >= blen => buffer,
+                _ => {
+                    let capacity = total + total / 2;
+                    let ty = self.types.str_buf;
+                    let cell = self.heap.allocate(StrBuf::LAYOUT, ty.as_ptr(), size_of::<StrBuf>() + capacity).cast::<StrBuf>();
+                    cell.write(StrBuf { header: Header::new(ty), capacity, used: Cell::new(alen) });
+                    let buffer = Gc::from_raw(cell);
+                    std::ptr::copy_nonoverlapping(a.data, buffer.data(), alen);
+                    buffer
+                }
+            };
+            let used = buffer.used.get();
+            std::ptr::copy_nonoverlapping(b.data, buffer.data().add(used), blen);
+            buffer.used.set(used + blen);
+            let ty = self.types.str;
+            let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + 8).cast::<Str>();
+            cell.write(Str {
+                header: Header::new(ty),
+                hash: Cell::new(-1),
+                data: buffer.data(),
+                byte_len: total as u32,
+                chars: Cell::new(chars as u32),
+            });
+            cell.add(1).cast::<Gc<StrBuf>>().write(buffer);
+            Ok(Gc::from_raw(cell))
+        }
+    }
+}
+
+impl Gc<StrBuf> {
+    fn data(self) -> *mut u8 {
+        // The text follows the struct.
+        self.as_ptr().cast::<u8>().wrapping_add(size_of::<StrBuf>())
+    }
+
+    /// Offset in this buffer at which `s`, one of its strings, ends.
+    fn end_of(self, s: Gc<Str>) -> usize {
+        s.byte_len as usize
+    }
+}

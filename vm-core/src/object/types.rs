@@ -1,0 +1,191 @@
+//! The builtin types of a machine, and the order in which they are made.
+
+use super::header::Gc;
+use super::typeobj::Type;
+use crate::native::TypeSpec;
+
+macro_rules! types {
+    ($($(#[$doc:meta])* $name:ident: $spec:path,)*) => {
+        /// Every builtin type.
+        pub struct Types { $($(#[$doc])* pub $name: Gc<Type>,)* }
+
+        impl Types {
+            /// Handles that point nowhere, until start-up has made the types.
+            pub(crate) fn dangling() -> Types {
+                let nowhere = std::ptr::NonNull::<Type>::dangling().as_ptr();
+                // SAFETY: replaced at start-up before anything uses them.
+                Types { $($name: unsafe { Gc::from_raw(nowhere) },)* }
+            }
+
+            /// The specifications, in the order the types are made.
+            pub(crate) const SPECS: &'static [(&'static TypeSpec, fn(&mut Types) -> &mut Gc<Type>)] =
+                &[$((&$spec, |t| &mut t.$name),)*];
+
+            /// All of them, for marking.
+            pub fn each(&self, mut f: impl FnMut(Gc<Type>)) {
+                $(f(self.$name);)*
+            }
+        }
+    };
+}
+
+types! {
+    /// `object`.
+    object: super::object_type::SPEC,
+    /// `type`.
+    type_: super::type_type::SPEC,
+    /// Storage of lists (internal).
+    buffer: super::internal_types::BUFFER,
+    /// Shared text (internal).
+    str_buf: super::internal_types::STR_BUF,
+    /// `str`.
+    str: super::str_type::SPEC,
+    /// `int`.
+    int: super::int_type::SPEC,
+    /// `bool`.
+    bool: super::bool_type::SPEC,
+    /// `float`.
+    float: super::float_type::SPEC,
+    /// `complex`.
+    complex: super::complex_type::SPEC,
+    /// `bytes`.
+    bytes: super::bytes_type::SPEC,
+    /// `bytearray`.
+    bytearray: super::bytearray_type::SPEC,
+    /// `list`.
+    list: super::list_type::SPEC,
+    /// `tuple`.
+    tuple: super::tuple_type::SPEC,
+    /// `dict`.
+    dict: super::dict_type::SPEC,
+    /// `set`.
+    set: super::set_type::SPEC,
+    /// `frozenset`.
+    frozenset: super::set_type::FROZEN,
+    /// `NoneType`.
+    none: super::singletons::NONE,
+    /// `NotImplementedType`.
+    not_implemented: super::singletons::NOT_IMPLEMENTED,
+    /// `ellipsis`.
+    ellipsis: super::singletons::ELLIPSIS,
+    /// `slice`.
+    slice: super::slice::SPEC,
+    /// `range`.
+    range: super::range::SPEC,
+    /// `function`.
+    function: super::function_type::SPEC,
+    /// `builtin_function_or_method`.
+    builtin_function: super::native_function_type::SPEC,
+    /// `method_descriptor`.
+    method_descriptor: super::native_function_type::METHOD_DESCRIPTOR,
+    /// `classmethod_descriptor`.
+    classmethod_descriptor: super::native_function_type::CLASSMETHOD_DESCRIPTOR,
+    /// `method`.
+    method: super::bound_method::SPEC,
+    /// `wrapper_descriptor`.
+    wrapper_descriptor: super::slot_wrapper::SPEC,
+    /// `method-wrapper`.
+    method_wrapper: super::slot_wrapper::BOUND,
+    /// `getset_descriptor`.
+    getset_descriptor: super::descriptors::GETSET,
+    /// `member_descriptor`.
+    member_descriptor: super::descriptors::MEMBER,
+    /// `property`.
+    property: super::property::SPEC,
+    /// `classmethod`.
+    classmethod: super::method_wrappers::CLASSMETHOD,
+    /// `staticmethod`.
+    staticmethod: super::method_wrappers::STATICMETHOD,
+    /// `super`.
+    super_: super::super_type::SPEC,
+    /// `cell`.
+    cell: super::cell::SPEC,
+    /// `code`.
+    code: super::code_type::SPEC,
+    /// `module`.
+    module: super::module::SPEC,
+    /// `generator`.
+    generator: super::generator::SPEC,
+    /// `coroutine`.
+    coroutine: super::generator::COROUTINE,
+    /// `async_generator`.
+    async_generator: super::async_generator::SPEC,
+    /// `async_generator_asend`.
+    async_gen_asend: super::async_generator::ASEND,
+    /// `async_generator_athrow`.
+    async_gen_athrow: super::async_generator::ATHROW,
+    /// `async_generator_wrapped_value`.
+    async_gen_wrapped: super::async_generator::WRAPPED,
+    /// `coroutine_wrapper`.
+    coroutine_wrapper: super::async_generator::COROUTINE_WRAPPER,
+    /// `frame`.
+    frame: super::frame_object::SPEC,
+    /// `traceback`.
+    traceback: super::traceback::SPEC,
+    /// `iterator` over `__getitem__`.
+    seq_iter: super::iterators::SEQ,
+    /// `callable_iterator`.
+    callable_iter: super::iterators::CALLABLE,
+    /// `list_iterator`.
+    list_iter: super::iterators::LIST,
+    /// `list_reverseiterator`.
+    list_reverse_iter: super::iterators::LIST_REVERSE,
+    /// `tuple_iterator`.
+    tuple_iter: super::iterators::TUPLE,
+    /// `range_iterator`.
+    range_iter: super::range::ITER,
+    /// `longrange_iterator`.
+    long_range_iter: super::range::LONG_ITER,
+    /// `str_iterator`.
+    str_iter: super::str_type::ITER,
+    /// `str_ascii_iterator`.
+    str_ascii_iter: super::str_type::ASCII_ITER,
+    /// `bytes_iterator`.
+    bytes_iter: super::bytes_type::ITER,
+    /// `bytearray_iterator`.
+    bytearray_iter: super::bytearray_type::ITER,
+    /// `dict_keys`.
+    dict_keys: super::dict_views::KEYS,
+    /// `dict_values`.
+    dict_values: super::dict_views::VALUES,
+    /// `dict_items`.
+    dict_items: super::dict_views::ITEMS,
+    /// `dict_keyiterator`.
+    dict_key_iter: super::dict_views::KEY_ITER,
+    /// `dict_valueiterator`.
+    dict_value_iter: super::dict_views::VALUE_ITER,
+    /// `dict_itemiterator`.
+    dict_item_iter: super::dict_views::ITEM_ITER,
+    /// `dict_reversekeyiterator`.
+    dict_reverse_key_iter: super::dict_views::REVERSE_KEY_ITER,
+    /// `dict_reversevalueiterator`.
+    dict_reverse_value_iter: super::dict_views::REVERSE_VALUE_ITER,
+    /// `dict_reverseitemiterator`.
+    dict_reverse_item_iter: super::dict_views::REVERSE_ITEM_ITER,
+    /// `mappingproxy`.
+    mapping_proxy: super::mapping_proxy::SPEC,
+    /// `set_iterator`.
+    set_iter: super::set_type::ITER,
+    /// `enumerate`.
+    enumerate: super::iter_tools::ENUMERATE,
+    /// `reversed`.
+    reversed: super::iter_tools::REVERSED,
+    /// `zip`.
+    zip: super::iter_tools::ZIP,
+    /// `map`.
+    map: super::iter_tools::MAP,
+    /// `filter`.
+    filter: super::iter_tools::FILTER,
+    /// `memoryview`.
+    memoryview: super::memoryview::SPEC,
+    /// `types.GenericAlias`.
+    generic_alias: super::generic_alias::SPEC,
+    /// `types.UnionType`.
+    union: super::generic_alias::UNION,
+    /// `weakref.ReferenceType`.
+    weakref: super::weakref::SPEC,
+    /// `types.SimpleNamespace`.
+    namespace: super::namespace::SPEC,
+    /// `_io.TextIOWrapper`, as `sys.stdout`.
+    text_file: crate::stdlib::stdio::SPEC,
+}

@@ -1,0 +1,3 @@
+//! Native modules, one file each.
+
+pub mod stdio;
