@@ -21,7 +21,10 @@ CONST = opcode.opmap["LOAD_CONST"]
 
 
 def encode(value):
-    if value is None or isinstance(value, (bool, str)):
+    if isinstance(value, str):
+        # JSON readers refuse lone surrogates.
+        return value.encode("utf-8", "backslashreplace").decode()
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, tuple):
         return [encode(v) for v in value]

@@ -1,9 +1,26 @@
-//! Code objects and what can be read out of them: location and exception tables, disassembly.
+//! Code objects and what can be read out of them: location and exception tables, disassembly, verification.
 
+mod const_repr;
+mod dis;
+mod dis_args;
+mod exceptions;
+mod instructions;
+mod locations;
 mod object;
 mod op_info;
+mod printable;
+mod set_order;
 mod stack_effect;
+mod verify;
 
+pub use const_repr::{bytes_repr, code_points, code_repr, complex_repr, const_repr, float_repr, str_repr};
+pub use dis::{CodeView, DisOptions, StaticView, disassemble};
+pub use dis_args::cache_format;
+pub use exceptions::{ExceptionEntries, ExceptionEntry, exception_entries, exception_entry_at};
+pub use instructions::{Decoded, Instructions, instructions};
+pub use locations::{Span, Spans, lines, location_at, spans};
 pub use object::{Assembled, CodeFlags, CodeObject, Const, LocalKind};
 pub use op_info::Operand;
+pub use printable::is_printable;
 pub use stack_effect::{popped_pushed, stack_effect};
+pub use verify::{VerifiedCode, VerifiedInstr, VerifyError, verify};

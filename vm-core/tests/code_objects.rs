@@ -1,0 +1,153 @@
+//! Reads CPython's own code objects: disassembly, location tables and verification must agree with CPython.
+//!
+//! `CODE_GOLDEN=FILE` reads a dump of one's own, as `scripts/code_golden.py` makes it over any set of files.
+
+use serde_json::Value;
+use std::sync::Arc;
+use vm_core::code::{
+    Assembled, CodeFlags, CodeObject, Const, DisOptions, LocalKind, StaticView, disassemble, spans, verify,
+};
+
+fn unhex(value: &Value) -> Vec<u8> {
+    let digits = value.as_str().unwrap().as_bytes();
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+fn strings(value: &Value) -> Vec<Arc<str>> {
+    value.as_array().unwrap().iter().map(|s| s.as_str().unwrap().into()).collect()
+}
+
+fn float(value: &Value) -> f64 {
+    f64::from_bits(value["bits"].as_str().unwrap().parse().unwrap())
+}
+
+fn constant(value: &Value) -> Const {
+    let Value::Object(object) = value else {
+        return value.as_bool().map_or(Const::None, Const::Bool);
+    };
+    let (kind, content) = object.iter().next().unwrap();
+    let items = || content.as_array().unwrap().iter().map(constant).collect();
+    match kind.as_str() {
+        "int" => Const::Int(content.as_str().unwrap().parse().unwrap()),
+        "float" => Const::Float(float(value)),
+        "complex" => Const::Complex(float(&content[0]), float(&content[1])),
+        "str" => Const::Str(unhex(content).into()),
+        "bytes" => Const::Bytes(unhex(content).into()),
+        "tuple" => Const::Tuple(items()),
+        "set" => Const::FrozenSet(items()),
+        "code" => Const::Code(Arc::new(code(content))),
+        _ => Const::Ellipsis,
+    }
+}
+
+fn code(value: &Value) -> CodeObject {
+    let number = |key: &str| value[key].as_u64().unwrap() as u32;
+    let text = |key: &str| -> Arc<str> { value[key].as_str().unwrap().into() };
+    let (varnames, cells, free) = (strings(&value["varnames"]), strings(&value["cells"]), strings(&value["free"]));
+    let locals = strings(&value["locals"]);
+    let bound = locals.len() - free.len();
+    let kinds = locals
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            if index >= bound {
+                return LocalKind::FREE;
+            }
+            let local = if varnames.contains(name) { LocalKind::LOCAL } else { 0 };
+            local | if cells.contains(name) { LocalKind::CELL } else { 0 }
+        })
+        .collect();
+    let form = Assembled {
+        code: unhex(&value["code"]).into(),
+        linetable: unhex(&value["lines"]).into(),
+        exceptiontable: unhex(&value["exceptions"]).into(),
+    };
+    CodeObject {
+        argcount: number("argcount"),
+        posonlyargcount: number("posonlyargcount"),
+        kwonlyargcount: number("kwonlyargcount"),
+        flags: CodeFlags(number("flags")),
+        stacksize: number("stacksize"),
+        name: text("name"),
+        qualname: text("qualname"),
+        filename: text("filename"),
+        firstlineno: number("firstlineno"),
+        names: strings(&value["names"]).into(),
+        consts: value["consts"].as_array().unwrap().iter().map(constant).collect(),
+        localsplusnames: locals.into(),
+        localspluskinds: kinds,
+        unfused: form.clone(),
+        fused: form,
+    }
+}
+
+fn mask(text: &str) -> String {
+    let mut parts = text.split(" at 0x");
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        out.push_str(" at 0x");
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
+fn check_positions(value: &Value, code: &CodeObject, failures: &mut Vec<String>) {
+    let mut total = 0_u64;
+    for span in spans(&code.fused.linetable, code.firstlineno) {
+        let loc = span.location;
+        for _ in span.units {
+            for number in [loc.line, loc.end_line, loc.col, loc.end_col] {
+                total = (total * 31 + (i64::from(number) + 2) as u64) % (1 << 32);
+            }
+        }
+    }
+    if value["positions"].as_u64() != Some(total) {
+        failures.push(format!("{}: positions of {} differ", code.filename, code.qualname));
+    }
+    if let Err(error) = verify(&code.fused, code) {
+        failures.push(format!("{}: {}: {error}", code.filename, code.qualname));
+    }
+    for (value, constant) in value["consts"].as_array().unwrap().iter().zip(&code.consts) {
+        if let Const::Code(nested) = constant {
+            check_positions(&value["code"], nested, failures);
+        }
+    }
+}
+
+#[test]
+fn read_as_cpython_reads() {
+    let path = std::env::var("CODE_GOLDEN")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/code.jsonl").to_owned());
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for line in text.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let code = code(&case["code"]);
+        count += 1;
+        for (key, options) in [
+            ("dis", DisOptions::default()),
+            ("all", DisOptions { show_caches: true, show_offsets: true }),
+        ] {
+            let ours = mask(&disassemble(&code, &StaticView, &options));
+            let theirs = mask(case[key].as_str().unwrap());
+            if ours != theirs {
+                let (line, (a, b)) = ours
+                    .lines()
+                    .zip(theirs.lines())
+                    .enumerate()
+                    .find(|(_, (a, b))| a != b)
+                    .unwrap_or((0, ("(length)", "(length)")));
+                failures.push(format!("{} {key}:{}\n  ours:   {a}\n  theirs: {b}", code.filename, line + 1));
+            }
+        }
+        check_positions(&case["code"], &code, &mut failures);
+    }
+    assert!(count > 0);
+    assert!(
+        failures.is_empty(),
+        "{} failures in {count} modules:\n{}",
+        failures.len(),
+        failures.iter().take(15).cloned().collect::<Vec<_>>().join("\n")
+    );
+}
