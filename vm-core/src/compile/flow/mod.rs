@@ -17,7 +17,7 @@ mod superinstructions;
 mod swaps;
 mod unbound;
 
-use crate::code::{Assembled, CodeFlags, CodeObject};
+use crate::code::{Assembled, CodeObject};
 use crate::compile::assemble;
 use crate::compile::unit::{CompileError, Unit};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, 
     except::label_targets(&mut graph)?;
     optimize(&mut graph, &mut unit)?;
     let consts = consts::remove_unused(&mut graph, std::mem::take(&mut unit.consts).into_values())?;
-    unbound::add_checks(&mut graph, unit.varnames.len(), parameters(&unit));
+    unbound::add_checks(&mut graph, unit.varnames.len(), unit.nparams as usize);
 
     let layout = locals::Layout::of(&unit);
     let mut fused_graph = graph.clone();
@@ -82,12 +82,6 @@ pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, 
         fused,
         unfused,
     }))
-}
-
-/// Parameters of every kind, which are bound on entry.
-fn parameters(unit: &Unit) -> usize {
-    let stars = usize::from(unit.flags.has(CodeFlags::VARARGS)) + usize::from(unit.flags.has(CodeFlags::VARKEYWORDS));
-    (unit.argcount + unit.posonlyargcount + unit.kwonlyargcount) as usize + stars
 }
 
 fn optimize(graph: &mut Graph, unit: &mut Unit) -> Result<(), FlowError> {
