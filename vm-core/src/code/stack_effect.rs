@@ -138,3 +138,24 @@ pub fn stack_effect(op: Opcode, oparg: u32, jump: bool) -> Option<i64> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The golden file is made by `scripts/stack_effect_golden.py`.
+    #[test]
+    fn effects_are_cpythons() {
+        for line in include_str!("../../tests/golden/stack_effect.jsonl").lines() {
+            let (name, rows): (String, Vec<(u32, i64, i64)>) = serde_json::from_str(line).unwrap();
+            let op = *Opcode::ALL.iter().find(|op| op.name() == name).unwrap();
+            for (arg, plain, jumped) in rows {
+                match (stack_effect(op, arg, false), stack_effect(op, arg, true)) {
+                    (Some(a), Some(b)) => assert_eq!((a, b), (plain, jumped), "{name} {arg}"),
+                    // Arguments below the least that makes sense: CPython calculates on.
+                    _ => assert!(arg < 2 && popped_pushed(op, 2).is_some(), "{name} {arg}"),
+                }
+            }
+        }
+    }
+}
