@@ -91,6 +91,61 @@ fn mask(text: &str) -> String {
     out
 }
 
+/// Every code object of a module, outermost first.
+fn flatten(code: &CodeObject, out: &mut Vec<CodeObject>) {
+    out.push(code.clone());
+    for constant in &code.consts {
+        if let Const::Code(nested) = constant {
+            flatten(nested, out);
+        }
+    }
+}
+
+/// Damaged code may be refused but must not make the readers, the verifier or the disassembler panic; what is still accepted
+/// has a depth within bounds everywhere.
+#[test]
+fn damage_is_survived() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/code.jsonl");
+    let text = std::fs::read_to_string(path).unwrap();
+    let case: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let mut codes = Vec::new();
+    flatten(&code(&case["code"]), &mut codes);
+    let mut state = 1_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    let (mut accepted, mut refused) = (0, 0);
+    for round in 0..5_000 {
+        let mut code = codes[round % codes.len()].clone();
+        let form = &mut code.fused;
+        for _ in 0..=random(3) {
+            let bytes = match random(4) {
+                0 => &mut form.exceptiontable,
+                1 => &mut form.linetable,
+                _ => &mut form.code,
+            };
+            match random(bytes.len()) {
+                at if at < bytes.len() => bytes[at] = random(256) as u8,
+                _ => {}
+            }
+        }
+        if round % 16 == 0 {
+            let kept = random(form.code.len());
+            form.code = form.code[..kept].into();
+        }
+        let _ = disassemble(&code, &StaticView, &DisOptions { show_caches: true, show_offsets: true });
+        match verify(&code.fused, &code) {
+            Err(_) => refused += 1,
+            Ok(verified) => {
+                accepted += 1;
+                assert!(verified.instrs().iter().all(|i| i.depth.is_none_or(|d| d <= code.stacksize)));
+            }
+        }
+    }
+    assert!(accepted > 0 && refused > 0, "{accepted} accepted, {refused} refused");
+}
+
 fn check_positions(value: &Value, code: &CodeObject, failures: &mut Vec<String>) {
     let mut total = 0_u64;
     for span in spans(&code.fused.linetable, code.firstlineno) {

@@ -79,7 +79,7 @@ fn index_of(instrs: &[VerifiedInstr], unit: usize) -> Option<usize> {
 /// If anything that [`VerifiedCode`] promises does not hold.
 pub fn verify(form: &Assembled, code: &CodeObject) -> Result<VerifiedCode, VerifyError> {
     let fail = |unit, what| Err(VerifyError { unit, what });
-    if form.code.len() % 2 != 0 {
+    if !form.code.len().is_multiple_of(2) {
         return fail(form.code.len() / 2, "half a code unit");
     }
     if code.localsplusnames.len() != code.localspluskinds.len() {

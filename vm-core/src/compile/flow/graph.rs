@@ -126,7 +126,7 @@ impl Graph {
         for (index, instr) in seq.instrs.iter().enumerate() {
             let block = &graph.blocks[current];
             let ended = block.last().is_some_and(|i| i.op.is_terminator());
-            if ended || (is_target[index] && !(block.instrs.is_empty() && !block.labelled)) {
+            if ended || (is_target[index] && (block.labelled || !block.instrs.is_empty())) {
                 let fresh = graph.new_block();
                 graph.blocks[current].next = Some(fresh);
                 current = fresh;

@@ -177,10 +177,10 @@ fn rewrite_pair(instrs: &mut [CfgInstr], i: usize, consts: &mut ConstTable) -> R
                 fold_tuple(&mut instrs[start..=i], consts)?;
             }
         }
-        Opcode::STORE_FAST => {
-            if next.is_some_and(|n| n.op == op && n.oparg == oparg && n.loc.line == instrs[i].loc.line) {
-                instrs[i].set_op0(Opcode::POP_TOP);
-            }
+        Opcode::STORE_FAST
+            if next.is_some_and(|n| n.op == op && n.oparg == oparg && n.loc.line == instrs[i].loc.line) =>
+        {
+            instrs[i].set_op0(Opcode::POP_TOP);
         }
         Opcode::SWAP if oparg == 1 => instrs[i].set_op0(Opcode::NOP),
         Opcode::LOAD_GLOBAL if next_op == Opcode::PUSH_NULL && oparg & 1 == 0 => {
