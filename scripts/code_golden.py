@@ -8,6 +8,8 @@ import dis
 import io
 import json
 import os
+import re
+import struct
 import sys
 import types
 
@@ -19,7 +21,7 @@ def encode(value):
         case int():
             return {"int": str(value)}
         case float():
-            return {"float": value.hex(), "bits": str(int.from_bytes(__import__("struct").pack("<d", value), "little"))}
+            return {"float": value.hex(), "bits": str(int.from_bytes(struct.pack("<d", value), "little"))}
         case complex():
             return {"complex": [encode(value.real), encode(value.imag)]}
         case str():
@@ -60,15 +62,20 @@ def hash_positions(c):
 def listing(c, **options):
     out = io.StringIO()
     dis.dis(c, file=out, **options)
-    return out.getvalue()
+    return re.sub(r" at 0x[0-9a-f]+", " at 0x", out.getvalue())
 
 
-for name in sys.argv[1:]:
-    try:
-        with open(name, "rb") as file:
-            c = compile(file.read(), os.path.basename(name), "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError):
-        continue
-    json.dump({"code": code(c), "dis": listing(c), "all": listing(c, show_caches=True, show_offsets=True)},
-              sys.stdout, separators=(",", ":"))
-    sys.stdout.write("\n")
+def main():
+    for name in sys.argv[1:]:
+        try:
+            with open(name, "rb") as file:
+                c = compile(file.read(), os.path.basename(name), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        json.dump({"code": code(c), "dis": listing(c), "all": listing(c, show_caches=True, show_offsets=True)},
+                  sys.stdout, separators=(",", ":"))
+        sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -3,9 +3,10 @@
 //! `CODE_GOLDEN=FILE` reads a dump of one's own, as `scripts/code_golden.py` makes it over any set of files.
 
 use serde_json::Value;
+use std::borrow::Cow;
 use std::sync::Arc;
 use vm_core::code::{
-    Assembled, CodeFlags, CodeObject, Const, DisOptions, LocalKind, StaticView, disassemble, spans, verify,
+    Assembled, CodeFlags, CodeObject, CodeView, Const, DisOptions, LocalKind, StaticView, disassemble, spans, verify,
 };
 
 fn unhex(value: &Value) -> Vec<u8> {
@@ -89,6 +90,33 @@ fn mask(text: &str) -> String {
         out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
     }
     out
+}
+
+/// Specialised code as CPython dumped it, by what its compiled form is.
+struct Dumped(Vec<(CodeObject, Vec<u8>)>);
+
+impl CodeView for Dumped {
+    fn units<'a>(&'a self, code: &'a CodeObject) -> Cow<'a, [u8]> {
+        let same = |c: &CodeObject| c.qualname == code.qualname && c.firstlineno == code.firstlineno;
+        Cow::Borrowed(&self.0.iter().find(|(c, _)| same(c)).unwrap().1)
+    }
+}
+
+/// The golden file is made by `scripts/adaptive_golden.py`.
+#[test]
+fn specialised_code_is_shown_as_cpython_shows_it() {
+    let case: Value = serde_json::from_str(include_str!("golden/adaptive.jsonl")).unwrap();
+    let code = code(&case["code"]);
+    let mut codes = Vec::new();
+    flatten(&code, &mut codes);
+    let forms = case["adaptive"].as_array().unwrap().iter().map(unhex);
+    let view = Dumped(codes.into_iter().zip(forms).collect());
+    for (key, show_caches) in [("dis", false), ("caches", true)] {
+        let ours = mask(&disassemble(&code, &view, &DisOptions { show_caches, show_offsets: false }));
+        let theirs = mask(case[key].as_str().unwrap());
+        assert!(ours.contains("BINARY_OP_ADD_INT"));
+        assert_eq!(ours, theirs);
+    }
 }
 
 /// Every code object of a module, outermost first.

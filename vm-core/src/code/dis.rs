@@ -151,7 +151,9 @@ impl<'a> Listing<'a> {
         }
         let mut unit = instr.unit + 1;
         for &(field, size) in cache_format(instr.op) {
-            let bytes = self.units.get(2 * unit..2 * (unit + size)).unwrap_or(&[]);
+            // CPython 3.13 reads every field from the start of the cache, so that only the first one's value is right.
+            let first = instr.unit + 1;
+            let bytes = self.units.get(2 * first..2 * (first + size)).unwrap_or(&[]);
             let value = bytes.iter().rev().fold(0_u64, |value, &byte| value << 8 | u64::from(byte));
             let described = format!("{field}: {value}");
             for index in 0..size {
