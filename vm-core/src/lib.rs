@@ -9,3 +9,4 @@ pub mod native;
 pub mod object;
 pub mod opcodes;
 pub mod stdlib;
+pub mod text;

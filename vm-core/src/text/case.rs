@@ -1,0 +1,109 @@
+//! Case conversion of whole strings, with the one rule that looks at neighbours: the Greek final sigma.
+//!
+//! Single characters are mapped by `unicode.rs`.
+
+use super::unicode::{
+    Mapped, is_case_ignorable, is_cased, is_lower, is_upper, to_fold, to_lower, to_title, to_upper,
+};
+use super::wtf8::{CodePoints, StrBuf, StrRef};
+
+const CAPITAL_SIGMA: u32 = 0x3A3;
+
+fn push_mapped(out: &mut StrBuf, mapped: Mapped) {
+    for code in mapped.codes() {
+        out.push(code);
+    }
+}
+
+/// Lower-cases one character; `before` and `after` are its neighbours, looked at only for a sigma.
+fn push_lower(out: &mut StrBuf, code: u32, before: CodePoints<'_>, after: CodePoints<'_>) {
+    if code != CAPITAL_SIGMA {
+        push_mapped(out, to_lower(code));
+        return;
+    }
+    let follows = before.rev().find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
+    let precedes = { after }.find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
+    out.push(if follows && !precedes { 0x3C2 } else { 0x3C3 });
+}
+
+/// Visits each code point with what is before and after it.
+fn walk<'a>(text: StrRef<'a>, mut visit: impl FnMut(u32, CodePoints<'a>, CodePoints<'a>)) {
+    let mut rest = text.code_points();
+    loop {
+        let done = text.bytes.len() - rest.as_bytes().len();
+        let Some(code) = rest.next() else { break };
+        visit(code, StrRef { bytes: &text.bytes[..done], chars: 0, ascii: false }.code_points(), rest.clone());
+    }
+}
+
+fn from_ascii(bytes: Vec<u8>) -> StrBuf {
+    let mut out = StrBuf::with_capacity(0);
+    out.push_str(StrRef { bytes: &bytes, chars: bytes.len(), ascii: true });
+    out
+}
+
+/// `text.lower()`
+pub fn lower(text: StrRef<'_>) -> StrBuf {
+    if text.ascii {
+        return from_ascii(text.bytes.to_ascii_lowercase());
+    }
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    walk(text, |c, before, after| push_lower(&mut out, c, before, after));
+    out
+}
+
+/// `text.upper()`
+pub fn upper(text: StrRef<'_>) -> StrBuf {
+    if text.ascii {
+        return from_ascii(text.bytes.to_ascii_uppercase());
+    }
+    map(text, to_upper)
+}
+
+/// `text.casefold()`
+pub fn casefold(text: StrRef<'_>) -> StrBuf {
+    if text.ascii { lower(text) } else { map(text, to_fold) }
+}
+
+fn map(text: StrRef<'_>, mapping: impl Fn(u32) -> Mapped) -> StrBuf {
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    text.code_points().for_each(|c| push_mapped(&mut out, mapping(c)));
+    out
+}
+
+/// `text.title()`
+pub fn title(text: StrRef<'_>) -> StrBuf {
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    let mut inside = false;
+    walk(text, |c, before, after| {
+        if inside { push_lower(&mut out, c, before, after) } else { push_mapped(&mut out, to_title(c)) }
+        inside = is_cased(c);
+    });
+    out
+}
+
+/// `text.capitalize()`
+pub fn capitalize(text: StrRef<'_>) -> StrBuf {
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    let mut first = true;
+    walk(text, |c, before, after| {
+        if first { push_mapped(&mut out, to_title(c)) } else { push_lower(&mut out, c, before, after) }
+        first = false;
+    });
+    out
+}
+
+/// `text.swapcase()`
+pub fn swapcase(text: StrRef<'_>) -> StrBuf {
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    walk(text, |c, before, after| {
+        if is_upper(c) {
+            push_lower(&mut out, c, before, after);
+        } else if is_lower(c) {
+            push_mapped(&mut out, to_upper(c));
+        } else {
+            out.push(c);
+        }
+    });
+    out
+}

@@ -1,0 +1,116 @@
+//! The encodings made of bytes: UTF-8, ASCII and Latin-1.
+//!
+//! UTF-16 and UTF-32 are in `codecs_wide.rs`, the error handlers in `codec.rs`.
+
+use super::codec::{CodecError, Decoder, Encoder, Errors, Step};
+use super::wtf8::{StrBuf, StrRef, decode_first};
+
+fn is_surrogate(code: u32) -> bool {
+    (0xD800..=0xDFFF).contains(&code)
+}
+
+/// One character of strict UTF-8. A wrong sequence ends before the first byte that cannot continue it.
+fn utf8_step(bytes: &[u8]) -> Step {
+    const CONTINUATION: &str = "invalid continuation byte";
+    let first = bytes[0];
+    let (len, second) = match first {
+        0..=0x7F => return Ok((u32::from(first), 1)),
+        0xC2..=0xDF => (2, 0x80..=0xBF),
+        0xE0 => (3, 0xA0..=0xBF),
+        0xED => (3, 0x80..=0x9F),
+        0xE1..=0xEF => (3, 0x80..=0xBF),
+        0xF0 => (4, 0x90..=0xBF),
+        0xF1..=0xF3 => (4, 0x80..=0xBF),
+        0xF4 => (4, 0x80..=0x8F),
+        _ => return Err((1, "invalid start byte")),
+    };
+    for i in 1..len {
+        match bytes.get(i) {
+            None => return Err((i, "unexpected end of data")),
+            Some(b) if i == 1 && !second.contains(b) => return Err((1, CONTINUATION)),
+            Some(b) if b & 0xC0 != 0x80 => return Err((i, CONTINUATION)),
+            Some(_) => {}
+        }
+    }
+    Ok(decode_first(bytes).unwrap_or((0, 1)))
+}
+
+/// Decodes UTF-8.
+pub fn decode_utf8(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(StrBuf::from(text));
+    }
+    let surrogate = |bytes: &[u8]| match bytes {
+        [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => decode_first(bytes),
+        _ => None,
+    };
+    Decoder { encoding: "utf-8", step: &utf8_step, surrogate: &surrogate }.decode(bytes, 0, errors)
+}
+
+/// Encodes UTF-8.
+pub fn encode_utf8(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    if text.as_utf8().is_some() {
+        return Ok(text.bytes.to_vec());
+    }
+    let put = |code: u32, out: &mut Vec<u8>| out.extend_from_slice([code].into_iter().collect::<StrBuf>().as_ref().bytes);
+    Encoder {
+        encoding: "utf-8",
+        reason: "surrogates not allowed",
+        has: &|c| !is_surrogate(c),
+        put: &put,
+        bytewise: true,
+        surrogates: true,
+    }
+    .encode(text, errors)
+}
+
+/// Decodes ASCII.
+pub fn decode_ascii(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
+    let step = |bytes: &[u8]| match bytes[0] {
+        b @ 0..=0x7F => Ok((u32::from(b), 1)),
+        _ => Err((1, "ordinal not in range(128)")),
+    };
+    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode(bytes, 0, errors)
+}
+
+/// Encodes ASCII.
+pub fn encode_ascii(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    if text.ascii {
+        return Ok(text.bytes.to_vec());
+    }
+    narrow("ascii", "ordinal not in range(128)", 0x80).encode_with(text, errors)
+}
+
+/// Decodes Latin-1, which cannot fail.
+pub fn decode_latin1(bytes: &[u8]) -> StrBuf {
+    bytes.iter().map(|&b| u32::from(b)).collect()
+}
+
+/// Encodes Latin-1.
+pub fn encode_latin1(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    narrow("latin-1", "ordinal not in range(256)", 0x100).encode_with(text, errors)
+}
+
+struct Narrow {
+    encoding: &'static str,
+    reason: &'static str,
+    limit: u32,
+}
+
+fn narrow(encoding: &'static str, reason: &'static str, limit: u32) -> Narrow {
+    Narrow { encoding, reason, limit }
+}
+
+impl Narrow {
+    fn encode_with(&self, text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+        Encoder {
+            encoding: self.encoding,
+            reason: self.reason,
+            has: &|c| c < self.limit,
+            put: &|c, out: &mut Vec<u8>| out.push(c as u8),
+            bytewise: true,
+            surrogates: false,
+        }
+        .encode(text, errors)
+    }
+}

@@ -1,0 +1,81 @@
+//! Decimal digits of a float: the shortest that round-trip, or correctly rounded to a number of digits.
+//!
+//! This is the part of CPython's `dtoa.c` that the formatting needs, on top of the exact formatting of the Rust
+//! standard library; `float_text.rs` lays the digits out.
+
+/// Decimal digits `0.DIGITS × 10^point` of a finite value, without its sign and without trailing zeros.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digits {
+    /// ASCII digits, possibly none (a value rounded away); zero is `"0"`.
+    pub digits: String,
+    /// Position of the decimal point relative to the first digit.
+    pub point: i32,
+}
+
+/// No float has more significant digits than this, so asking for more only adds zeros.
+const MAX_SIGNIFICANT: usize = 800;
+/// No float has more digits after the point than this.
+const MAX_FRACTION: i64 = 1100;
+
+fn from_scientific(text: &str) -> Digits {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let digits: String = mantissa.chars().filter(|&c| c != '.').collect();
+    let digits = digits.trim_end_matches('0');
+    if digits.is_empty() {
+        return Digits { digits: "0".into(), point: 1 };
+    }
+    Digits { digits: digits.into(), point: exponent.parse::<i32>().unwrap_or(0) + 1 }
+}
+
+/// The shortest digits that read back as the same float (mode 0 of `dtoa`).
+///
+/// Where two such are equally near, the standard library takes the upper and CPython the even one.
+pub fn shortest(value: f64) -> Digits {
+    let value = value.abs();
+    let found = from_scientific(&format!("{value:e}"));
+    let count = found.digits.len();
+    let odd = found.digits.as_bytes().last().is_some_and(|d| d & 1 == 1);
+    if odd && count >= 15 {
+        let even = significant(value, count);
+        let text = format!("{}e{}", even.digits, i64::from(even.point) - even.digits.len() as i64);
+        if even.digits.len() == count && text.parse() == Ok(value) {
+            return even;
+        }
+    }
+    found
+}
+
+/// `count` significant digits, at least one (mode 2 of `dtoa`).
+pub fn significant(value: f64, count: usize) -> Digits {
+    let count = count.clamp(1, MAX_SIGNIFICANT);
+    from_scientific(&format!("{:.*e}", count - 1, value.abs()))
+}
+
+/// Rounded to `count` digits after the point, which may be negative (mode 3 of `dtoa`).
+pub fn fraction(value: f64, count: i64) -> Digits {
+    let value = value.abs();
+    if value == 0.0 {
+        return Digits { digits: "0".into(), point: 1 };
+    }
+    let count = count.min(MAX_FRACTION);
+    let mut near = shortest(value);
+    if near.digits == "1" {
+        // The value may lie just below this power of ten, as 1e23 does.
+        near = significant(value, MAX_SIGNIFICANT);
+    }
+    let point = i64::from(near.point);
+    let wanted = point + count;
+    if wanted > 0 {
+        return significant(value, usize::try_from(wanted).unwrap_or(1));
+    }
+    let nothing = Digits { digits: String::new(), point: i32::try_from(-count).unwrap_or(i32::MIN) };
+    if wanted < 0 {
+        return nothing;
+    }
+    // The value is 0.d… × 10^point and everything is rounded away, unless it is more than half.
+    if significant(value, MAX_SIGNIFICANT).digits.as_str() > "5" {
+        Digits { digits: "1".into(), point: i32::try_from(point + 1).unwrap_or(0) }
+    } else {
+        nothing
+    }
+}

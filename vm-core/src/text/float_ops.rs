@@ -1,0 +1,126 @@
+//! Float operations whose exact result needs care: rounding, conversion to integers and ratios, comparison with them.
+//!
+//! The arithmetic itself is the machine's; integers alone are in `int_ops.rs`.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_traits::{FromPrimitive, Signed, ToPrimitive};
+
+use super::error::{TextError, TextResult};
+use super::float_digits::fraction;
+
+/// `round(x, ndigits)`, correctly rounded.
+pub fn round_to(value: f64, ndigits: i64) -> TextResult<f64> {
+    if !value.is_finite() || value == 0.0 || ndigits > 323 {
+        return Ok(value);
+    }
+    if ndigits < -308 {
+        return Ok(0f64.copysign(value));
+    }
+    let found = fraction(value, ndigits);
+    let digits = if found.digits.is_empty() { "0" } else { &found.digits };
+    let text = format!("{digits}e{}", i64::from(found.point) - found.digits.len() as i64);
+    let rounded: f64 = text.parse().unwrap_or(value);
+    if rounded.is_infinite() {
+        return Err(TextError::overflow("rounded value too large to represent"));
+    }
+    Ok(rounded.copysign(value))
+}
+
+/// `int(x)`: truncates; nan and infinities are errors.
+pub fn to_int(value: f64) -> TextResult<BigInt> {
+    if value.is_nan() {
+        return Err(TextError::value("cannot convert float NaN to integer"));
+    }
+    BigInt::from_f64(value).ok_or_else(|| TextError::overflow("cannot convert float infinity to integer"))
+}
+
+/// `round(x)`: to the nearest integer, ties to even.
+pub fn round_to_int(value: f64) -> TextResult<BigInt> {
+    to_int(value.round_ties_even())
+}
+
+/// `x.as_integer_ratio()`: numerator and positive denominator without a common factor.
+pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
+    if value.is_nan() {
+        return Err(TextError::value("cannot convert NaN to integer ratio"));
+    }
+    if value.is_infinite() {
+        return Err(TextError::overflow("cannot convert Infinity to integer ratio"));
+    }
+    if value == 0.0 {
+        return Ok((BigInt::ZERO, BigInt::from(1)));
+    }
+    let bits = value.to_bits();
+    let biased = (bits >> 52 & 0x7FF) as i64;
+    let stored = bits & ((1 << 52) - 1);
+    let (mantissa, exponent) = if biased == 0 { (stored, -1074) } else { (stored | 1 << 52, biased - 1075) };
+    let shift = mantissa.trailing_zeros();
+    let (mantissa, exponent) = (mantissa >> shift, exponent + i64::from(shift));
+    let mut numerator = BigInt::from(mantissa);
+    let mut denominator = BigInt::from(1);
+    if exponent >= 0 {
+        numerator <<= exponent;
+    } else {
+        denominator <<= -exponent;
+    }
+    Ok((if value < 0.0 { -numerator } else { numerator }, denominator))
+}
+
+/// Exact comparison of a float with an integer; `None` for nan.
+pub fn compare_int(value: f64, int: &BigInt) -> Option<Ordering> {
+    if value.is_nan() {
+        return None;
+    }
+    if value.is_infinite() {
+        return Some(if value > 0.0 { Ordering::Greater } else { Ordering::Less });
+    }
+    let whole = value.trunc();
+    let order = BigInt::from_f64(whole).unwrap_or_default().cmp(int);
+    Some(order.then_with(|| value.partial_cmp(&whole).unwrap_or(Ordering::Equal)))
+}
+
+/// Exact comparison of a float with a machine integer; `None` for nan.
+pub fn compare_i64(value: f64, int: i64) -> Option<Ordering> {
+    if int.unsigned_abs() <= 1 << 53 {
+        return value.partial_cmp(&(int as f64));
+    }
+    compare_int(value, &BigInt::from(int))
+}
+
+/// `float(int)`: nearest, ties to even; too large is an error.
+pub fn from_int(int: &BigInt) -> TextResult<f64> {
+    match int.to_f64() {
+        Some(value) if value.is_finite() => Ok(value),
+        _ => Err(TextError::overflow("int too large to convert to float")),
+    }
+}
+
+/// `a / b` of integers, correctly rounded.
+pub fn true_divide(a: &BigInt, b: &BigInt) -> TextResult<f64> {
+    if b.sign() == num_bigint::Sign::NoSign {
+        return Err(TextError::zero_division("division by zero"));
+    }
+    if a.sign() == num_bigint::Sign::NoSign {
+        return Ok(if b.is_negative() { -0.0 } else { 0.0 });
+    }
+    let negative = a.is_negative() != b.is_negative();
+    let (x, y) = (a.magnitude(), b.magnitude());
+    // Shift so that the quotient has 64 to 66 bits, then round once.
+    let shift = 65 + y.bits() as i64 - x.bits() as i64;
+    let too_large = || TextError::overflow("integer division result too large for a float");
+    if shift < -2000 {
+        return Err(too_large());
+    }
+    if shift > 2000 + 65 {
+        return Ok(if negative { -0.0 } else { 0.0 });
+    }
+    let (n, d) = if shift >= 0 { (x << shift, y.clone()) } else { (x.clone(), y << -shift) };
+    let (quotient, rest) = num_integer::Integer::div_rem(&n, &d);
+    let sticky = rest.bits() != 0;
+    // One more bit for the sticky part, below all the bits that can be kept.
+    let mantissa = (quotient.to_u128().unwrap_or(0) << 1) | u128::from(sticky);
+    let value = super::float_hex::scale(mantissa, -shift - 1, false).ok_or_else(too_large)?;
+    Ok(if negative { -value } else { value })
+}

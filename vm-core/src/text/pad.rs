@@ -1,0 +1,139 @@
+//! Filling strings up: alignment, zeros, tabs; and building them: repetition, joining, translation.
+
+use super::error::{TextError, TextResult};
+use super::wtf8::{StrBuf, StrRef};
+
+/// No string may be longer than this many bytes; a larger request raises `MemoryError`.
+pub const MAX_BYTES: usize = 1 << 34;
+
+pub(super) fn padded(text: StrRef<'_>, left: usize, right: usize, fill: u32) -> TextResult<StrBuf> {
+    if left.saturating_add(right) > MAX_BYTES / 4 {
+        return Err(TextError::memory());
+    }
+    let mut out = StrBuf::with_capacity(text.bytes.len() + left + right);
+    out.push_repeated(fill, left);
+    out.push_str(text);
+    out.push_repeated(fill, right);
+    Ok(out)
+}
+
+fn missing(text: StrRef<'_>, width: isize) -> usize {
+    usize::try_from(width).unwrap_or(0).saturating_sub(text.chars)
+}
+
+/// `text.ljust(width, fill)`
+pub fn ljust(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
+    padded(text, 0, missing(text, width), fill)
+}
+
+/// `text.rjust(width, fill)`
+pub fn rjust(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
+    padded(text, missing(text, width), 0, fill)
+}
+
+/// How many fill characters `center` puts on the left.
+pub fn center_left(missing: usize, width: isize) -> usize {
+    missing / 2 + (missing & width as usize & 1)
+}
+
+/// `text.center(width, fill)`
+pub fn center(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
+    let missing = missing(text, width);
+    let left = center_left(missing, width);
+    padded(text, left, missing - left, fill)
+}
+
+/// `text.zfill(width)`
+pub fn zfill(text: StrRef<'_>, width: isize) -> TextResult<StrBuf> {
+    let signed = usize::from(matches!(text.bytes.first(), Some(b'+' | b'-')));
+    let digits = padded(text.byte_slice(signed, text.bytes.len()), missing(text, width), 0, u32::from(b'0'))?;
+    let mut out = text.byte_slice(0, signed).to_buf();
+    out.push_str(digits.as_ref());
+    Ok(out)
+}
+
+/// `text.expandtabs(tabsize)`
+pub fn expand_tabs(text: StrRef<'_>, tab_size: isize) -> TextResult<StrBuf> {
+    let tab = usize::try_from(tab_size).unwrap_or(0);
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    let mut column = 0;
+    for c in text.code_points() {
+        match c {
+            0x09 if tab > 0 => {
+                let spaces = tab - column % tab;
+                column += spaces;
+                if out.chars().saturating_add(spaces) > MAX_BYTES {
+                    return Err(TextError::overflow("new string is too long"));
+                }
+                out.push_repeated(0x20, spaces);
+            }
+            0x09 => {}
+            0x0A | 0x0D => {
+                column = 0;
+                out.push(c);
+            }
+            _ => {
+                column += 1;
+                out.push(c);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// `text * count`
+pub fn repeat(text: StrRef<'_>, count: isize) -> TextResult<StrBuf> {
+    let count = usize::try_from(count).unwrap_or(0);
+    if text.bytes.len().saturating_mul(count) > MAX_BYTES {
+        return Err(TextError::memory());
+    }
+    let bytes = text.bytes.repeat(count);
+    let mut out = StrBuf::new();
+    out.push_str(StrRef { bytes: &bytes, chars: text.chars * count, ascii: text.ascii });
+    Ok(out)
+}
+
+/// `sep.join(items)`
+pub fn join<'a>(sep: StrRef<'_>, items: impl IntoIterator<Item = StrRef<'a>>) -> StrBuf {
+    let mut out = StrBuf::new();
+    for (i, item) in items.into_iter().enumerate() {
+        if i > 0 {
+            out.push_str(sep);
+        }
+        out.push_str(item);
+    }
+    out
+}
+
+/// What a translation table says about a character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Translated {
+    /// It is not in the table.
+    Keep,
+    /// It goes away.
+    Delete,
+    /// It becomes another character.
+    Char(u32),
+    /// It becomes a string.
+    Text(StrBuf),
+}
+
+/// `text.translate(table)`, asking the table once per distinct character below 256 and once per character above.
+pub fn translate<E>(text: StrRef<'_>, mut table: impl FnMut(u32) -> Result<Translated, E>) -> Result<StrBuf, E> {
+    let mut known: Vec<Option<Translated>> = vec![None; 256];
+    let mut out = StrBuf::with_capacity(text.bytes.len());
+    for c in text.code_points() {
+        let found = match known.get_mut(c as usize) {
+            Some(Some(found)) => found.clone(),
+            Some(slot) => slot.insert(table(c)?).clone(),
+            None => table(c)?,
+        };
+        match found {
+            Translated::Keep => out.push(c),
+            Translated::Delete => {}
+            Translated::Char(new) => out.push(new),
+            Translated::Text(new) => out.push_str(new.as_ref()),
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,306 @@
+//! `%`-formatting: a parser that yields literal text and conversions, and the layout of each converted value.
+//!
+//! The caller fetches arguments between two steps of the parser (for `*` and for the value), so that errors arise in
+//! CPython's order. `str.format` is in `template.rs`.
+
+use num_bigint::{BigInt, Sign};
+
+use super::error::{TextError, TextResult};
+use super::float_text::{FloatFlags, double_to_string};
+use super::int_text::{int_to_decimal, int_with_prefix};
+use super::pad::MAX_BYTES;
+use super::wtf8::{StrBuf, StrRef};
+
+/// Width or precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Not given.
+    Unset,
+    /// Taken from the next argument.
+    Star,
+    /// Given.
+    Number(usize),
+}
+
+/// One `%…x`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversion<'a> {
+    /// Key in parentheses.
+    pub key: Option<StrRef<'a>>,
+    /// `-`
+    pub left: bool,
+    /// `+`
+    pub sign: bool,
+    /// space
+    pub blank: bool,
+    /// `#`
+    pub alternate: bool,
+    /// `0`
+    pub zero: bool,
+    /// Least width.
+    pub width: Amount,
+    /// Digits or most characters.
+    pub precision: Amount,
+    /// The conversion character.
+    pub code: u32,
+    /// Its index in the format string, for the message about an unknown one.
+    pub index: usize,
+}
+
+/// A piece of a `%`-format string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text to copy.
+    Literal(StrRef<'a>),
+    /// A value to convert.
+    Conversion(Conversion<'a>),
+}
+
+/// Iterates over the pieces; stops after the first error.
+#[derive(Clone, Debug)]
+pub struct PercentParser<'a> {
+    text: StrRef<'a>,
+    at: usize,
+    /// Whether the arguments are a mapping; without one a key is an error.
+    mapping: bool,
+}
+
+impl<'a> PercentParser<'a> {
+    /// A parser of `text`; `mapping` tells whether the right operand may be looked up by key.
+    pub fn new(text: StrRef<'a>, mapping: bool) -> Self {
+        PercentParser { text, at: 0, mapping }
+    }
+
+    /// The ASCII byte at the cursor (a byte of 128 or more never matters to the grammar).
+    fn peek(&self) -> Option<u8> {
+        self.text.bytes.get(self.at).copied()
+    }
+
+    fn number(&mut self, most: usize, message: &str) -> TextResult<Amount> {
+        let mut value = 0usize;
+        while let Some(b @ b'0'..=b'9') = self.peek() {
+            value = value
+                .checked_mul(10)
+                .and_then(|v| v.checked_add(usize::from(b - b'0')))
+                .filter(|&v| v <= most)
+                .ok_or_else(|| TextError::value(message))?;
+            self.at += 1;
+        }
+        Ok(Amount::Number(value))
+    }
+
+    fn amount(&mut self, most: usize, message: &str) -> TextResult<Amount> {
+        match self.peek() {
+            Some(b'*') => {
+                self.at += 1;
+                Ok(Amount::Star)
+            }
+            Some(b'0'..=b'9') => self.number(most, message),
+            _ => Ok(Amount::Unset),
+        }
+    }
+
+    fn key(&mut self) -> TextResult<Option<StrRef<'a>>> {
+        if self.peek() != Some(b'(') {
+            return Ok(None);
+        }
+        if !self.mapping {
+            return Err(TextError::type_error("format requires a mapping"));
+        }
+        let start = self.at + 1;
+        let mut depth = 0usize;
+        while let Some(b) = self.peek() {
+            self.at += 1;
+            match b {
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Ok(Some(self.text.byte_slice(start, self.at - 1)));
+            }
+        }
+        Err(TextError::value("incomplete format key"))
+    }
+
+    fn conversion(&mut self) -> TextResult<Conversion<'a>> {
+        let key = self.key()?;
+        let (mut left, mut sign, mut blank, mut alternate, mut zero) = (false, false, false, false, false);
+        loop {
+            match self.peek() {
+                Some(b'-') => left = true,
+                Some(b'+') => sign = true,
+                Some(b' ') => blank = true,
+                Some(b'#') => alternate = true,
+                Some(b'0') => zero = true,
+                _ => break,
+            }
+            self.at += 1;
+        }
+        let width = self.amount(isize::MAX as usize, "width too big")?;
+        let mut precision = Amount::Unset;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            precision = match self.amount(i32::MAX as usize, "precision too big")? {
+                Amount::Unset => Amount::Number(0),
+                given => given,
+            };
+        }
+        if matches!(self.peek(), Some(b'h' | b'l' | b'L')) {
+            self.at += 1;
+        }
+        let Some((code, len)) = super::wtf8::decode_first(&self.text.bytes[self.at..]) else {
+            return Err(TextError::value("incomplete format"));
+        };
+        let index = self.text.char_index(self.at);
+        self.at += len;
+        Ok(Conversion { key, left, sign, blank, alternate, zero, width, precision, code, index })
+    }
+}
+
+impl<'a> Iterator for PercentParser<'a> {
+    type Item = TextResult<Piece<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.at;
+        let rest = self.text.bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        if rest[0] != b'%' {
+            let len = memchr::memchr(b'%', rest).unwrap_or(rest.len());
+            self.at += len;
+            return Some(Ok(Piece::Literal(self.text.byte_slice(start, start + len))));
+        }
+        self.at += 1;
+        if self.peek() == Some(b'%') {
+            self.at += 1;
+            return Some(Ok(Piece::Literal(self.text.byte_slice(start, start + 1))));
+        }
+        let found = self.conversion();
+        if found.is_err() {
+            self.at = self.text.bytes.len();
+        }
+        Some(found.map(Piece::Conversion))
+    }
+}
+
+impl Conversion<'_> {
+    /// The error for a conversion character that does not exist.
+    pub fn unsupported(&self) -> TextError {
+        let shown = char::from_u32(self.code).filter(|_| (31..=126).contains(&self.code)).unwrap_or('?');
+        TextError::value(format!("unsupported format character '{shown}' (0x{:x}) at index {}", self.code, self.index))
+    }
+
+    /// The conversion character, if it is ASCII.
+    pub fn code_char(&self) -> char {
+        char::from_u32(self.code).unwrap_or('\u{FFFD}')
+    }
+
+    /// Replaces a `*` width by its argument; a negative one aligns left.
+    pub fn set_width(&mut self, width: isize) {
+        self.left |= width < 0;
+        self.width = Amount::Number(width.unsigned_abs());
+    }
+
+    /// Replaces a `*` precision by its argument.
+    pub fn set_precision(&mut self, precision: i32) {
+        self.precision = Amount::Number(usize::try_from(precision).unwrap_or(0));
+    }
+
+    fn precision_number(&self) -> Option<usize> {
+        match self.precision {
+            Amount::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// Converts an integer with d, i, u, o, x or X.
+    pub fn int(&self, value: &BigInt, digit_limit: usize) -> TextResult<StrBuf> {
+        let code = self.code_char();
+        let precision = self.precision_number().unwrap_or(0);
+        if precision > (i32::MAX - 3) as usize {
+            return Err(TextError::overflow("precision too large"));
+        }
+        let text = match code {
+            'o' => int_with_prefix(value, 8),
+            'x' | 'X' => int_with_prefix(value, 16),
+            _ => int_to_decimal(value, digit_limit)?,
+        };
+        let negative = value.sign() == Sign::Minus;
+        let size = text.trim_start_matches('-');
+        let (prefix, digits) = if matches!(code, 'o' | 'x' | 'X') { size.split_at(2) } else { ("", size) };
+        let zeros = "0".repeat(precision.saturating_sub(digits.len()));
+        let sign = if negative { "-" } else { "" };
+        let mut text = format!("{sign}{}{zeros}{digits}", if self.alternate { prefix } else { "" });
+        if code == 'X' {
+            text.make_ascii_uppercase();
+        }
+        self.lay_out(StrRef::from(text.as_str()), true)
+    }
+
+    /// Converts a float with e, f, g or their capitals.
+    pub fn float(&self, value: f64) -> TextResult<StrBuf> {
+        let flags = FloatFlags { alternate: self.alternate, ..FloatFlags::default() };
+        let text = double_to_string(value, self.code_char(), self.precision_number().unwrap_or(6), flags);
+        self.lay_out(StrRef::from(text.as_str()), true)
+    }
+
+    /// Lays out the text of s, r, a or c (which ignores the precision).
+    pub fn text(&self, text: StrRef<'_>) -> TextResult<StrBuf> {
+        let text = match self.precision {
+            Amount::Number(most) if self.code_char() != 'c' => text.slice(0, most),
+            _ => text,
+        };
+        self.lay_out(text, false)
+    }
+
+    /// `%c` of an integer.
+    pub fn char(&self, value: &BigInt) -> TextResult<StrBuf> {
+        let code = u32::try_from(value)
+            .ok()
+            .filter(|&c| c <= 0x10_FFFF)
+            .ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
+        let text: StrBuf = [code].into_iter().collect();
+        self.text(text.as_ref())
+    }
+
+    fn lay_out(&self, text: StrRef<'_>, number: bool) -> TextResult<StrBuf> {
+        let width = if let Amount::Number(width) = self.width { width } else { 0 };
+        if width > MAX_BYTES / 4 {
+            return Err(TextError::memory());
+        }
+        let zero_fill = number && self.zero;
+        let (mut sign, mut body) = ("", text);
+        if number {
+            match text.bytes.first() {
+                Some(b'-') => {
+                    sign = "-";
+                    body = text.byte_slice(1, text.bytes.len());
+                }
+                _ if self.sign => sign = "+",
+                _ if self.blank => sign = " ",
+                _ => {}
+            }
+        }
+        let prefixed = number && self.alternate && matches!(self.code_char(), 'x' | 'X' | 'o');
+        let (prefix, body) = if prefixed {
+            (body.byte_slice(0, 2), body.byte_slice(2, body.bytes.len()))
+        } else {
+            (body.byte_slice(0, 0), body)
+        };
+        let missing = width.saturating_sub(sign.len() + prefix.chars + body.chars);
+        let mut out = StrBuf::with_capacity(width.max(text.bytes.len() + 1));
+        if !self.left && !zero_fill {
+            out.push_repeated(0x20, missing);
+        }
+        out.push_rust(sign);
+        out.push_str(prefix);
+        if !self.left && zero_fill {
+            out.push_repeated(0x30, missing);
+        }
+        out.push_str(body);
+        if self.left {
+            out.push_repeated(0x20, missing);
+        }
+        Ok(out)
+    }
+}
+

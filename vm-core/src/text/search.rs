@@ -1,0 +1,145 @@
+//! Finding, counting and replacing parts of strings and of bytes.
+//!
+//! The byte functions serve `bytes` directly. They serve text too, because generalised UTF-8 is self-synchronising: a
+//! match of well-formed bytes always lies on boundaries. Only indices need translation.
+
+use memchr::memmem;
+
+use super::error::{TextError, TextResult};
+use super::wtf8::{StrBuf, StrRef};
+
+/// Clamps the optional `start` and `end` of a method as slicing does; the result may have `start > end`.
+pub fn adjust_range(start: isize, end: isize, len: usize) -> (usize, usize) {
+    let fix = |i: isize| if i < 0 { i.saturating_add_unsigned(len).max(0) as usize } else { i as usize };
+    (fix(start), fix(end).min(len))
+}
+
+/// First match in bytes.
+pub fn find_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [byte] => memchr::memchr(*byte, hay),
+        _ => memmem::find(hay, needle),
+    }
+}
+
+/// Last match in bytes.
+pub fn rfind_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [byte] => memchr::memrchr(*byte, hay),
+        _ => memmem::rfind(hay, needle),
+    }
+}
+
+/// Matches that do not overlap, as offsets; the needle must not be empty.
+pub fn matches_bytes<'a>(hay: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    memmem::find_iter(hay, needle)
+}
+
+/// `hay.find(needle, start, end)` in code points, after [`adjust_range`].
+pub fn find(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> Option<usize> {
+    find_with(hay, needle, start, end, find_bytes)
+}
+
+/// `hay.rfind(needle, start, end)`.
+pub fn rfind(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> Option<usize> {
+    find_with(hay, needle, start, end, rfind_bytes)
+}
+
+fn find_with(
+    hay: StrRef<'_>,
+    needle: StrRef<'_>,
+    start: usize,
+    end: usize,
+    search: impl Fn(&[u8], &[u8]) -> Option<usize>,
+) -> Option<usize> {
+    if start > end || end - start < needle.chars {
+        return None;
+    }
+    let part = hay.slice(start, end);
+    search(part.bytes, needle.bytes).map(|at| start + part.char_index(at))
+}
+
+/// `hay.count(needle, start, end)`.
+pub fn count(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> usize {
+    if start > end {
+        return 0;
+    }
+    if needle.is_empty() {
+        return end - start + 1;
+    }
+    matches_bytes(hay.slice(start, end).bytes, needle.bytes).count()
+}
+
+/// `bytes.count(needle)` of an already cut range.
+pub fn count_bytes(hay: &[u8], needle: &[u8]) -> usize {
+    if needle.is_empty() { hay.len() + 1 } else { matches_bytes(hay, needle).count() }
+}
+
+/// `needle in hay`.
+pub fn contains(hay: StrRef<'_>, needle: StrRef<'_>) -> bool {
+    find_bytes(hay.bytes, needle.bytes).is_some()
+}
+
+/// `hay.startswith(needle, start, end)`.
+pub fn starts_with(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> bool {
+    start <= end && hay.slice(start, end).bytes.starts_with(needle.bytes)
+}
+
+/// `hay.endswith(needle, start, end)`.
+pub fn ends_with(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> bool {
+    start <= end && hay.slice(start, end).bytes.ends_with(needle.bytes)
+}
+
+/// `hay.replace(old, new, limit)`; a negative limit means no limit.
+pub fn replace(hay: StrRef<'_>, old: StrRef<'_>, new: StrRef<'_>, limit: isize) -> TextResult<StrBuf> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut out = StrBuf::with_capacity(hay.bytes.len());
+    if old.is_empty() {
+        if new.bytes.len().saturating_mul(limit.min(hay.chars + 1)) > 1 << 40 {
+            return Err(TextError::memory());
+        }
+        let mut left = limit;
+        for code in hay.code_points() {
+            if left > 0 {
+                out.push_str(new);
+                left -= 1;
+            }
+            out.push(code);
+        }
+        if left > 0 {
+            out.push_str(new);
+        }
+        return Ok(out);
+    }
+    let mut from = 0;
+    for at in matches_bytes(hay.bytes, old.bytes).take(limit) {
+        out.push_str(hay.byte_slice(from, at));
+        out.push_str(new);
+        from = at + old.bytes.len();
+    }
+    out.push_str(hay.byte_slice(from, hay.bytes.len()));
+    Ok(out)
+}
+
+/// `bytes.replace(old, new, limit)`.
+pub fn replace_bytes(hay: &[u8], old: &[u8], new: &[u8], limit: isize) -> Vec<u8> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut out = Vec::with_capacity(hay.len());
+    if old.is_empty() {
+        for i in 0..=hay.len() {
+            if i < limit {
+                out.extend_from_slice(new);
+            }
+            out.extend(hay.get(i));
+        }
+        return out;
+    }
+    let mut from = 0;
+    for at in matches_bytes(hay, old).take(limit) {
+        out.extend_from_slice(&hay[from..at]);
+        out.extend_from_slice(new);
+        from = at + old.len();
+    }
+    out.extend_from_slice(&hay[from..]);
+    out
+}
