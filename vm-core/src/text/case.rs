@@ -21,8 +21,13 @@ fn push_lower(out: &mut StrBuf, code: u32, before: CodePoints<'_>, after: CodePo
         push_mapped(out, to_lower(code));
         return;
     }
-    let follows = before.rev().find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
-    let precedes = { after }.find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
+    let follows = before
+        .rev()
+        .find(|&c| !is_case_ignorable(c))
+        .is_some_and(is_cased);
+    let precedes = { after }
+        .find(|&c| !is_case_ignorable(c))
+        .is_some_and(is_cased);
     out.push(if follows && !precedes { 0x3C2 } else { 0x3C3 });
 }
 
@@ -32,13 +37,26 @@ fn walk<'a>(text: StrRef<'a>, mut visit: impl FnMut(u32, CodePoints<'a>, CodePoi
     loop {
         let done = text.bytes.len() - rest.as_bytes().len();
         let Some(code) = rest.next() else { break };
-        visit(code, StrRef { bytes: &text.bytes[..done], chars: 0, ascii: false }.code_points(), rest.clone());
+        visit(
+            code,
+            StrRef {
+                bytes: &text.bytes[..done],
+                chars: 0,
+                ascii: false,
+            }
+            .code_points(),
+            rest.clone(),
+        );
     }
 }
 
 fn from_ascii(bytes: Vec<u8>) -> StrBuf {
     let mut out = StrBuf::with_capacity(0);
-    out.push_str(StrRef { bytes: &bytes, chars: bytes.len(), ascii: true });
+    out.push_str(StrRef {
+        bytes: &bytes,
+        chars: bytes.len(),
+        ascii: true,
+    });
     out
 }
 
@@ -48,7 +66,9 @@ pub fn lower(text: StrRef<'_>) -> StrBuf {
         return from_ascii(text.bytes.to_ascii_lowercase());
     }
     let mut out = StrBuf::with_capacity(text.bytes.len());
-    walk(text, |c, before, after| push_lower(&mut out, c, before, after));
+    walk(text, |c, before, after| {
+        push_lower(&mut out, c, before, after)
+    });
     out
 }
 
@@ -62,12 +82,17 @@ pub fn upper(text: StrRef<'_>) -> StrBuf {
 
 /// `text.casefold()`
 pub fn casefold(text: StrRef<'_>) -> StrBuf {
-    if text.ascii { lower(text) } else { map(text, to_fold) }
+    if text.ascii {
+        lower(text)
+    } else {
+        map(text, to_fold)
+    }
 }
 
 fn map(text: StrRef<'_>, mapping: impl Fn(u32) -> Mapped) -> StrBuf {
     let mut out = StrBuf::with_capacity(text.bytes.len());
-    text.code_points().for_each(|c| push_mapped(&mut out, mapping(c)));
+    text.code_points()
+        .for_each(|c| push_mapped(&mut out, mapping(c)));
     out
 }
 
@@ -76,7 +101,11 @@ pub fn title(text: StrRef<'_>) -> StrBuf {
     let mut out = StrBuf::with_capacity(text.bytes.len());
     let mut inside = false;
     walk(text, |c, before, after| {
-        if inside { push_lower(&mut out, c, before, after) } else { push_mapped(&mut out, to_title(c)) }
+        if inside {
+            push_lower(&mut out, c, before, after)
+        } else {
+            push_mapped(&mut out, to_title(c))
+        }
         inside = is_cased(c);
     });
     out
@@ -87,7 +116,11 @@ pub fn capitalize(text: StrRef<'_>) -> StrBuf {
     let mut out = StrBuf::with_capacity(text.bytes.len());
     let mut first = true;
     walk(text, |c, before, after| {
-        if first { push_mapped(&mut out, to_title(c)) } else { push_lower(&mut out, c, before, after) }
+        if first {
+            push_mapped(&mut out, to_title(c))
+        } else {
+            push_lower(&mut out, c, before, after)
+        }
         first = false;
     });
     out

@@ -44,7 +44,12 @@ pub fn decode_utf8(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
         [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => decode_first(bytes),
         _ => None,
     };
-    Decoder { encoding: "utf-8", step: &utf8_step, surrogate: &surrogate }.decode(bytes, 0, errors)
+    Decoder {
+        encoding: "utf-8",
+        step: &utf8_step,
+        surrogate: &surrogate,
+    }
+    .decode(bytes, 0, errors)
 }
 
 /// Encodes UTF-8.
@@ -52,7 +57,9 @@ pub fn encode_utf8(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecErr
     if text.as_utf8().is_some() {
         return Ok(text.bytes.to_vec());
     }
-    let put = |code: u32, out: &mut Vec<u8>| out.extend_from_slice([code].into_iter().collect::<StrBuf>().as_ref().bytes);
+    let put = |code: u32, out: &mut Vec<u8>| {
+        out.extend_from_slice([code].into_iter().collect::<StrBuf>().as_ref().bytes)
+    };
     Encoder {
         encoding: "utf-8",
         reason: "surrogates not allowed",
@@ -70,7 +77,12 @@ pub fn decode_ascii(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> 
         b @ 0..=0x7F => Ok((u32::from(b), 1)),
         _ => Err((1, "ordinal not in range(128)")),
     };
-    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode(bytes, 0, errors)
+    Decoder {
+        encoding: "ascii",
+        step: &step,
+        surrogate: &|_| None,
+    }
+    .decode(bytes, 0, errors)
 }
 
 /// Encodes ASCII.
@@ -98,7 +110,11 @@ struct Narrow {
 }
 
 fn narrow(encoding: &'static str, reason: &'static str, limit: u32) -> Narrow {
-    Narrow { encoding, reason, limit }
+    Narrow {
+        encoding,
+        reason,
+        limit,
+    }
 }
 
 impl Narrow {

@@ -16,7 +16,11 @@ pub fn float_hex(value: f64) -> String {
     let bits = value.to_bits();
     let mantissa = bits & ((1 << 52) - 1);
     let biased = (bits >> 52 & 0x7FF) as i32;
-    let (lead, exponent) = if biased == 0 { (0, -1022) } else { (1, biased - 1023) };
+    let (lead, exponent) = if biased == 0 {
+        (0, -1022)
+    } else {
+        (1, biased - 1023)
+    };
     format!("{sign}0x{lead}.{mantissa:013x}p{exponent:+}")
 }
 
@@ -48,7 +52,9 @@ pub fn float_from_hex(text: &[u8]) -> TextResult<f64> {
         match rest.first() {
             Some(b'.') if !after_point => after_point = true,
             Some(&b) => {
-                let Some(digit) = char::from(b).to_digit(16) else { break };
+                let Some(digit) = char::from(b).to_digit(16) else {
+                    break;
+                };
                 seen = true;
                 if kept < 30 {
                     mantissa = mantissa << 4 | u128::from(digit);
@@ -75,14 +81,18 @@ pub fn float_from_hex(text: &[u8]) -> TextResult<f64> {
         if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
             return Err(invalid());
         }
-        let size = digits.iter().fold(0i64, |n, &b| n.saturating_mul(10).saturating_add(i64::from(b - b'0')).min(1 << 60));
+        let size = digits.iter().fold(0i64, |n, &b| {
+            n.saturating_mul(10)
+                .saturating_add(i64::from(b - b'0'))
+                .min(1 << 60)
+        });
         exponent += if negative { -size } else { size };
     } else if !rest.is_empty() {
         return Err(invalid());
     }
-    scale(mantissa, exponent, sticky).map(|v| v.copysign(sign)).ok_or_else(|| {
-        TextError::overflow("hexadecimal value too large to represent as a float")
-    })
+    scale(mantissa, exponent, sticky)
+        .map(|v| v.copysign(sign))
+        .ok_or_else(|| TextError::overflow("hexadecimal value too large to represent as a float"))
 }
 
 /// The float nearest to `mantissa × 2^exponent` (a little more if `sticky`), ties to even; `None` if too large.
@@ -109,8 +119,16 @@ pub(super) fn scale(mantissa: u128, exponent: i64, sticky: bool) -> Option<f64> 
         mantissa >> drop
     };
     if drop > 0 {
-        let below = if drop >= 128 { mantissa } else { mantissa & ((1u128 << drop) - 1) };
-        let half = if drop > 128 { u128::MAX } else { 1u128 << (drop - 1) };
+        let below = if drop >= 128 {
+            mantissa
+        } else {
+            mantissa & ((1u128 << drop) - 1)
+        };
+        let half = if drop > 128 {
+            u128::MAX
+        } else {
+            1u128 << (drop - 1)
+        };
         let up = below > half || (below == half && (sticky || kept & 1 == 1));
         kept += u128::from(up);
     }

@@ -19,8 +19,15 @@ pub fn round_to(value: f64, ndigits: i64) -> TextResult<f64> {
         return Ok(0f64.copysign(value));
     }
     let found = fraction(value, ndigits);
-    let digits = if found.digits.is_empty() { "0" } else { &found.digits };
-    let text = format!("{digits}e{}", i64::from(found.point) - found.digits.len() as i64);
+    let digits = if found.digits.is_empty() {
+        "0"
+    } else {
+        &found.digits
+    };
+    let text = format!(
+        "{digits}e{}",
+        i64::from(found.point) - found.digits.len() as i64
+    );
     let rounded: f64 = text.parse().unwrap_or(value);
     if rounded.is_infinite() {
         return Err(TextError::overflow("rounded value too large to represent"));
@@ -33,7 +40,8 @@ pub fn to_int(value: f64) -> TextResult<BigInt> {
     if value.is_nan() {
         return Err(TextError::value("cannot convert float NaN to integer"));
     }
-    BigInt::from_f64(value).ok_or_else(|| TextError::overflow("cannot convert float infinity to integer"))
+    BigInt::from_f64(value)
+        .ok_or_else(|| TextError::overflow("cannot convert float infinity to integer"))
 }
 
 /// `round(x)`: to the nearest integer, ties to even.
@@ -47,7 +55,9 @@ pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
         return Err(TextError::value("cannot convert NaN to integer ratio"));
     }
     if value.is_infinite() {
-        return Err(TextError::overflow("cannot convert Infinity to integer ratio"));
+        return Err(TextError::overflow(
+            "cannot convert Infinity to integer ratio",
+        ));
     }
     if value == 0.0 {
         return Ok((BigInt::ZERO, BigInt::from(1)));
@@ -55,7 +65,11 @@ pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
     let bits = value.to_bits();
     let biased = (bits >> 52 & 0x7FF) as i64;
     let stored = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if biased == 0 { (stored, -1074) } else { (stored | 1 << 52, biased - 1075) };
+    let (mantissa, exponent) = if biased == 0 {
+        (stored, -1074)
+    } else {
+        (stored | 1 << 52, biased - 1075)
+    };
     let shift = mantissa.trailing_zeros();
     let (mantissa, exponent) = (mantissa >> shift, exponent + i64::from(shift));
     let mut numerator = BigInt::from(mantissa);
@@ -65,7 +79,10 @@ pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
     } else {
         denominator <<= -exponent;
     }
-    Ok((if value < 0.0 { -numerator } else { numerator }, denominator))
+    Ok((
+        if value < 0.0 { -numerator } else { numerator },
+        denominator,
+    ))
 }
 
 /// Exact comparison of a float with an integer; `None` for nan.
@@ -74,7 +91,11 @@ pub fn compare_int(value: f64, int: &BigInt) -> Option<Ordering> {
         return None;
     }
     if value.is_infinite() {
-        return Some(if value > 0.0 { Ordering::Greater } else { Ordering::Less });
+        return Some(if value > 0.0 {
+            Ordering::Greater
+        } else {
+            Ordering::Less
+        });
     }
     let whole = value.trunc();
     let order = BigInt::from_f64(whole).unwrap_or_default().cmp(int);
@@ -116,7 +137,11 @@ pub fn true_divide(a: &BigInt, b: &BigInt) -> TextResult<f64> {
     if shift > 2000 + 65 {
         return Ok(if negative { -0.0 } else { 0.0 });
     }
-    let (n, d) = if shift >= 0 { (x << shift, y.clone()) } else { (x.clone(), y << -shift) };
+    let (n, d) = if shift >= 0 {
+        (x << shift, y.clone())
+    } else {
+        (x.clone(), y << -shift)
+    };
     let (quotient, rest) = num_integer::Integer::div_rem(&n, &d);
     let sticky = rest.bits() != 0;
     // One more bit for the sticky part, below all the bits that can be kept.

@@ -94,14 +94,21 @@ fn parse_ascii(text: &[u8], base: u32, limit: usize) -> Result<BigInt, Failure> 
             after_digit = false;
             continue;
         }
-        let digit = char::from(b).to_digit(36).filter(|&d| d < radix).ok_or(Failure::Malformed)?;
+        let digit = char::from(b)
+            .to_digit(36)
+            .filter(|&d| d < radix)
+            .ok_or(Failure::Malformed)?;
         digits.push(digit as u8);
         after_digit = true;
     }
     if !after_digit {
         return Err(Failure::Malformed);
     }
-    if !radix.is_power_of_two() && digits.len() > DIGIT_LIMIT_THRESHOLD && limit > 0 && digits.len() > limit {
+    if !radix.is_power_of_two()
+        && digits.len() > DIGIT_LIMIT_THRESHOLD
+        && limit > 0
+        && digits.len() > limit
+    {
         return Err(Failure::TooLong(digits.len()));
     }
     let size = from_digits(&digits, radix);
@@ -115,7 +122,11 @@ fn parse_ascii(text: &[u8], base: u32, limit: usize) -> Result<BigInt, Failure> 
 /// Value of digits (most significant first): by halves when there are many, so that multiplication does the work.
 pub(super) fn from_digits(digits: &[u8], radix: u32) -> BigUint {
     if digits.len() <= 18 && radix <= 10 {
-        return BigUint::from(digits.iter().fold(0u64, |n, &d| n * u64::from(radix) + u64::from(d)));
+        return BigUint::from(
+            digits
+                .iter()
+                .fold(0u64, |n, &d| n * u64::from(radix) + u64::from(d)),
+        );
     }
     if digits.len() <= 1500 || radix.is_power_of_two() {
         return BigUint::from_radix_be(digits, radix).unwrap_or_default();

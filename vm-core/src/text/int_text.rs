@@ -75,7 +75,10 @@ pub fn int_with_prefix(value: &BigInt, base: u32) -> String {
         16 => "0x",
         _ => "",
     };
-    format!("{}{prefix}{digits}", if value.sign() == Sign::Minus { "-" } else { "" })
+    format!(
+        "{}{prefix}{digits}",
+        if value.sign() == Sign::Minus { "-" } else { "" }
+    )
 }
 
 /// A power of ten with an approximate reciprocal, which turns divisions into multiplications.
@@ -144,7 +147,12 @@ fn push_huge(value: &BigUint, out: &mut String) {
         .into_iter()
         .map(|(power, digits)| {
             let shift = 2 * power.bits() + 4;
-            Divisor { reciprocal: reciprocal(&power, shift), power, digits, shift }
+            Divisor {
+                reciprocal: reciprocal(&power, shift),
+                power,
+                digits,
+                shift,
+            }
         })
         .collect();
     push_level(value, &divisors, None, out);
@@ -152,10 +160,15 @@ fn push_huge(value: &BigUint, out: &mut String) {
 
 /// Appends the digits of `value`, filled up with zeros to `width` if it is not the leading part.
 fn push_level(value: &BigUint, divisors: &[Divisor], width: Option<usize>, out: &mut String) {
-    let (Some((by, below)), true) = (divisors.split_last(), value.bits() > LEAF_BITS || width.is_some_and(|w| w > 9000))
-    else {
+    let (Some((by, below)), true) = (
+        divisors.split_last(),
+        value.bits() > LEAF_BITS || width.is_some_and(|w| w > 9000),
+    ) else {
         let digits = value.to_str_radix(10);
-        out.extend(std::iter::repeat_n('0', width.unwrap_or(0).saturating_sub(digits.len())));
+        out.extend(std::iter::repeat_n(
+            '0',
+            width.unwrap_or(0).saturating_sub(digits.len()),
+        ));
         out.push_str(&digits);
         return;
     };

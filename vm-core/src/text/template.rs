@@ -40,7 +40,11 @@ pub struct TemplateParser<'a> {
 }
 
 fn empty<'a>() -> StrRef<'a> {
-    StrRef { bytes: &[], chars: 0, ascii: true }
+    StrRef {
+        bytes: &[],
+        chars: 0,
+        ascii: true,
+    }
 }
 
 impl<'a> TemplateParser<'a> {
@@ -60,13 +64,19 @@ impl<'a> TemplateParser<'a> {
         let start = self.at;
         let Some(found) = memchr::memchr2(b'{', b'}', &bytes[start..]) else {
             self.at = bytes.len();
-            return Ok(Segment { literal: self.text.byte_slice(start, bytes.len()), field: None });
+            return Ok(Segment {
+                literal: self.text.byte_slice(start, bytes.len()),
+                field: None,
+            });
         };
         let brace = start + found;
         let doubled = bytes.get(brace + 1) == Some(&bytes[brace]);
         if doubled {
             self.at = brace + 2;
-            return Ok(Segment { literal: self.text.byte_slice(start, brace + 1), field: None });
+            return Ok(Segment {
+                literal: self.text.byte_slice(start, brace + 1),
+                field: None,
+            });
         }
         if bytes[brace] == b'}' {
             return Err(TextError::value("Single '}' encountered in format string"));
@@ -76,7 +86,10 @@ impl<'a> TemplateParser<'a> {
         }
         self.at = brace + 1;
         let literal = self.text.byte_slice(start, brace);
-        Ok(Segment { literal, field: Some(self.field()?) })
+        Ok(Segment {
+            literal,
+            field: Some(self.field()?),
+        })
     }
 
     fn field(&mut self) -> TextResult<Field<'a>> {
@@ -96,16 +109,30 @@ impl<'a> TemplateParser<'a> {
         let name = self.text.byte_slice(start, self.at - 1);
         let mut conversion = None;
         if end == b'}' {
-            return Ok(Field { name, conversion, spec: empty(), nested: false });
+            return Ok(Field {
+                name,
+                conversion,
+                spec: empty(),
+                nested: false,
+            });
         }
         if end == b'!' {
             let Some((code, len)) = decode_first(&self.text.bytes[self.at..]) else {
-                return Err(TextError::value("end of string while looking for conversion specifier"));
+                return Err(TextError::value(
+                    "end of string while looking for conversion specifier",
+                ));
             };
             self.at += len;
             conversion = Some(code);
             match self.next_byte() {
-                Some(b'}') => return Ok(Field { name, conversion, spec: empty(), nested: false }),
+                Some(b'}') => {
+                    return Ok(Field {
+                        name,
+                        conversion,
+                        spec: empty(),
+                        nested: false,
+                    });
+                }
                 None | Some(b':') => {}
                 Some(_) => return Err(TextError::value("expected ':' after conversion specifier")),
             }
@@ -123,7 +150,12 @@ impl<'a> TemplateParser<'a> {
                 Some(_) => {}
             }
             if depth == 0 {
-                return Ok(Field { name, conversion, spec: self.text.byte_slice(from, self.at - 1), nested });
+                return Ok(Field {
+                    name,
+                    conversion,
+                    spec: self.text.byte_slice(from, self.at - 1),
+                    nested,
+                });
             }
         }
     }
@@ -191,7 +223,9 @@ fn integer(text: StrRef<'_>) -> TextResult<Option<usize>> {
     }
     let mut value = 0usize;
     for c in text.code_points() {
-        let Some(digit) = decimal_value(c) else { return Ok(None) };
+        let Some(digit) = decimal_value(c) else {
+            return Ok(None);
+        };
         value = value
             .checked_mul(10)
             .and_then(|v| v.checked_add(digit as usize))
@@ -218,7 +252,10 @@ pub fn split_field_name<'a>(
             numbering.next += 1;
         }
     }
-    let rest = Accesses { text: name, at: end };
+    let rest = Accesses {
+        text: name,
+        at: end,
+    };
     Ok((index.map_or(First::Key(first), First::Index), rest))
 }
 
@@ -236,7 +273,8 @@ impl<'a> Accesses<'a> {
         let start = self.at + 1;
         let (name, next) = match kind {
             b'.' => {
-                let end = memchr::memchr2(b'.', b'[', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+                let end =
+                    memchr::memchr2(b'.', b'[', &bytes[start..]).map_or(bytes.len(), |i| start + i);
                 (self.text.byte_slice(start, end), end)
             }
             b'[' => {
@@ -245,7 +283,11 @@ impl<'a> Accesses<'a> {
                 };
                 (self.text.byte_slice(start, start + len), start + len + 1)
             }
-            _ => return Err(TextError::value("Only '.' or '[' may follow ']' in format field specifier")),
+            _ => {
+                return Err(TextError::value(
+                    "Only '.' or '[' may follow ']' in format field specifier",
+                ));
+            }
         };
         self.at = next;
         let index = if kind == b'[' { integer(name)? } else { None };
