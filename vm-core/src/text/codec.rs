@@ -109,7 +109,7 @@ impl CodecError {
 pub(super) type Step = Result<(u32, usize), (usize, &'static str)>;
 
 /// Reads one encoded surrogate, with its length.
-pub(super) type ReadSurrogate = dyn Fn(&[u8]) -> Option<(u32, usize)>;
+pub(super) type ReadSurrogate<'a> = dyn Fn(&[u8]) -> Option<(u32, usize)> + 'a;
 
 /// An encoding that can be decoded step by step.
 pub(super) struct Decoder<'a> {
@@ -117,7 +117,7 @@ pub(super) struct Decoder<'a> {
     /// Never called with an empty slice.
     pub(super) step: &'a dyn Fn(&[u8]) -> Step,
     /// Reads an encoded surrogate for `surrogatepass`.
-    pub(super) surrogate: &'a ReadSurrogate,
+    pub(super) surrogate: &'a ReadSurrogate<'a>,
 }
 
 impl Decoder<'_> {
