@@ -58,7 +58,9 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result
     for instr in graph.blocks.iter_mut().flat_map(|b| &mut b.instrs) {
         if matches!(
             instr.op,
-            Opcode::LOAD_CLOSURE
+            // An inlined comprehension makes cells of its own.
+            Opcode::MAKE_CELL
+                | Opcode::LOAD_CLOSURE
                 | Opcode::LOAD_DEREF
                 | Opcode::STORE_DEREF
                 | Opcode::DELETE_DEREF
