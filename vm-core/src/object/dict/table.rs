@@ -1,0 +1,413 @@
+//! The hash table behind `dict`: memory, probing, growth. Probe order, load and growth are CPython's; in contrast to the set's table
+//! (`set.rs`) the slots hold indices of entries, one, two or four bytes each.
+
+use super::Dict;
+use crate::machine::{Machine, R};
+use crate::object::header::Gc;
+use crate::object::string::Str;
+use crate::object::value::Value;
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+
+/// A key with its hash and value. Key and value are `NULL` once deleted.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Entry {
+    /// Hash of the key.
+    pub hash: i64,
+    /// The key.
+    pub key: Value,
+    /// Its value.
+    pub value: Value,
+}
+
+/// How far the perturbation is shifted at each probe (dicts and sets alike).
+pub(crate) const GROUP_PROBES_SHIFT: u32 = 5;
+const MIN_LOG2: u8 = 3;
+const ABSENT: usize = usize::MAX;
+
+/// Where a look-up ended: at an entry, or at the empty slot where the key would go.
+#[derive(Clone, Copy)]
+pub(super) struct Probe {
+    pub(super) slot: usize,
+    pub(super) index: usize,
+}
+
+impl Probe {
+    #[inline(always)]
+    pub(super) fn found(self) -> bool {
+        self.index != ABSENT
+    }
+}
+
+/// An index as a slot holds it.
+trait Index: Copy + Eq {
+    const EMPTY: Self;
+    const DELETED: Self;
+    fn to(self) -> usize;
+    fn of(i: usize) -> Self;
+}
+
+macro_rules! index {
+    ($($t:ty)*) => {$(
+        impl Index for $t {
+            const EMPTY: $t = <$t>::MAX;
+            const DELETED: $t = <$t>::MAX - 1;
+            #[inline(always)]
+            fn to(self) -> usize {
+                self as usize
+            }
+            #[inline(always)]
+            fn of(i: usize) -> $t {
+                i as $t
+            }
+        }
+    )*};
+}
+index! { u8 u16 u32 }
+
+/// Evaluates an expression with `$i` naming the index type of a table with that many slots.
+macro_rules! with_index {
+    ($log2:expr, $i:ident => $e:expr) => {
+        match $log2 {
+            ..=8 => {
+                type $i = u8;
+                $e
+            }
+            9..=16 => {
+                type $i = u16;
+                $e
+            }
+            _ => {
+                type $i = u32;
+                $e
+            }
+        }
+    };
+}
+
+/// Entries that a table of `2^log2` slots holds at most.
+const fn usable_entries(log2: u8) -> usize {
+    (2usize << log2) / 3
+}
+
+/// Base-2 logarithm of the least number of slots that is at least `n`.
+const fn log2_at_least(n: usize) -> u8 {
+    let log2 = n.next_power_of_two().trailing_zeros() as u8;
+    if log2 < MIN_LOG2 { MIN_LOG2 } else { log2 }
+}
+
+/// Size of a table that takes `n` keys without growing.
+pub(super) const fn slots_for_keys(n: usize) -> u8 {
+    log2_at_least((n * 3).div_ceil(2))
+}
+
+const fn index_bytes(log2: u8) -> usize {
+    (match log2 {
+        ..=8 => 1usize,
+        9..=16 => 2,
+        _ => 4,
+    }) << log2
+}
+
+fn layout(log2: u8) -> Layout {
+    let bytes = index_bytes(log2) + usable_entries(log2) * size_of::<Entry>();
+    // SAFETY: the alignment is a power of two; a table of 2^32 slots is far below isize::MAX bytes.
+    unsafe { Layout::from_size_align_unchecked(bytes, 8) }
+}
+
+/// Memory of a table with all slots empty; gives the address of its entries.
+fn allocate(log2: u8) -> *mut Entry {
+    let layout = layout(log2);
+    // SAFETY: the size is not zero; the index table is the first part of the memory.
+    unsafe {
+        let memory = alloc(layout);
+        if memory.is_null() {
+            handle_alloc_error(layout);
+        }
+        memory.write_bytes(0xff, index_bytes(log2));
+        memory.add(index_bytes(log2)).cast()
+    }
+}
+
+/// Whether two values are equal as keys, where that needs no Python: `None` if it does. Identical ones were told before.
+#[inline(always)]
+pub(crate) fn quick_equal(m: &Machine, a: Value, b: Value) -> Option<bool> {
+    if Value::both_int(a, b) {
+        return Some(false);
+    }
+    if m.is_exact_str(a) && m.is_exact_str(b) {
+        // SAFETY: exact strs are Strs.
+        return Some(unsafe { same_text(a.cast(), b.cast()) });
+    }
+    None
+}
+
+/// Whether two different `str` objects hold the same text.
+#[inline(always)]
+fn same_text(a: Gc<Str>, b: Gc<Str>) -> bool {
+    !(a.is_interned() && b.is_interned()) && a.bytes() == b.bytes()
+}
+
+impl Dict {
+    /// What changes with every change of the set of keys (short of one undone by its opposite).
+    fn shape(&self) -> (*mut Entry, u8, u32, u32) {
+        (self.entries.get(), self.log2_slots.get(), self.used.get(), self.filled.get())
+    }
+
+    /// # Safety
+    /// There is a table of index type `I`, and `slot` is one of its slots.
+    #[inline(always)]
+    unsafe fn index_ptr<I: Index>(&self, slot: usize) -> *mut I {
+        // SAFETY: the index table ends where the entries begin.
+        unsafe { self.entries.get().cast::<I>().sub(1 << self.log2_slots.get()).add(slot) }
+    }
+
+    /// Walks the slots of `hash` until one is empty or `same` holds for its entry. `same` must not change the dict.
+    #[inline(always)]
+    fn walk(&self, hash: i64, mut same: impl FnMut(usize, &Entry) -> bool) -> Probe {
+        if self.entries.get().is_null() {
+            return Probe { slot: 0, index: ABSENT };
+        }
+        with_index!(self.log2_slots.get(), I => self.walk_sized::<I>(hash, &mut same))
+    }
+
+    #[inline(always)]
+    fn walk_sized<I: Index>(&self, hash: i64, same: &mut impl FnMut(usize, &Entry) -> bool) -> Probe {
+        let mask = (1usize << self.log2_slots.get()) - 1;
+        let mut perturb = hash.cast_unsigned() as usize;
+        let mut slot = perturb & mask;
+        loop {
+            // SAFETY: the slot is masked; an index that is neither empty nor deleted is that of an entry.
+            unsafe {
+                let index = *self.index_ptr::<I>(slot);
+                if index == I::EMPTY {
+                    return Probe { slot, index: ABSENT };
+                }
+                if index != I::DELETED && same(index.to(), &*self.entries.get().add(index.to())) {
+                    return Probe { slot, index: index.to() };
+                }
+            }
+            perturb >>= GROUP_PROBES_SHIFT;
+            slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
+        }
+    }
+
+    pub(super) fn free_table(&self) {
+        let entries = self.entries.get();
+        if !entries.is_null() {
+            let log2 = self.log2_slots.get();
+            self.entries.set(std::ptr::null_mut());
+            self.used.set(0);
+            self.filled.set(0);
+            self.usable.set(0);
+            self.keys_version.set(0);
+            // SAFETY: the memory was allocated with this layout, and nothing refers to it any more.
+            unsafe { dealloc(entries.cast::<u8>().sub(index_bytes(log2)), layout(log2)) };
+        }
+    }
+
+    /// Puts the entries up to `filled` into the slots, which are all empty.
+    fn index_entries(&self) {
+        with_index!(self.log2_slots.get(), I => {
+            let mask = (1usize << self.log2_slots.get()) - 1;
+            for i in 0..self.entries_len() {
+                // SAFETY: entries up to `filled` are initialised; slots are masked.
+                unsafe {
+                    let mut perturb = (*self.entries.get().add(i)).hash.cast_unsigned() as usize;
+                    let mut slot = perturb & mask;
+                    while *self.index_ptr::<I>(slot) != I::EMPTY {
+                        perturb >>= GROUP_PROBES_SHIFT;
+                        slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
+                    }
+                    *self.index_ptr::<I>(slot) = I::of(i);
+                }
+            }
+        });
+    }
+}
+
+impl Gc<Dict> {
+    /// Finds an exact `str` key without running Python.
+    #[inline(always)]
+    pub(super) fn find_str(self, key: Gc<Str>, hash: i64) -> Probe {
+        let word = key.value();
+        if self.all_str.get() {
+            // SAFETY: all keys are exact strs.
+            return self.walk(hash, |_, e| e.key.is(word) || (e.hash == hash && unsafe { same_text(e.key.cast(), key) }));
+        }
+        self.walk(hash, |_, e| {
+            e.key.is(word) || (e.hash == hash && e.key.downcast::<Str>().is_some_and(|k| k.bytes() == key.bytes()))
+        })
+    }
+
+    /// Finds any key; `__eq__` may run.
+    #[inline]
+    pub(super) fn find(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
+        if self.all_str.get() && m.is_exact_str(key) {
+            // SAFETY: an exact str is a Str.
+            return Ok(self.find_str(unsafe { key.cast() }, hash));
+        }
+        let mut asks = false;
+        let probe = self.walk(hash, |_, e| {
+            e.key.is(key)
+                || (e.hash == hash
+                    && quick_equal(m, e.key, key).unwrap_or_else(|| {
+                        asks = true;
+                        true
+                    }))
+        });
+        if asks { self.find_asking(m, key, hash) } else { Ok(probe) }
+    }
+
+    /// As [`Gc::find`] where `__eq__` has to be asked: it may change the dict, and then the search starts again.
+    #[cold]
+    #[inline(never)]
+    fn find_asking(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
+        // Entries found unequal so far, as long as the dict stays as it is: they are passed over without asking again.
+        'restart: loop {
+            let mut unequal_below = 0;
+            loop {
+                let mut passed = 0;
+                let mut ask = Value::NULL;
+                let probe = self.walk(hash, |_, e| {
+                    if e.key.is(key) {
+                        return true;
+                    }
+                    if e.hash != hash {
+                        return false;
+                    }
+                    match quick_equal(m, e.key, key) {
+                        Some(equal) => equal,
+                        None if passed < unequal_below => {
+                            passed += 1;
+                            false
+                        }
+                        None => {
+                            ask = e.key;
+                            true
+                        }
+                    }
+                });
+                if ask.is_null() {
+                    return Ok(probe);
+                }
+                let before = self.shape();
+                let equal = m.equal(ask, key)?;
+                if self.shape() != before || !self.full_entry(probe.index).is_some_and(|e| e.key.is(ask)) {
+                    continue 'restart;
+                }
+                if equal {
+                    return Ok(probe);
+                }
+                unequal_below += 1;
+            }
+        }
+    }
+
+    /// The slot of entry `i`, whose hash is given.
+    pub(super) fn find_index(self, hash: i64, i: usize) -> Probe {
+        self.walk(hash, |index, _| index == i)
+    }
+
+    /// Appends a key that was not found, at the slot where the search ended.
+    #[inline]
+    pub(super) fn append(self, m: &mut Machine, mut probe: Probe, key: Value, hash: i64, value: Value) {
+        if self.usable.get() == 0 {
+            self.resize(m, log2_at_least(self.len() * 3));
+            probe = self.walk(hash, |_, _| false);
+        }
+        if self.all_str.get() && !m.is_exact_str(key) {
+            self.all_str.set(false);
+        }
+        let i = self.filled.get();
+        // SAFETY: there is room for another entry; the slot is an empty one of this table.
+        unsafe {
+            self.entries.get().add(i as usize).write(Entry { hash, key, value });
+            with_index!(self.log2_slots.get(), I => *self.index_ptr::<I>(probe.slot) = I::of(i as usize));
+        }
+        self.filled.set(i + 1);
+        self.used.set(self.used.get() + 1);
+        self.usable.set(self.usable.get() - 1);
+        self.keys_version.set(0);
+    }
+
+    /// Deletes the entry that a search found; its value.
+    pub(super) fn delete(self, probe: Probe) -> Option<Value> {
+        if !probe.found() {
+            return None;
+        }
+        // SAFETY: the slot and entry of a live key.
+        let value = unsafe {
+            with_index!(self.log2_slots.get(), I => *self.index_ptr::<I>(probe.slot) = I::DELETED);
+            let e = self.entries.get().add(probe.index);
+            let value = (*e).value;
+            (*e).key = Value::NULL;
+            (*e).value = Value::NULL;
+            value
+        };
+        self.used.set(self.used.get() - 1);
+        self.keys_version.set(0);
+        Some(value)
+    }
+
+    /// Moves the live entries to a table of `2^log2` slots, which has room for them.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn resize(self, m: &mut Machine, log2: u8) {
+        let entries = allocate(log2);
+        m.heap.note_external(layout(log2).size());
+        let used = self.len();
+        for (i, e) in self.live_entries().enumerate() {
+            // SAFETY: the new table has room for all live entries.
+            unsafe { entries.add(i).write(*e) };
+        }
+        self.free_table();
+        self.entries.set(entries);
+        self.log2_slots.set(log2);
+        self.used.set(used as u32);
+        self.filled.set(used as u32);
+        self.usable.set((usable_entries(log2) - used) as u32);
+        self.keys_version.set(0);
+        self.index_entries();
+    }
+
+    /// Makes room for `extra` more keys.
+    pub(super) fn reserve(self, m: &mut Machine, extra: usize) {
+        if extra > self.usable.get() as usize {
+            self.resize(m, slots_for_keys(self.len() + extra));
+        }
+    }
+
+    /// Fills this dict, which is empty, with what another holds: the table as it is if it is dense, else its live entries.
+    pub(super) fn fill_from(self, m: &mut Machine, other: Gc<Dict>) {
+        if other.is_empty() {
+            return;
+        }
+        let log2 = if other.len() >= other.entries_len() * 2 / 3 { other.log2_slots.get() } else { slots_for_keys(other.len()) };
+        self.free_table();
+        let entries = allocate(log2);
+        m.heap.note_external(layout(log2).size());
+        self.entries.set(entries);
+        self.log2_slots.set(log2);
+        self.all_str.set(other.all_str.get());
+        let n = other.len();
+        self.used.set(n as u32);
+        self.filled.set(n as u32);
+        self.usable.set((usable_entries(log2) - n) as u32);
+        self.keys_version.set(0);
+        // SAFETY: both tables have the room; with the same number of slots and no deleted entry the index tables are equal.
+        unsafe {
+            if n == other.entries_len() && log2 == other.log2_slots.get() {
+                let bytes = index_bytes(log2);
+                let (from, to) = (other.entries.get().cast::<u8>().sub(bytes), entries.cast::<u8>().sub(bytes));
+                std::ptr::copy_nonoverlapping(from, to, bytes + n * size_of::<Entry>());
+                return;
+            }
+        }
+        for (i, e) in other.live_entries().enumerate() {
+            // SAFETY: as above.
+            unsafe { entries.add(i).write(*e) };
+        }
+        self.index_entries();
+    }
+}
