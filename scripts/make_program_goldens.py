@@ -14,7 +14,7 @@ from pathlib import Path
 
 PROGRAMS = Path(__file__).resolve().parent.parent / "tests" / "programs"
 FULL_STDERR = "tracebacks"
-ADDRESS = re.compile(rb"0x[0-9a-f]{9,}")
+ADDRESS = re.compile(rb" at 0x[0-9a-f]{6,}")
 
 
 def programs(wanted):

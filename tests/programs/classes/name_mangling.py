@@ -33,4 +33,4 @@ try:
     a.__x
 except AttributeError as error:
     print(error)
-print(a.parameter.__code__.co_varnames if False else A.parameter.__code__.co_varnames)
+print(A.parameter.__code__.co_varnames)
