@@ -49,6 +49,14 @@ pub fn disassemble(code: &CodeObject, view: &dyn CodeView, options: &DisOptions)
     out
 }
 
+/// The listing of `code` alone.
+#[must_use]
+pub fn disassemble_one(code: &CodeObject, view: &dyn CodeView, options: &DisOptions) -> String {
+    let mut out = String::new();
+    Listing::new(code, view, options).write(&mut out);
+    out
+}
+
 fn recurse(out: &mut String, code: &CodeObject, view: &dyn CodeView, options: &DisOptions) {
     Listing::new(code, view, options).write(out);
     for constant in &code.consts {

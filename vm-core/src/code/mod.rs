@@ -14,7 +14,7 @@ mod stack_effect;
 mod verify;
 
 pub use const_repr::{bytes_repr, code_points, code_repr, complex_repr, const_repr, float_repr, str_repr};
-pub use dis::{CodeView, DisOptions, StaticView, disassemble};
+pub use dis::{CodeView, DisOptions, StaticView, disassemble, disassemble_one};
 pub use dis_args::cache_format;
 pub use exceptions::{ExceptionEntries, ExceptionEntry, exception_entries, exception_entry_at};
 pub use instructions::{Decoded, Instructions, instructions};
