@@ -10,6 +10,7 @@ mod str_hash;
 mod table;
 
 pub use merge::OnDuplicate;
+pub(crate) use str_hash::code_points;
 pub use table::Entry;
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};

@@ -81,7 +81,7 @@ impl Sip {
 }
 
 /// The code points of valid WTF-8.
-fn code_points(mut bytes: &[u8]) -> impl Iterator<Item = u32> {
+pub(crate) fn code_points(mut bytes: &[u8]) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let low = |b: u8| u32::from(b & 0x3f);
         let (c, rest) = match *bytes {

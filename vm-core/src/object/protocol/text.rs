@@ -1,28 +1,99 @@
-//! `repr`, `str`, `ascii`, `format`.
+//! `repr`, `str`, `ascii` and `format` of any objects, with CPython's checks of what a method returned.
 
+use crate::heap::stack;
 use crate::machine::{Machine, R};
 use crate::object::header::Gc;
+use crate::object::slots::Unary;
 use crate::object::string::Str;
 use crate::object::value::Value;
+use std::fmt::Write;
 
 impl Machine {
+    /// Fails with `RecursionError` ("maximum recursion depth exceeded" and `what` was being done) when the native stack is nearly used up.
+    #[inline]
+    pub(crate) fn guard_recursion(&mut self, what: &str) -> R<()> {
+        if stack::here() < self.stack_limit {
+            return Err(self.recursion_error(&format!("maximum recursion depth exceeded{what}")));
+        }
+        Ok(())
+    }
+
+    fn call_for_str(&mut self, f: Unary, object: Value, name: &str) -> R<Gc<Str>> {
+        let result = f(self, object)?;
+        match result.downcast::<Str>() {
+            Some(s) => Ok(s),
+            None => {
+                let ty = self.type_name(result);
+                Err(self.type_error(&format!("{name} returned non-string (type {ty})")))
+            }
+        }
+    }
+
     /// `repr(object)`.
-    pub fn repr(&mut self, _object: Value) -> R<Gc<Str>> {
-        Err(self.system_error("repr"))
+    pub fn repr(&mut self, object: Value) -> R<Gc<Str>> {
+        match self.type_of(object).slot(|s| s.repr) {
+            Some(f) => {
+                self.guard_recursion(" while getting the repr of an object")?;
+                self.call_for_str(f, object, "__repr__")
+            }
+            None => {
+                let (name, bits) = (self.type_name(object), object.bits());
+                Ok(self.str(&format!("<{name} object at {bits:#x}>")))
+            }
+        }
     }
 
     /// `str(object)`.
-    pub fn to_str(&mut self, _object: Value) -> R<Gc<Str>> {
-        Err(self.system_error("to_str"))
+    pub fn to_str(&mut self, object: Value) -> R<Gc<Str>> {
+        if self.is_exact_str(object) {
+            // SAFETY: an exact str is a Str.
+            return Ok(unsafe { object.cast::<Str>() });
+        }
+        match self.type_of(object).slot(|s| s.str) {
+            Some(f) => {
+                self.guard_recursion(" while getting the str of an object")?;
+                self.call_for_str(f, object, "__str__")
+            }
+            None => self.repr(object),
+        }
     }
 
     /// `ascii(object)`.
-    pub fn ascii(&mut self, _object: Value) -> R<Gc<Str>> {
-        Err(self.system_error("ascii"))
+    pub fn ascii(&mut self, object: Value) -> R<Gc<Str>> {
+        let repr = self.repr(object)?;
+        if repr.is_ascii() {
+            return Ok(repr);
+        }
+        let mut out = String::with_capacity(repr.bytes().len() * 2);
+        for c in crate::object::dict::code_points(repr.bytes()) {
+            // Writing to a String does not fail.
+            let _ = match c {
+                ..0x80 => write!(out, "{}", c as u8 as char),
+                0x80..0x100 => write!(out, "\\x{c:02x}"),
+                0x100..0x1_0000 => write!(out, "\\u{c:04x}"),
+                _ => write!(out, "\\U{c:08x}"),
+            };
+        }
+        self.new_str_wtf8(out.as_bytes())
     }
 
     /// `format(object, spec)`.
-    pub fn format(&mut self, _object: Value, _spec: Gc<Str>) -> R<Gc<Str>> {
-        Err(self.system_error("format"))
+    pub fn format(&mut self, object: Value, spec: Gc<Str>) -> R<Gc<Str>> {
+        if spec.bytes().is_empty() && (self.is_exact_str(object) || self.type_of(object) == self.types.int) {
+            return self.to_str(object);
+        }
+        let name = self.names.format;
+        let Some(method) = self.lookup_special(object, name)? else {
+            let ty = self.type_name(object);
+            return Err(self.type_error(&format!("Type {ty} doesn't define __format__")));
+        };
+        let result = self.call(method, &[spec.value()])?;
+        match result.downcast::<Str>() {
+            Some(s) => Ok(s),
+            None => {
+                let ty = self.type_name(result);
+                Err(self.type_error(&format!("__format__ must return a str, not {ty}")))
+            }
+        }
     }
 }
