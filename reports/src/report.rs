@@ -213,7 +213,7 @@ fn warnings(data: &Data) -> Vec<String> {
         }
         if !measurements.failures.is_empty() {
             warnings.push(format!(
-                "{} samples failed; see Times and memory.",
+                "Samples that failed: {}; see Times and memory.",
                 measurements.failures.len()
             ));
         }

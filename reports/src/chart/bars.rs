@@ -38,8 +38,8 @@ pub struct Row {
     pub note: String,
 }
 
-const SIZE: f64 = 13.5;
-const SMALL: f64 = 12.5;
+const SIZE: f64 = 16.0;
+const SMALL: f64 = 14.5;
 const PLOT_WIDTH: f64 = 520.0;
 
 impl Bars {
@@ -68,12 +68,12 @@ impl Bars {
         let note_width = widest(&notes, SMALL).max(text_width(&self.note_title, SMALL, true));
         let width = (left + PLOT_WIDTH + 14.0 + note_width + 16.0)
             .max(16.0 + widest(&self.caption, SMALL) + 16.0)
-            .max(16.0 + text_width(&self.title, 18.0, true) + 16.0)
+            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0)
             .max(left + if has_legend { legend_width } else { 0.0 });
         let bottom = top + row_height * self.rows.len() as f64;
-        let height = bottom + 58.0 + 17.0 * self.caption.len() as f64 + 8.0;
+        let height = bottom + 58.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
-        picture.bold((16.0, 24.0), &self.title, 18.0, Align::Start, INK);
+        picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
         if has_legend {
             let mut x = left;
             for (name, colour) in &self.pieces {
@@ -150,7 +150,7 @@ impl Bars {
         );
         for (line, text) in self.caption.iter().enumerate() {
             picture.text(
-                (16.0, bottom + 64.0 + 17.0 * line as f64),
+                (16.0, bottom + 64.0 + 19.0 * line as f64),
                 text,
                 SMALL,
                 Align::Start,

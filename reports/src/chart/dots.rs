@@ -50,20 +50,20 @@ pub struct Series {
     pub mark: Mark,
 }
 
-const SIZE: f64 = 14.0;
-const SMALL: f64 = 12.5;
+const SIZE: f64 = 16.0;
+const SMALL: f64 = 14.5;
 const GAP: f64 = 26.0;
-const SERIES_STEP: f64 = 7.5;
+const SERIES_STEP: f64 = 8.0;
 
 impl DotPanels {
     /// Places the shapes.
     pub fn draw(&self) -> Picture {
-        let row_height = (self.series.len() as f64 * SERIES_STEP + 7.0).max(20.0);
+        let row_height = (self.series.len() as f64 * SERIES_STEP + 8.0).max(22.0);
         let left = 16.0 + widest(&self.rows, SIZE) + 12.0;
         let panel_width = match self.panels.len() {
             0 | 1 => 760.0,
             2 => 460.0,
-            _ => 340.0,
+            _ => 330.0,
         };
         let top = 100.0;
         let plot_height = row_height * self.rows.len() as f64;
@@ -72,10 +72,10 @@ impl DotPanels {
         let caption_width = 16.0 + widest(&self.caption, SMALL) + 16.0;
         let width = (left + panels_width + 24.0)
             .max(caption_width)
-            .max(16.0 + text_width(&self.title, 18.0, true) + 16.0);
-        let height = top + plot_height + 58.0 + 17.0 * self.caption.len() as f64 + 8.0;
+            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
+        let height = top + plot_height + 62.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
-        picture.bold((16.0, 24.0), &self.title, 18.0, Align::Start, INK);
+        picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
         self.legend(&mut picture, left, 52.0);
 
         let (low, high) = self.range();
@@ -109,7 +109,7 @@ impl DotPanels {
         }
         let bottom = top + plot_height;
         picture.text(
-            (left + panels_width / 2.0, bottom + 42.0),
+            (left + panels_width / 2.0, bottom + 44.0),
             &self.axis_label,
             SIZE,
             Align::Middle,
@@ -117,7 +117,7 @@ impl DotPanels {
         );
         for (line, text) in self.caption.iter().enumerate() {
             picture.text(
-                (16.0, bottom + 66.0 + 17.0 * line as f64),
+                (16.0, bottom + 70.0 + 19.0 * line as f64),
                 text,
                 SMALL,
                 Align::Start,
@@ -150,7 +150,7 @@ impl DotPanels {
             let label = tick_label(tick);
             let half = text_width(&label, SMALL, false) / 2.0;
             if x - half > previous_end + 4.0 {
-                picture.text((x, bottom + 14.0), label, SMALL, Align::Middle, INK);
+                picture.text((x, bottom + 15.0), label, SMALL, Align::Middle, INK);
                 previous_end = x + half;
             }
         }
@@ -172,7 +172,7 @@ impl DotPanels {
                         picture.line(&[(b, y - 2.5), (b, y + 2.5)], series.colour, 1);
                     }
                 }
-                picture.mark(series.mark, (scale.at(point.value), y), 3.6, series.colour);
+                picture.mark(series.mark, (scale.at(point.value), y), 3.8, series.colour);
             }
         }
     }

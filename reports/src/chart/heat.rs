@@ -55,19 +55,19 @@ pub struct Key {
     pub labels: Vec<(f64, String)>,
 }
 
-const SIZE: f64 = 13.5;
-const SMALL: f64 = 12.5;
+const SIZE: f64 = 16.0;
+const SMALL: f64 = 14.5;
 const EMPTY: Colour = Colour(250, 250, 250);
 
 impl HeatMap {
     /// Places the shapes.
     pub fn draw(&self) -> Picture {
         let (cell_width, cell_height) = self.cell_size;
-        let left = 42.0 + widest(&self.rows, SIZE) + 10.0;
+        let left = 46.0 + widest(&self.rows, SIZE) + 10.0;
         let column_label_height = if self.upright_columns {
             widest(&self.columns, SIZE) + 12.0
         } else {
-            24.0
+            26.0
         };
         let top = 64.0 + column_label_height;
         let plot_width = cell_width * self.columns.len() as f64;
@@ -75,12 +75,12 @@ impl HeatMap {
         let key_height = if self.key.is_some() { 62.0 } else { 0.0 };
         let width = (left + plot_width + 24.0)
             .max(16.0 + widest(&self.caption, SMALL) + 16.0)
-            .max(16.0 + text_width(&self.title, 18.0, true) + 16.0)
+            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0)
             .max(left + if self.key.is_some() { 380.0 } else { 0.0 });
         let height =
-            top + plot_height + 14.0 + key_height + 17.0 * self.caption.len() as f64 + 12.0;
+            top + plot_height + 14.0 + key_height + 19.0 * self.caption.len() as f64 + 12.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
-        picture.bold((16.0, 24.0), &self.title, 18.0, Align::Start, INK);
+        picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
         let column_title_at = if plot_width >= text_width(&self.column_title, SIZE, true) {
             (left + plot_width / 2.0, Align::Middle)
         } else {
@@ -124,14 +124,14 @@ impl HeatMap {
                 let middle = x + cell_width / 2.0;
                 let ink = ink_on(fill);
                 if cell.note.is_empty() {
-                    let size = [SIZE, 11.5, 10.0]
+                    let size = [SIZE, 13.0, 11.5]
                         .into_iter()
                         .find(|size| text_width(&cell.text, *size, false) <= cell_width - 4.0);
                     if let (Some(size), false) = (size, cell.text.is_empty()) {
                         picture.text((middle, y), &cell.text, size, Align::Middle, ink);
                     }
                 } else {
-                    picture.bold((middle, y - 9.0), &cell.text, 20.0, Align::Middle, ink);
+                    picture.bold((middle, y - 10.0), &cell.text, 22.0, Align::Middle, ink);
                     picture.text((middle, y + 13.0), &cell.note, SMALL, Align::Middle, ink);
                 }
             }
@@ -143,7 +143,7 @@ impl HeatMap {
         }
         for (line, text) in self.caption.iter().enumerate() {
             picture.text(
-                (16.0, y + 8.0 + 17.0 * line as f64),
+                (16.0, y + 8.0 + 19.0 * line as f64),
                 text,
                 SMALL,
                 Align::Start,

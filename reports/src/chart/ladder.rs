@@ -26,21 +26,21 @@ pub struct Ladder {
     pub caption: Vec<String>,
 }
 
-const SIZE: f64 = 14.0;
-const SMALL: f64 = 12.5;
+const SIZE: f64 = 16.0;
+const SMALL: f64 = 14.5;
 
 impl Ladder {
     /// Places the shapes.
     pub fn draw(&self) -> Picture {
         let width = (16.0 + widest(&self.caption, SMALL) + 16.0)
             .max(900.0)
-            .max(16.0 + text_width(&self.title, 18.0, true) + 16.0);
+            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
         let (left, top, plot_height) = (86.0, 60.0, 400.0);
         let right = width - 40.0;
         let bottom = top + plot_height;
-        let height = bottom + 76.0 + 17.0 * self.caption.len() as f64 + 8.0;
+        let height = bottom + 76.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
-        picture.bold((16.0, 24.0), &self.title, 18.0, Align::Start, INK);
+        picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
 
         let (mut low, mut high) = (1.0f64, 1.0f64);
         let intervals = self.means.iter().flatten().filter_map(|mean| mean.interval);
@@ -115,16 +115,17 @@ impl Ladder {
                 .interval
                 .map_or(mean.value, |(_, high)| high.max(mean.value));
             let label = format!("×{:.2}", mean.value);
-            let half = text_width(&label, 17.0, true) / 2.0 + 3.0;
-            let y = scale.at(above) - 18.0;
+            let wide = text_width(&label, 19.0, true);
+            // To the upper left, where a rising line does not pass.
+            let (end, y) = (x(step) - 9.0, scale.at(above) - 15.0);
             picture.rectangle(
-                x(step) - half,
-                y - 9.0,
-                2.0 * half,
-                18.0,
+                end - wide - 3.0,
+                y - 10.0,
+                wide + 6.0,
+                20.0,
                 super::palette::PAPER,
             );
-            picture.bold((x(step), y), label, 17.0, Align::Middle, blue);
+            picture.bold((end, y), label, 19.0, Align::End, blue);
         }
         for (step, (name, cell)) in self.steps.iter().enumerate() {
             picture.bold(
@@ -153,7 +154,7 @@ impl Ladder {
         }
         for (line, text) in self.caption.iter().enumerate() {
             picture.text(
-                (16.0, bottom + 84.0 + 17.0 * line as f64),
+                (16.0, bottom + 84.0 + 19.0 * line as f64),
                 text,
                 SMALL,
                 Align::Start,

@@ -28,7 +28,7 @@ pub struct TimelinePanel {
     pub limit: f64,
 }
 
-const SMALL: f64 = 12.5;
+const SMALL: f64 = 14.5;
 const DISTURBED: Colour = SERIES[5];
 const STABLE: Colour = SERIES[3];
 
@@ -37,23 +37,23 @@ impl Timeline {
     pub fn draw(&self) -> Picture {
         let width = (16.0 + widest(&self.caption, SMALL) + 16.0)
             .max(960.0)
-            .max(16.0 + text_width(&self.title, 18.0, true) + 16.0);
+            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
         let (left, panel_height) = (86.0, 170.0);
         let right = width - 24.0;
         let step = panel_height + 34.0;
         let height =
-            72.0 + step * self.panels.len() as f64 + 34.0 + 17.0 * self.caption.len() as f64 + 8.0;
+            72.0 + step * self.panels.len() as f64 + 34.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
-        picture.bold((16.0, 24.0), &self.title, 18.0, Align::Start, INK);
+        picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
         for (x, mark, colour, name) in [
             (left + 6.0, Mark::Circle, STABLE, "stable sample"),
-            (left + 160.0, Mark::Diamond, DISTURBED, "disturbed sample"),
+            (left + 180.0, Mark::Diamond, DISTURBED, "disturbed sample"),
         ] {
             picture.mark(mark, (x, 50.0), 4.5, colour);
-            picture.text((x + 11.0, 50.0), name, 13.5, Align::Start, INK);
+            picture.text((x + 11.0, 50.0), name, 15.5, Align::Start, INK);
         }
-        picture.line(&[(left + 340.0, 50.0), (left + 364.0, 50.0)], DISTURBED, 1);
-        picture.text((left + 371.0, 50.0), "limit", 13.5, Align::Start, INK);
+        picture.line(&[(left + 390.0, 50.0), (left + 414.0, 50.0)], DISTURBED, 1);
+        picture.text((left + 421.0, 50.0), "limit", 15.5, Align::Start, INK);
 
         let last = self
             .panels
@@ -112,7 +112,7 @@ impl Timeline {
         );
         for (line, text) in self.caption.iter().enumerate() {
             picture.text(
-                (16.0, bottom + 62.0 + 17.0 * line as f64),
+                (16.0, bottom + 62.0 + 19.0 * line as f64),
                 text,
                 SMALL,
                 Align::Start,
