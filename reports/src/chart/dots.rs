@@ -70,8 +70,14 @@ impl DotPanels {
         let panels_width =
             panel_width * self.panels.len() as f64 + GAP * (self.panels.len().max(1) - 1) as f64;
         let caption_width = 16.0 + widest(&self.caption, SMALL) + 16.0;
+        let legend_width: f64 = self
+            .series
+            .iter()
+            .map(|series| text_width(&series.name, SIZE, false) + 40.0)
+            .sum();
         let width = (left + panels_width + 24.0)
             .max(caption_width)
+            .max(left + legend_width)
             .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
         let height = top + plot_height + 62.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);

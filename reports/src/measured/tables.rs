@@ -133,7 +133,7 @@ pub(crate) fn method(measurements: &Measurements) -> Draft {
         ))
         .part(Part::table(Table {
             caption: "Where and what".into(),
-            columns: vec!["".into(), "".into()],
+            columns: vec!["item".into(), "value".into()],
             text_columns: 2,
             rows,
             folded: false,
