@@ -149,3 +149,33 @@ pub fn true_divide(a: &BigInt, b: &BigInt) -> TextResult<f64> {
     let value = super::float_hex::scale(mantissa, -shift - 1, false).ok_or_else(too_large)?;
     Ok(if negative { -value } else { value })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machine_integers_compare_as_big_ones() {
+        let limit = 1i64 << 53;
+        for float in [
+            0.0,
+            -0.0,
+            0.5,
+            -0.5,
+            limit as f64,
+            9.3e18,
+            -9.3e18,
+            f64::INFINITY,
+            f64::NAN,
+            i64::MAX as f64,
+        ] {
+            for int in [0, 1, -1, limit, limit + 1, -limit - 1, i64::MAX, i64::MIN] {
+                assert_eq!(
+                    compare_i64(float, int),
+                    compare_int(float, &BigInt::from(int)),
+                    "{float} {int}"
+                );
+            }
+        }
+    }
+}

@@ -199,3 +199,24 @@ pub fn combine_frozenset(items: impl IntoIterator<Item = i64>) -> i64 {
         hash as i64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machine_integers_hash_as_big_ones() {
+        for value in [
+            0,
+            1,
+            -1,
+            -2,
+            i64::MAX,
+            i64::MIN,
+            HASH_MODULUS as i64,
+            -(HASH_MODULUS as i64) - 1,
+        ] {
+            assert_eq!(hash_i64(value), hash_int(&BigInt::from(value)), "{value}");
+        }
+    }
+}

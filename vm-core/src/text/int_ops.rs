@@ -172,3 +172,34 @@ pub fn signum(a: &BigInt) -> i32 {
         Sign::Plus => 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machine_division_floors() {
+        for a in [-7, -6, -1, 0, 1, 6, 7, i64::MAX, i64::MIN] {
+            for b in [-3, -1, 0, 1, 2, 3, i64::MAX, i64::MIN] {
+                let wanted = div_mod(&BigInt::from(a), &BigInt::from(b)).ok();
+                let wanted = wanted.and_then(|(q, r)| Some((q.to_i64()?, r.to_i64()?)));
+                assert_eq!(div_mod_i64(a, b), wanted, "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn huge_results_are_refused() {
+        let huge = BigInt::from(10).pow(30);
+        let class = |result: TextResult<BigInt>| result.unwrap_err().kind.class_name();
+        assert_eq!(class(shift_left(&BigInt::from(1), &huge)), "OverflowError");
+        assert_eq!(
+            class(shift_left(&BigInt::from(1), &BigInt::from(1i64 << 62))),
+            "MemoryError"
+        );
+        assert_eq!(shift_left(&BigInt::from(0), &huge), Ok(BigInt::from(0)));
+        assert_eq!(shift_right(&BigInt::from(-5), &huge), Ok(BigInt::from(-1)));
+        assert_eq!(class(power(&BigInt::from(2), &huge)), "MemoryError");
+        assert_eq!(power(&BigInt::from(-1), &huge), Ok(BigInt::from(1)));
+    }
+}

@@ -128,11 +128,11 @@ pub(super) fn from_digits(digits: &[u8], radix: u32) -> BigUint {
                 .fold(0u64, |n, &d| n * u64::from(radix) + u64::from(d)),
         );
     }
-    if digits.len() <= 1500 || radix.is_power_of_two() {
+    if digits.len() <= 12_000 || radix.is_power_of_two() {
         return BigUint::from_radix_be(digits, radix).unwrap_or_default();
     }
-    // The powers radix^(1000·2^k), shared by all the halves of one size.
-    const LEAF: usize = 1000;
+    // The powers radix^(6000·2^k), shared by all the halves of one size.
+    const LEAF: usize = 6000;
     let mut powers = vec![BigUint::from(radix).pow(LEAF as u32)];
     while LEAF << powers.len() < digits.len() {
         let last = &powers[powers.len() - 1];

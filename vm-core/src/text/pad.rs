@@ -151,3 +151,33 @@ pub fn translate<E>(
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joining_repeating_translating() {
+        let text = |s: &'static str| StrRef::from(s);
+        assert_eq!(
+            join(text(", "), [text("a"), text("é"), text("")]),
+            StrBuf::from("a, é, ")
+        );
+        assert_eq!(repeat(text("é-"), 3), Ok(StrBuf::from("é-é-é-")));
+        assert_eq!(repeat(text("x"), -1), Ok(StrBuf::from("")));
+        assert_eq!(repeat(text("xx"), isize::MAX), Err(TextError::memory()));
+        let table = |c: u32| {
+            Ok::<_, ()>(match char::from_u32(c) {
+                Some('a') => Translated::Delete,
+                Some('b') => Translated::Char(0x4E2D),
+                Some('中') => Translated::Text(StrBuf::from("xyz")),
+                _ => Translated::Keep,
+            })
+        };
+        assert_eq!(
+            translate(text("abc中ab"), table),
+            Ok(StrBuf::from("中cxyz中"))
+        );
+        assert_eq!(translate(text("abc"), |_| Err("stop")), Err("stop"));
+    }
+}

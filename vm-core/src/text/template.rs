@@ -316,3 +316,31 @@ impl<'a> Iterator for Accesses<'a> {
         Some(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn automatic_numbers_do_not_mix_with_manual_ones() {
+        let first = |name: &'static str, n: &mut AutoNumber| {
+            split_field_name(StrRef::from(name), Some(n)).map(|(first, _)| first)
+        };
+        let mut n = AutoNumber::default();
+        assert_eq!(first("", &mut n), Ok(First::Index(0)));
+        assert_eq!(first(".real", &mut n), Ok(First::Index(1)));
+        assert_eq!(first("key", &mut n), Ok(First::Key(StrRef::from("key"))));
+        let message =
+            |result: TextResult<First<'_>>| String::from_utf8(result.unwrap_err().message).unwrap();
+        assert_eq!(
+            message(first("0", &mut n)),
+            "cannot switch from automatic field numbering to manual field specification"
+        );
+        let mut n = AutoNumber::default();
+        assert_eq!(first("2[x]", &mut n), Ok(First::Index(2)));
+        assert_eq!(
+            message(first("", &mut n)),
+            "cannot switch from manual field specification to automatic field numbering"
+        );
+    }
+}

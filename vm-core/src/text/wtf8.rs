@@ -397,3 +397,49 @@ impl FromIterator<u32> for StrBuf {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surrogates_stay_apart() {
+        let both: StrBuf = [0xD83D, 0xDE00].into_iter().collect();
+        assert_eq!(both.as_ref().chars, 2);
+        assert!(is_valid(both.as_ref().bytes));
+        assert!(both.as_ref().as_utf8().is_none());
+        assert_eq!(
+            both.as_ref().code_points().rev().collect::<Vec<_>>(),
+            [0xDE00, 0xD83D]
+        );
+    }
+
+    #[test]
+    fn invalid_bytes_are_refused_and_never_panic() {
+        for bad in [
+            &b"\x80"[..],
+            b"\xc1\x80",
+            b"\xe0\x80\x80",
+            b"\xf4\x90\x80\x80",
+            b"\xf0\x9f\x98",
+            b"a\xff",
+        ] {
+            assert!(!is_valid(bad));
+            assert!(StrRef::new(bad).code_points().count() <= bad.len());
+        }
+        assert!(is_valid("aé中😀".as_bytes()));
+    }
+
+    #[test]
+    fn indices_and_offsets() {
+        let text = StrRef::from("aé中😀b");
+        for i in 0..=5 {
+            assert_eq!(text.char_index(text.byte_offset(i)), i);
+        }
+        assert_eq!(text.get(3), Some(0x1F600));
+        assert_eq!(text.get(5), None);
+        assert_eq!(text.slice(1, 3).bytes, "é中".as_bytes());
+        assert_eq!(text.slice(4, 2).chars, 0);
+        assert_eq!(text.slice(3, 99).bytes, "😀b".as_bytes());
+    }
+}
