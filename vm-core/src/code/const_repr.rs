@@ -197,3 +197,42 @@ pub fn code_points(text: &[u8]) -> impl Iterator<Item = u32> + '_ {
         Some(point)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats() {
+        for (value, wanted) in [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (1.0, "1.0"),
+            (0.1, "0.1"),
+            (1e16, "1e+16"),
+            (1e15, "1000000000000000.0"),
+            (123_456_789.5, "123456789.5"),
+            (1e-4, "0.0001"),
+            (1.5e-5, "1.5e-05"),
+            (1e100, "1e+100"),
+            (5e-324, "5e-324"),
+            (f64::INFINITY, "inf"),
+            (f64::NAN, "nan"),
+        ] {
+            assert_eq!(float_repr(value), wanted);
+        }
+        assert_eq!(complex_repr(0.0, 1.0), "1j");
+        assert_eq!(complex_repr(-0.0, 2.5), "(-0+2.5j)");
+        assert_eq!(complex_repr(1.0, -0.0), "(1-0j)");
+        assert_eq!(complex_repr(1e16, f64::INFINITY), "(1e+16+infj)");
+    }
+
+    #[test]
+    fn texts() {
+        assert_eq!(str_repr("it's".as_bytes()), "\"it's\"");
+        assert_eq!(str_repr("'\"\\\n\u{7f}é\u{ad}\u{200b}😀".as_bytes()), "'\\'\"\\\\\\n\\x7fé\\xad\\u200b😀'");
+        assert_eq!(str_repr(&[0xED, 0xB2, 0x80]), "'\\udc80'");
+        assert_eq!(bytes_repr(b"a'\x00\xff"), "b\"a'\\x00\\xff\"");
+        assert_eq!(const_repr(&Const::Tuple([Const::None].into())), "(None,)");
+    }
+}

@@ -274,3 +274,67 @@ impl Depths<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::{CodeFlags, Const};
+
+    fn refusal(code: &[(Opcode, u8)], exceptiontable: &[u8]) -> Option<&'static str> {
+        let form = Assembled {
+            code: code.iter().flat_map(|&(op, arg)| [op.number() as u8, arg]).collect(),
+            linetable: Box::default(),
+            exceptiontable: exceptiontable.into(),
+        };
+        let object = CodeObject {
+            argcount: 0,
+            posonlyargcount: 0,
+            kwonlyargcount: 0,
+            flags: CodeFlags(0),
+            stacksize: 2,
+            name: "f".into(),
+            qualname: "f".into(),
+            filename: "f.py".into(),
+            firstlineno: 1,
+            names: ["n".into()].into(),
+            consts: [Const::None].into(),
+            localsplusnames: ["v".into()].into(),
+            localspluskinds: [LocalKind::LOCAL].into(),
+            fused: Assembled::default(),
+            unfused: Assembled::default(),
+        };
+        verify(&form, &object).err().map(|e| e.what)
+    }
+
+    #[test]
+    fn each_promise_is_checked() {
+        use Opcode as O;
+        let end = (O::RETURN_CONST, 0);
+        assert_eq!(refusal(&[(O::RESUME, 0), end], &[]), None);
+        for (code, what) in [
+            (&[][..], "no instructions"),
+            (&[(O::RETURN_CONST, 1)], "no such constant"),
+            (&[(O::LOAD_NAME, 1), (O::POP_TOP, 0), end], "no such name"),
+            (&[(O::LOAD_FAST, 1), (O::POP_TOP, 0), end], "no such local"),
+            (&[(O::LOAD_DEREF, 0), (O::POP_TOP, 0), end], "no such cell"),
+            (&[(O::POP_TOP, 0), end], "the stack underflows"),
+            (&[(O::PUSH_NULL, 0), (O::PUSH_NULL, 0), (O::PUSH_NULL, 0), end], "the stack overflows"),
+            (&[(O::NOP, 0)], "control runs off the end"),
+            (&[(O::JUMP_FORWARD, 9), end], "a jump to no instruction"),
+            (&[(O::JUMP_BACKWARD_NO_INTERRUPT, 9), end], "a jump before the start"),
+            (&[(O::TO_BOOL, 0), end], "caches run past the end"),
+            (&[(O::RESUME_CHECK, 0), end], "not an opcode that a compiler emits"),
+            (&[end, (O::EXTENDED_ARG, 1)], "an argument of nothing"),
+            (&[(O::SWAP, 1), end], "an argument out of range"),
+            (
+                &[(O::LOAD_FAST, 0), (O::POP_JUMP_IF_NONE, 1), (O::CACHE, 0), (O::PUSH_NULL, 0), end],
+                "paths meet with different stack depths",
+            ),
+        ] {
+            assert_eq!(refusal(code, &[]), Some(what));
+        }
+        assert_eq!(refusal(&[(O::NOP, 0), end], &[0x80, 1, 9, 0]), Some("a handler at no instruction"));
+        assert_eq!(refusal(&[(O::NOP, 0), end], &[0x80, 1, 1, 2]), Some("a handler deeper than the stack"));
+        assert_eq!(refusal(&[(O::NOP, 0), end], &[0x80, 1]), Some("a malformed exception table"));
+    }
+}
