@@ -33,6 +33,23 @@ fn from_scientific(text: &str) -> Digits {
     }
 }
 
+fn from_fixed(text: &str, places: i64) -> Digits {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let whole = whole.trim_start_matches('0');
+    let digits = format!("{whole}{part}");
+    let leading = digits.bytes().take_while(|&b| b == b'0').count();
+    let kept = digits[leading..].trim_end_matches('0');
+    let point = if kept.is_empty() {
+        -places
+    } else {
+        whole.len() as i64 - leading as i64
+    };
+    Digits {
+        digits: kept.into(),
+        point: i32::try_from(point).unwrap_or(0),
+    }
+}
+
 /// The shortest digits that read back as the same float (mode 0 of `dtoa`).
 ///
 /// Where two such are equally near, the standard library takes the upper and CPython the even one.
@@ -71,6 +88,9 @@ pub fn fraction(value: f64, count: i64) -> Digits {
         };
     }
     let count = count.min(MAX_FRACTION);
+    if let Ok(places) = usize::try_from(count) {
+        return from_fixed(&format!("{value:.places$}"), count);
+    }
     let mut near = shortest(value);
     if near.digits == "1" {
         // The value may lie just below this power of ten, as 1e23 does.

@@ -78,21 +78,27 @@ pub fn float_from_hex(text: &[u8]) -> TextResult<f64> {
             [b'+', digits @ ..] => (false, digits),
             digits => (false, digits),
         };
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        let end = digits.iter().take_while(|b| b.is_ascii_digit()).count();
+        if end == 0 {
             return Err(invalid());
         }
+        let (digits, after) = digits.split_at(end);
+        rest = after;
         let size = digits.iter().fold(0i64, |n, &b| {
             n.saturating_mul(10)
                 .saturating_add(i64::from(b - b'0'))
                 .min(1 << 60)
         });
         exponent += if negative { -size } else { size };
-    } else if !rest.is_empty() {
+    }
+    // Too large a value is reported before anything that follows it.
+    let value = scale(mantissa, exponent, sticky).ok_or_else(|| {
+        TextError::overflow("hexadecimal value too large to represent as a float")
+    })?;
+    if !rest.is_empty() {
         return Err(invalid());
     }
-    scale(mantissa, exponent, sticky)
-        .map(|v| v.copysign(sign))
-        .ok_or_else(|| TextError::overflow("hexadecimal value too large to represent as a float"))
+    Ok(value.copysign(sign))
 }
 
 /// The float nearest to `mantissa × 2^exponent` (a little more if `sticky`), ties to even; `None` if too large.

@@ -51,7 +51,9 @@ pub fn to_bytes(
         (_, true) => value.to_signed_bytes_le(),
         (_, false) => value.magnitude().to_bytes_le(),
     };
-    if bytes.len() > length {
+    // CPython 3.13 lets -1 through as no bytes at all.
+    let nothing = length == 0 && signed && *value == BigInt::from(-1);
+    if bytes.len() > length && !nothing {
         return Err(too_big());
     }
     bytes.resize(length, if value.is_negative() { 0xFF } else { 0 });

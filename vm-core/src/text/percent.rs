@@ -1,7 +1,7 @@
 //! `%`-formatting: a parser that yields literal text and conversions, and the layout of each converted value.
 //!
 //! The caller fetches arguments between two steps of the parser (for `*` and for the value), so that errors arise in
-//! CPython's order. `str.format` is in `template.rs`.
+//! CPython's order. `bytes` are formatted by decoding them as Latin-1 first. `str.format` is in `template.rs`.
 
 use num_bigint::{BigInt, Sign};
 
