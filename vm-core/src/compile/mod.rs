@@ -13,7 +13,10 @@ pub mod source;
 pub mod syntax_error;
 pub mod consts;
 mod fold;
+mod codegen;
+mod repr;
 mod symtable;
+mod unparse;
 pub mod unit;
 
 pub use parse::{Mode, parse, parse_mode};

@@ -1,0 +1,377 @@
+//! Code generation: from the syntax tree and its symbol table to one instruction sequence for each code object.
+//!
+//! Mirrors the code-generating half of CPython's `compile.c`, so that the sequences are the same, instruction by instruction
+//! and location by location. It emits naive code with labels and pseudo-opcodes; making it good is the flow graph's job.
+//! CPython's `SyntaxWarning`s (`"is" with a literal`, …) are not given.
+
+mod annotation;
+mod assign;
+mod blocks;
+mod call;
+mod class;
+mod comprehension;
+mod container;
+mod control;
+mod docstring;
+mod expr;
+mod function;
+mod import;
+mod jump;
+mod pattern;
+mod pattern_or;
+mod scope;
+mod stmt;
+mod try_stmt;
+mod type_params;
+mod with;
+
+use super::ast::{Expr, Identifier, Mod};
+use super::flow;
+use super::instr::{Instr, Label, Location};
+use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
+use super::unit::{CompileError, Unit};
+use crate::code::{CodeFlags, CodeObject, Const};
+use crate::opcodes::Opcode as Op;
+use blocks::FrameBlock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// More values than this are not kept on the stack at once.
+const STACK_USE_GUIDELINE: usize = 30;
+
+/// Numbers of `CALL_INTRINSIC_1`.
+mod intrinsic1 {
+    pub(super) const PRINT: usize = 1;
+    pub(super) const IMPORT_STAR: usize = 2;
+    pub(super) const STOPITERATION_ERROR: usize = 3;
+    pub(super) const ASYNC_GEN_WRAP: usize = 4;
+    pub(super) const UNARY_POSITIVE: usize = 5;
+    pub(super) const LIST_TO_TUPLE: usize = 6;
+    pub(super) const TYPEVAR: usize = 7;
+    pub(super) const PARAMSPEC: usize = 8;
+    pub(super) const TYPEVARTUPLE: usize = 9;
+    pub(super) const SUBSCRIPT_GENERIC: usize = 10;
+    pub(super) const TYPEALIAS: usize = 11;
+}
+
+/// Numbers of `CALL_INTRINSIC_2`.
+mod intrinsic2 {
+    pub(super) const PREP_RERAISE_STAR: usize = 1;
+    pub(super) const TYPEVAR_WITH_BOUND: usize = 2;
+    pub(super) const TYPEVAR_WITH_CONSTRAINTS: usize = 3;
+    pub(super) const SET_FUNCTION_TYPE_PARAMS: usize = 4;
+    pub(super) const SET_TYPEPARAM_DEFAULT: usize = 5;
+}
+
+/// Arguments of `RESUME`.
+mod resume {
+    pub(super) const AT_FUNC_START: usize = 0;
+    pub(super) const AFTER_YIELD: usize = 1;
+    pub(super) const AFTER_YIELD_FROM: usize = 2;
+    pub(super) const AFTER_AWAIT: usize = 3;
+}
+
+/// What the program as a whole is compiled with.
+pub(crate) struct Settings {
+    /// `co_filename`.
+    pub(crate) filename: Arc<str>,
+    /// The optimisation level: 1 drops assertions, 2 docstrings too.
+    pub(crate) optimize: u8,
+    /// Future features as `co_flags` bits, inherited ones included.
+    pub(crate) future_flags: u32,
+    /// Where the last `from __future__` import stands that counts.
+    pub(crate) future_loc: Location,
+}
+
+/// Compiles a program whose symbol table has been built.
+pub(crate) fn generate(program: &Mod, table: SymbolTable, settings: Settings) -> Outcome<Arc<CodeObject>> {
+    let mut codegen = CodeGen::new(table, settings)?;
+    let loc = Location { line: 1, end_line: 1, col: 0, end_col: 0 };
+    match program {
+        Mod::Module { body } => codegen.module_body(loc, body)?,
+        Mod::Interactive { body } => {
+            if stmt::has_annotations(body) {
+                codegen.emit(loc, Op::SETUP_ANNOTATIONS);
+            }
+            codegen.interactive = true;
+            codegen.body(body)?;
+        }
+        Mod::Expression { body } => codegen.expr(body)?,
+    }
+    codegen.finish_scope(!matches!(program, Mod::Expression { .. }))
+}
+
+/// The kinds of code objects, where code generation tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ScopeKind {
+    Module,
+    Class,
+    Function,
+    AsyncFunction,
+    Lambda,
+    Comprehension,
+    TypeParams,
+}
+
+/// Names with a number each, in order of first use.
+#[derive(Default)]
+struct Numbering {
+    list: Vec<Identifier>,
+    index: HashMap<Identifier, u32>,
+}
+
+impl Numbering {
+    fn of(names: impl IntoIterator<Item = Identifier>) -> Self {
+        let mut numbering = Numbering::default();
+        for name in names {
+            numbering.add(&name);
+        }
+        numbering
+    }
+
+    fn get(&self, name: &str) -> Option<usize> {
+        self.index.get(name).map(|n| *n as usize)
+    }
+
+    fn add(&mut self, name: &Identifier) -> usize {
+        if let Some(at) = self.get(name) {
+            return at;
+        }
+        let at = self.list.len();
+        self.list.push(name.clone());
+        self.index.insert(name.clone(), number(at));
+        at
+    }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The code object that is being generated.
+struct UnitState<'a> {
+    block: BlockId,
+    kind: ScopeKind,
+    /// The class whose private names are mangled here.
+    private: Option<Identifier>,
+    /// Attributes assigned through `self` in the methods of this class.
+    static_attributes: BTreeSet<Identifier>,
+    in_inlined_comprehension: u32,
+    frame_blocks: Vec<FrameBlock<'a>>,
+    names: Numbering,
+    varnames: Numbering,
+    cellvars: Numbering,
+    freevars: Numbering,
+    /// Locals of inlined comprehensions outside functions; true while one is being compiled.
+    fast_hidden: NameMap<bool>,
+    unit: Unit,
+}
+
+/// The tables of names an instruction may index.
+#[derive(Clone, Copy)]
+enum Table {
+    Names,
+    Varnames,
+    Cellvars,
+    Freevars,
+}
+
+struct CodeGen<'a> {
+    table: SymbolTable,
+    settings: Settings,
+    interactive: bool,
+    cur: UnitState<'a>,
+    outer: Vec<UnitState<'a>>,
+}
+
+impl<'a> CodeGen<'a> {
+    fn new(table: SymbolTable, settings: Settings) -> Outcome<Self> {
+        let block = table.lookup(Key::Module)?;
+        let name: Identifier = "<module>".into();
+        let mut cur = UnitState::new(&table, block, ScopeKind::Module, name.clone(), 1);
+        cur.unit.qualname = name;
+        let mut codegen = CodeGen { table, settings, interactive: false, cur, outer: Vec::new() };
+        codegen.emit_i(Location { line: 0, end_line: 1, col: 0, end_col: 0 }, Op::RESUME, resume::AT_FUNC_START);
+        Ok(codegen)
+    }
+
+    /// Starts a nested code object.
+    fn enter_scope(&mut self, name: Identifier, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
+        let block = self.table.lookup(key)?;
+        let mut inner = UnitState::new(&self.table, block, kind, name, firstlineno);
+        inner.private.clone_from(&self.cur.private);
+        let outer = std::mem::replace(&mut self.cur, inner);
+        self.outer.push(outer);
+        self.cur.unit.qualname = self.qualname();
+        let loc = Location { line: firstlineno, end_line: firstlineno, col: 0, end_col: 0 };
+        self.emit_i(loc, Op::RESUME, resume::AT_FUNC_START);
+        Ok(())
+    }
+
+    /// Finishes the current code object and goes back to the one around it. With `add_none`, control falling off the end
+    /// returns `None`; otherwise what is on the stack.
+    fn finish_scope(&mut self, add_none: bool) -> Outcome<Arc<CodeObject>> {
+        if add_none {
+            self.load_const(Location::NONE, Const::None);
+        }
+        self.emit(Location::NONE, Op::RETURN_VALUE);
+        let block = self.table.block(self.cur.block);
+        let mut flags = self.settings.future_flags;
+        if block.is_function_like() {
+            flags |= CodeFlags::NEWLOCALS | CodeFlags::OPTIMIZED;
+            let conditional = [
+                (block.nested, CodeFlags::NESTED),
+                (block.generator && !block.coroutine, CodeFlags::GENERATOR),
+                (!block.generator && block.coroutine, CodeFlags::COROUTINE),
+                (block.generator && block.coroutine, CodeFlags::ASYNC_GENERATOR),
+                (block.varargs, CodeFlags::VARARGS),
+                (block.varkeywords, CodeFlags::VARKEYWORDS),
+            ];
+            flags |= conditional.iter().filter(|(on, _)| *on).fold(0, |bits, (_, bit)| bits | bit);
+        }
+        let nparams = number(block.varnames.len());
+        let state = &mut self.cur;
+        let mut unit = std::mem::take(&mut state.unit);
+        unit.flags = CodeFlags(flags);
+        unit.nparams = nparams;
+        unit.names = std::mem::take(&mut state.names.list);
+        unit.varnames = std::mem::take(&mut state.varnames.list);
+        unit.cellvars = std::mem::take(&mut state.cellvars.list);
+        unit.freevars = std::mem::take(&mut state.freevars.list);
+        unit.fast_hidden = state.fast_hidden.entries().iter().map(|(name, _)| name.clone()).collect();
+        if let Some(outer) = self.outer.pop() {
+            self.cur = outer;
+        }
+        flow::assemble(unit, &self.settings.filename)
+    }
+
+    fn emit(&mut self, loc: Location, op: Op) {
+        self.emit_i(loc, op, 0);
+    }
+
+    fn emit_i(&mut self, loc: Location, op: Op, oparg: usize) {
+        self.cur.unit.instrs.instrs.push(Instr { op, oparg: number(oparg), loc });
+    }
+
+    fn emit_jump(&mut self, loc: Location, op: Op, target: Label) {
+        self.emit_i(loc, op, target.0 as usize);
+    }
+
+    fn label(&mut self) -> Label {
+        let labels = &mut self.cur.unit.instrs.labels;
+        labels.push(u32::MAX);
+        Label(number(labels.len() - 1))
+    }
+
+    fn place(&mut self, label: Label) {
+        let sequence = &mut self.cur.unit.instrs;
+        let here = number(sequence.instrs.len());
+        if let Some(slot) = sequence.labels.get_mut(label.0 as usize) {
+            *slot = here;
+        }
+    }
+
+    /// Puts an instruction before all others.
+    fn insert_first(&mut self, loc: Location, op: Op, target: Label) {
+        let sequence = &mut self.cur.unit.instrs;
+        sequence.instrs.insert(0, Instr { op, oparg: target.0, loc });
+        for at in sequence.labels.iter_mut().filter(|at| **at != u32::MAX) {
+            *at += 1;
+        }
+    }
+
+    fn load_const(&mut self, loc: Location, value: Const) {
+        let at = self.cur.unit.consts.add(value);
+        self.emit_i(loc, Op::LOAD_CONST, at as usize);
+    }
+
+    fn load_str(&mut self, loc: Location, text: &str) {
+        self.load_const(loc, str_const(text));
+    }
+
+    fn load_int(&mut self, loc: Location, value: usize) {
+        self.load_const(loc, Const::Int(value.into()));
+    }
+
+    /// The number of `name` in a table, added if new.
+    fn number_of(&mut self, table: Table, name: &Identifier) -> usize {
+        match table {
+            Table::Names => self.cur.names.add(name),
+            Table::Varnames => self.cur.varnames.add(name),
+            Table::Cellvars => self.cur.cellvars.add(name),
+            Table::Freevars => self.cur.cellvars.list.len() + self.cur.freevars.add(name),
+        }
+    }
+
+    /// Emits an instruction on a name after mangling it; pseudo-opcodes of attribute access become real ones.
+    fn emit_name(&mut self, loc: Location, op: Op, table: Table, name: &Identifier) {
+        let mangled = self.maybe_mangle(name);
+        let at = self.number_of(table, &mangled);
+        let (op, oparg) = match op {
+            Op::LOAD_ATTR => (op, at << 1),
+            Op::LOAD_METHOD => (Op::LOAD_ATTR, at << 1 | 1),
+            Op::LOAD_SUPER_ATTR => (op, at << 2 | 2),
+            Op::LOAD_SUPER_METHOD => (Op::LOAD_SUPER_ATTR, at << 2 | 3),
+            Op::LOAD_ZERO_SUPER_ATTR => (Op::LOAD_SUPER_ATTR, at << 2),
+            Op::LOAD_ZERO_SUPER_METHOD => (Op::LOAD_SUPER_ATTR, at << 2 | 1),
+            _ => (op, at),
+        };
+        self.emit_i(loc, op, oparg);
+    }
+
+    fn maybe_mangle(&self, name: &Identifier) -> Identifier {
+        self.table.block(self.cur.block).maybe_mangle(self.cur.private.as_deref(), name)
+    }
+
+    fn exprs(&mut self, exprs: &'a [Expr]) -> Outcome {
+        exprs.iter().try_for_each(|e| self.expr(e))
+    }
+
+    fn internal<T>(&self, what: &str) -> Outcome<T> {
+        Err(CompileError::Internal(format!("{what} in {}", self.cur.unit.name)))
+    }
+}
+
+impl UnitState<'_> {
+    fn new(table: &SymbolTable, block: BlockId, kind: ScopeKind, name: Identifier, firstlineno: i32) -> Self {
+        let symbols = table.block(block);
+        let with = |scope: Scope, mask: u32| {
+            let mut names: Vec<Identifier> = (symbols.symbols.entries().iter())
+                .filter(|(_, symbol)| symbol.scope() == scope || symbol.any(mask))
+                .map(|(name, _)| name.clone())
+                .collect();
+            names.sort_unstable();
+            Numbering::of(names)
+        };
+        let mut cellvars = with(Scope::Cell, flag::COMP_CELL);
+        if symbols.needs_class_closure {
+            cellvars.add(&"__class__".into());
+        }
+        if symbols.needs_classdict {
+            cellvars.add(&"__classdict__".into());
+        }
+        UnitState {
+            block,
+            kind,
+            private: None,
+            static_attributes: BTreeSet::new(),
+            in_inlined_comprehension: 0,
+            frame_blocks: Vec::new(),
+            names: Numbering::default(),
+            varnames: Numbering::of(symbols.varnames.iter().cloned()),
+            cellvars,
+            freevars: with(Scope::Free, flag::FREE_CLASS),
+            fast_hidden: NameMap::default(),
+            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), ..Unit::default() },
+        }
+    }
+}
+
+fn str_const(text: &str) -> Const {
+    Const::Str(text.as_bytes().into())
+}
+
+/// A tuple of strings.
+fn str_tuple<'n>(names: impl IntoIterator<Item = &'n str>) -> Const {
+    Const::Tuple(names.into_iter().map(str_const).collect())
+}
