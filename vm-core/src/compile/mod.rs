@@ -1,23 +1,25 @@
 //! Python source to CPython 3.13 code objects, structured as CPython's compiler is: scopes, code generation
 //! into an instruction sequence, flow-graph optimisation, assembly.
 
+mod assemble;
 pub mod ast;
 pub mod ast_dump;
-mod assemble;
+mod codegen;
+pub mod consts;
+mod entry;
 pub mod flow;
+mod fold;
+mod future;
 pub mod instr;
 mod lower;
 pub mod parse;
 pub mod repr;
 pub mod source;
-pub mod syntax_error;
-pub mod consts;
-mod fold;
-mod codegen;
-mod repr;
 mod symtable;
-mod unparse;
+pub mod syntax_error;
 pub mod unit;
+mod unparse;
 
+pub use entry::{CompileOptions, compile_module, compile_with};
 pub use parse::{Mode, parse, parse_mode};
 pub use syntax_error::{SyntaxError, SyntaxErrorClass};

@@ -4,8 +4,7 @@
 //! of the standard library spells some things otherwise.)
 
 use super::ast::{Arg, Arguments, BoolOp, CmpOp, Comprehension, Expr, ExprKind, Keyword, Operator, UnaryOp};
-use super::repr::{repr, repr_text};
-use crate::code::Const;
+use crate::code::{Const, const_repr, str_repr};
 
 /// How tightly an operator binds; an expression of a lower level than its place demands gets parentheses.
 mod level {
@@ -148,7 +147,7 @@ impl Writer {
                 let mut body = Writer { out: Vec::new() };
                 values.iter().for_each(|value| body.fstring_element(value, false));
                 self.text("f");
-                self.out.extend(repr_text(&body.out));
+                self.text(&str_repr(&body.out));
             }
             ExprKind::FormattedValue { value, conversion, format_spec } => {
                 self.formatted_value(value, *conversion, format_spec.as_deref());
@@ -374,18 +373,17 @@ impl Writer {
             self.text(if items.len() == 1 { ",)" } else { ")" });
             return;
         }
-        let text = repr(value);
+        let text = const_repr(value);
         match value {
             // An infinity has no literal of its own.
             Const::Float(f) if f.is_infinite() => self.infinities(&text),
             Const::Complex(..) => self.infinities(&text),
-            _ => self.out.extend(text),
+            _ => self.text(&text),
         }
     }
 
-    fn infinities(&mut self, text: &[u8]) {
-        let text = String::from_utf8_lossy(text).replace("inf", "1e309");
-        self.text(&text);
+    fn infinities(&mut self, text: &str) {
+        self.text(&text.replace("inf", "1e309"));
     }
 
     fn fstring_element(&mut self, e: &Expr, is_format_spec: bool) {

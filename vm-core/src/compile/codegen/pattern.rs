@@ -4,11 +4,10 @@
 //! the whole pattern has matched; a failure jumps to code that pops exactly what lies there.
 
 use super::{CodeGen, Op, Outcome, syntax_error};
-use crate::code::Const;
+use crate::code::{Const, const_repr, str_repr};
 use crate::compile::ast::{CmpOp, Expr, ExprContext, ExprKind, Identifier, MatchCase, Operator, Pattern, PatternKind};
 use crate::compile::fold::python_eq;
 use crate::compile::instr::{Label, Location};
-use crate::compile::repr::{repr, repr_str};
 
 /// What is known while a case is compiled.
 #[derive(Clone, Default)]
@@ -108,7 +107,7 @@ impl<'a> CodeGen<'a> {
     }
 
     pub(super) fn duplicate_store<T>(&self, loc: Location, name: &str) -> Outcome<T> {
-        syntax_error(loc, format!("multiple assignments to name {} in pattern", repr_str(name)))
+        syntax_error(loc, format!("multiple assignments to name {} in pattern", str_repr(name.as_bytes())))
     }
 
     fn store_name(&mut self, loc: Location, name: Option<&Identifier>, context: &mut Context) -> Outcome {
@@ -176,7 +175,7 @@ impl<'a> CodeGen<'a> {
             return match name {
                 _ if context.allow_irrefutable => self.store_name(loc, name, context),
                 Some(name) => {
-                    let name = repr_str(name);
+                    let name = str_repr(name.as_bytes());
                     syntax_error(loc, format!("name capture {name} makes remaining patterns unreachable"))
                 }
                 None => syntax_error(loc, "wildcard makes remaining patterns unreachable"),
@@ -324,7 +323,7 @@ impl<'a> CodeGen<'a> {
             match &key.kind {
                 ExprKind::Constant { value, .. } => {
                     if seen.iter().any(|known| python_eq(known, value)) {
-                        let key = String::from_utf8_lossy(&repr(value)).into_owned();
+                        let key = const_repr(value);
                         return syntax_error(loc, format!("mapping pattern checks duplicate key ({key})"));
                     }
                     seen.push(value);

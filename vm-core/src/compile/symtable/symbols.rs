@@ -138,8 +138,4 @@ impl<V: Copy> NameMap<V> {
         &self.entries
     }
 
-    /// How many entries there are.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
 }

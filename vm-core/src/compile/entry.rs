@@ -1,0 +1,93 @@
+//! The way in: source text to code object, all stages in order.
+//!
+//! The stages follow nested programs by recursion as deep as CPython allows, so they run on a thread with a stack that is large
+//! enough for that; the caller's may be of any size.
+
+use super::codegen::{self, Settings};
+use super::fold::{self, Options};
+use super::parse::{Mode, parse_mode};
+use super::symtable::SymbolTable;
+use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
+use super::unit::CompileError;
+use super::{ast::Mod, future, source};
+use crate::code::{CodeFlags, CodeObject};
+use std::sync::Arc;
+
+/// Address space set aside for the compiler's stack; only what is used is ever touched.
+const STACK_SIZE: usize = 1 << 30;
+
+/// What `compile()` lets a caller choose.
+#[derive(Clone, Copy, Debug)]
+pub struct CompileOptions {
+    /// What is compiled: a file, an interactive statement or an expression.
+    pub mode: Mode,
+    /// Future features inherited from the calling code, as `co_flags` bits.
+    pub future_flags: u32,
+    /// The optimisation level: 0, 1 (`-O`) or 2 (`-OO`).
+    pub optimize: u8,
+}
+
+impl Default for CompileOptions {
+    fn default() -> Self {
+        CompileOptions { mode: Mode::Exec, future_flags: 0, optimize: 0 }
+    }
+}
+
+/// Compiles a file.
+///
+/// # Errors
+///
+/// The `SyntaxError` CPython raises for it, from whichever stage.
+pub fn compile_module(source: &[u8], filename: &str) -> Result<Arc<CodeObject>, SyntaxError> {
+    compile_with(source, filename, CompileOptions::default())
+}
+
+/// Compiles a text as `compile()` does.
+///
+/// # Errors
+///
+/// The `SyntaxError` CPython raises for it, from whichever stage.
+pub fn compile_with(source: &[u8], filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, SyntaxError> {
+    let bare = |message: String| SyntaxError::bare(SyntaxErrorClass::Recursion, message, filename);
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("compiler".to_owned())
+            .stack_size(STACK_SIZE)
+            .spawn_scoped(scope, || run(source, filename, options))
+            .map_err(|error| bare(error.to_string()))?
+            .join()
+            .unwrap_or_else(|_| Err(bare("the compiler failed".to_owned())))
+    })
+}
+
+fn run(source: &[u8], filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, SyntaxError> {
+    let program = parse_mode(source, filename, options.mode)?;
+    stages(program, filename, options).map_err(|error| describe(error, source, filename))
+}
+
+fn stages(mut program: Mod, filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, CompileError> {
+    let future = future::features(&program)?;
+    let future_flags = options.future_flags | future.flags;
+    let future_annotations = future_flags & CodeFlags::FUTURE_ANNOTATIONS != 0;
+    fold::fold(&mut program, Options { optimize: options.optimize, future_annotations })?;
+    let table = SymbolTable::build(&program, future_annotations)?;
+    let settings =
+        Settings { filename: filename.into(), optimize: options.optimize, future_flags, future_loc: future.loc };
+    codegen::generate(&program, table, settings)
+}
+
+fn describe(error: CompileError, source: &[u8], filename: &str) -> SyntaxError {
+    match error {
+        CompileError::Syntax { loc, message } => match source::decode(source, filename) {
+            Ok(decoded) => {
+                let lines = LineIndex::new(&decoded.text);
+                let class = SyntaxErrorClass::Syntax;
+                SyntaxError::at_location(class, message, filename, &decoded.text, &lines, loc)
+            }
+            Err(error) => error,
+        },
+        CompileError::Limit { message, .. } | CompileError::Internal(message) => {
+            SyntaxError::bare(SyntaxErrorClass::Recursion, message, filename)
+        }
+    }
+}
