@@ -3,13 +3,19 @@
 //! Exists so that `scripts/check_front.py` can compare many files with CPython; users have the `harness` command instead.
 
 use std::io::Write;
-use vm_core::compile::{ast_dump, parse};
+use vm_core::compile::{ast_dump, parse, tokenize};
 
 /// Parsing and lowering are recursive; the nesting they accept needs more than a main thread's stack.
 const STACK_BYTES: usize = 1 << 29;
 
 fn run(kind: &str, path: &str) -> std::io::Result<i32> {
     let bytes = std::fs::read(path)?;
+    if kind == "tokenize" {
+        let dump = tokenize::dump(&bytes, path);
+        let error = dump.error.map(|error| error + "\n");
+        let text = dump.output + error.as_deref().unwrap_or("");
+        return std::io::stdout().write_all(text.as_bytes()).map(|()| i32::from(error.is_some()));
+    }
     let text = match kind {
         "ast" | "attrs" => parse::parse(&bytes, path).map(|module| ast_dump::dump(&module, kind == "attrs")),
         "errors" => parse::parse(&bytes, path).map(|_| String::new()),

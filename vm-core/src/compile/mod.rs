@@ -11,12 +11,14 @@ pub mod flow;
 mod fold;
 mod future;
 pub mod instr;
+pub mod lexer;
 mod lower;
 pub mod parse;
 pub mod repr;
 pub mod source;
 mod symtable;
 pub mod syntax_error;
+pub mod tokenize;
 pub mod unit;
 mod unparse;
 

@@ -13,7 +13,7 @@ enum Encoding {
 /// A decoded source file.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The text, without byte-order mark, every line end a `\n`.
+    /// The text, without byte-order mark.
     pub text: String,
     /// The encoding's name as `tokenize.detect_encoding` gives it.
     pub encoding: String,
@@ -80,12 +80,25 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
     1 + bytes[..at].iter().filter(|b| **b == b'\n').count()
 }
 
-/// Decodes a source file.
+/// Decodes a source file and makes every line end a `\n`.
 ///
 /// # Errors
 ///
 /// What CPython reports for bytes that are no text in the declared encoding, an unknown encoding, or a null byte.
 pub fn decode(bytes: &[u8], filename: &str) -> Result<Source, SyntaxError> {
+    let mut source = decode_keeping_line_ends(bytes, filename)?;
+    if source.text.contains('\r') {
+        source.text = source.text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    Ok(source)
+}
+
+/// The same, with `\r\n` left as it is: token dumps show it.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn decode_keeping_line_ends(bytes: &[u8], filename: &str) -> Result<Source, SyntaxError> {
     let (bytes, bom) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => (rest, true),
         None => (bytes, false),
@@ -149,6 +162,5 @@ pub fn decode(bytes: &[u8], filename: &str) -> Result<Source, SyntaxError> {
         null.text = Some(text.lines().nth(line - 1).unwrap_or("").split('\0').next().unwrap_or("").to_owned());
         return Err(null);
     }
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     Ok(Source { text, encoding: normal.unwrap_or_else(|| if bom { "utf-8-sig".into() } else { "utf-8".into() }) })
 }

@@ -111,17 +111,12 @@ impl Lowering<'_> {
         for element in elements {
             match element {
                 ruff::InterpolatedStringElement::Literal(literal) => {
-                    let (start, mut end) = (literal.range().start().to_usize(), literal.range().end().to_usize());
+                    let (start, end) = (literal.range().start().to_usize(), literal.range().end().to_usize());
                     let value = if raw {
                         str_const(&literal.value)
                     } else {
                         self.fstring_text(start, end, &literal.value)
                     };
-                    // CPython's token for an escaped brace stops before the second one.
-                    let text = self.text(start, end);
-                    if literal.value.ends_with(['{', '}']) && (text.ends_with("{{") || text.ends_with("}}")) {
-                        end -= 1;
-                    }
                     parts.push(Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: None } });
                 }
                 ruff::InterpolatedStringElement::Interpolation(field) => self.field(field, raw, parts),
