@@ -696,13 +696,14 @@ def main():
             run = subprocess.run(
                 [sys.executable, "-W", "ignore", "bad.py"], cwd=directory, env=environment, capture_output=True, text=True
             )
-            goldens.append({"source": source, "stderr": run.stderr})
+            stderr = run.stderr.replace(directory + os.sep, "")
+            goldens.append({"source": source, "stderr": stderr})
             if front:
                 ours = subprocess.run([front, "errors", "bad.py"], cwd=directory, capture_output=True, text=True)
-                if ours.stderr == run.stderr:
+                if ours.stderr == stderr:
                     good += 1
                 else:
-                    print(f"--- {number}: {source!r}\n{run.stderr}--- ours\n{ours.stderr}")
+                    print(f"--- {number}: {source!r}\n{stderr}--- ours\n{ours.stderr}")
     with open(out, "w", encoding="utf-8") as file:
         json.dump(goldens, file, indent=1, ensure_ascii=False)
         file.write("\n")

@@ -6,6 +6,7 @@ pub mod ast;
 pub mod ast_dump;
 mod codegen;
 pub mod consts;
+mod diagnose;
 mod entry;
 pub mod flow;
 mod fold;

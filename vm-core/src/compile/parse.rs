@@ -1,15 +1,23 @@
 //! From source bytes to our tree, or to the error CPython reports.
 //!
-//! ruff parses, [`super::lower`] rebuilds the tree. Before that our own tokens are read once, which bounds the nesting (ruff and
-//! everything after it are recursive) and finds the errors CPython's tokenizer finds.
+//! ruff parses, [`super::lower`] rebuilds the tree. Before that our own tokens are read once, to bound the nesting: ruff and
+//! everything after it are recursive. A text that is refused goes to [`super::diagnose`].
 
 use super::ast::Mod;
-use super::lower;
+use super::lexer::{Lexer, TokenKind};
 use super::source::{self, Source};
-use super::syntax_error::{LineIndex, SyntaxError};
+use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
+use super::{diagnose, lower};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{Mode as RuffMode, ParseOptions};
 use ruff_text_size::Ranged;
+
+/// The deepest tree accepted, counted from tokens: open brackets and the operators since the last comma of each.
+const NESTING_MAX: usize = 6000;
+/// Nesting beyond which parsing moves to a thread with a stack that holds `NESTING_MAX`.
+const NESTING_HERE_MAX: usize = 12;
+/// That stack. Only the pages touched cost anything.
+const STACK_BYTES: usize = 1 << 29;
 
 /// What is parsed: CPython's `exec`, `single` and `eval`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,30 +41,109 @@ pub fn parse(bytes: &[u8], filename: &str) -> Result<Mod, SyntaxError> {
 
 /// Parses a text in a given mode.
 ///
+/// The tree may be nested [some thousand levels](NESTING_MAX) deep: walk and drop it on a thread with a stack to match.
+///
 /// # Errors
 ///
 /// The `SyntaxError` CPython raises for it.
 pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, SyntaxError> {
-    let Source { text, .. } = source::decode(bytes, filename)?;
-    let text = if mode == Mode::Eval { text.trim_start_matches([' ', '\t']) } else { &text };
-    let lines = LineIndex::new(text);
-    let ruff_mode = if mode == Mode::Eval { RuffMode::Expression } else { RuffMode::Module };
-    let options = ParseOptions::from(ruff_mode).with_target_version(PythonVersion::PY313);
-    match ruff_python_parser::parse(text, options) {
-        Ok(parsed) if parsed.unsupported_syntax_errors().is_empty() => {
-            lower::lower(text, &lines, filename, parsed.syntax(), mode == Mode::Single)
+    let Source { mut text, .. } = source::decode(bytes, filename)?;
+    if mode == Mode::Eval {
+        text = text.trim_start_matches([' ', '\t']).to_owned();
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let lines = LineIndex::new(&text);
+    match nesting(&text) {
+        None => Err(diagnose::explain(&text, filename, &lines, mode)
+            .unwrap_or_else(|| SyntaxError::bare(SyntaxErrorClass::Syntax, "invalid syntax", filename))),
+        Some(depth) if depth > NESTING_MAX => {
+            let message = "Parser stack overflowed - Python source too complex to parse";
+            Err(SyntaxError::bare(SyntaxErrorClass::Memory, message, filename))
         }
-        Ok(parsed) => {
-            let range = parsed.unsupported_syntax_errors()[0].range();
-            Err(generic(text, &lines, filename, range.start().to_usize(), range.end().to_usize()))
-        }
-        Err(error) => {
-            let range = error.range();
-            Err(generic(text, &lines, filename, range.start().to_usize(), range.end().to_usize()))
-        }
+        Some(depth) if depth > NESTING_HERE_MAX => std::thread::scope(|scope| {
+            let work = || parse_text(&text, &lines, filename, mode);
+            let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+            let result = thread.ok().and_then(|thread| thread.join().ok());
+            result.unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Memory, "parser failed", filename)))
+        }),
+        Some(_) => parse_text(&text, &lines, filename, mode),
     }
 }
 
-fn generic(text: &str, lines: &LineIndex, filename: &str, start: usize, end: usize) -> SyntaxError {
-    SyntaxError::at_offsets("invalid syntax".into(), filename, text, lines, start, end)
+/// An upper bound of the tree's depth, or `None` for a text the tokenizer refuses.
+fn nesting(text: &str) -> Option<usize> {
+    let mut lexer = Lexer::new(text);
+    // For each open bracket (and the statement): operators since its last comma.
+    let mut open = vec![0_usize];
+    let (mut total, mut deepest) = (0, 0);
+    loop {
+        let token = lexer.next_token().ok()?;
+        match token.kind {
+            TokenKind::EndMarker => return Some(deepest),
+            TokenKind::Newline => {
+                open.truncate(1);
+                open[0] = 0;
+                total = 0;
+                continue;
+            }
+            TokenKind::Indent => continue,
+            _ => {}
+        }
+        match lexer.text(&token) {
+            "(" | "[" | "{" => {
+                open.push(0);
+                total += 1;
+            }
+            ")" | "]" | "}" => {
+                let inner = open.pop().unwrap_or(0);
+                total -= (inner + 1).min(total);
+                match open.last_mut() {
+                    // A call or subscript is one more link of its chain.
+                    Some(chain) => *chain += 1,
+                    None => open.push(1),
+                }
+                total += 1;
+            }
+            "," | ";" => {
+                let chain = open.last_mut()?;
+                total -= (*chain).min(total);
+                *chain = 0;
+            }
+            _ => {
+                let nests = match token.kind {
+                    TokenKind::Op => true,
+                    TokenKind::Name => matches!(lexer.text(&token), "not" | "await" | "lambda" | "if" | "else" | "yield"),
+                    TokenKind::FStringStart => true,
+                    _ => false,
+                };
+                if nests && let Some(chain) = open.last_mut() {
+                    *chain += 1;
+                    total += 1;
+                }
+            }
+        }
+        deepest = deepest.max(total + usize::try_from(token.level).unwrap_or(0));
+    }
+}
+
+fn parse_text(text: &str, lines: &LineIndex, filename: &str, mode: Mode) -> Result<Mod, SyntaxError> {
+    let ruff_mode = if mode == Mode::Eval { RuffMode::Expression } else { RuffMode::Module };
+    let options = ParseOptions::from(ruff_mode).with_target_version(PythonVersion::PY313);
+    let parsed = ruff_python_parser::parse_unchecked(text, options);
+    let problem = match (parsed.errors().first(), parsed.unsupported_syntax_errors().first()) {
+        (Some(error), _) => Some(error.range()),
+        (None, Some(error)) => Some(error.range()),
+        (None, None) => None,
+    };
+    let Some(range) = problem else {
+        return lower::lower(text, lines, filename, parsed.syntax(), mode == Mode::Single);
+    };
+    Err(diagnose::explain(text, filename, lines, mode).unwrap_or_else(|| {
+        // CPython's grammar has nothing against it: what ruff dislikes, CPython's symbol table would.
+        let (start, end) = (range.start().to_usize(), range.end().to_usize());
+        let message = parsed.errors().first().map_or_else(|| "invalid syntax".to_owned(), |error| error.error.to_string());
+        SyntaxError::at_offsets(message, filename, text, lines, start, end)
+    }))
 }

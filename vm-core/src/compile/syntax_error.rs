@@ -80,7 +80,54 @@ impl SyntaxError {
         }
     }
 
-    /// An error at a source range: lines are 1-based, columns 0-based bytes, an `end_col` of -1 unknown.
+    /// An error between two points, each a line and a 1-based byte column; an end column below 1 means it is not known.
+    #[must_use]
+    pub(super) fn at_columns(
+        class: SyntaxErrorClass,
+        message: impl Into<String>,
+        filename: &str,
+        source: &str,
+        lines: &LineIndex,
+        start: (i32, i32),
+        end: (i32, i32),
+    ) -> Self {
+        let text = lines.line(source, start.0);
+        let end_offset = if end.1 > 0 { char_offset(text, i64::from(end.1)) } else { i64::from(end.1) };
+        SyntaxError {
+            class,
+            message: message.into(),
+            filename: filename.to_owned(),
+            lineno: Some(i64::from(start.0)),
+            offset: Some(char_offset(text, i64::from(start.1))),
+            end_lineno: Some(i64::from(end.0)),
+            end_offset: Some(end_offset),
+            text: Some(text.to_owned()),
+        }
+    }
+
+    /// A `SyntaxError` on one line, between two 1-based characters, as the tokenizer reports it.
+    #[must_use]
+    pub(super) fn at_characters(
+        message: String,
+        filename: &str,
+        source: &str,
+        lines: &LineIndex,
+        line: i32,
+        (offset, end_offset): (i64, i64),
+    ) -> Self {
+        SyntaxError {
+            class: SyntaxErrorClass::Syntax,
+            message,
+            filename: filename.to_owned(),
+            lineno: Some(i64::from(line)),
+            offset: Some(offset),
+            end_lineno: Some(i64::from(line)),
+            end_offset: Some(end_offset),
+            text: Some(lines.line(source, line).trim_end_matches('\n').to_owned()),
+        }
+    }
+
+    /// An error at a source range, as code generation and the symbol table report them.
     #[must_use]
     pub fn at_location(
         class: SyntaxErrorClass,
@@ -90,19 +137,8 @@ impl SyntaxError {
         lines: &LineIndex,
         loc: Location,
     ) -> Self {
-        let text = lines.line(source, loc.line);
-        let offset = char_offset(text, i64::from(loc.col) + 1);
-        let end_offset = if loc.end_col < 0 { -1 } else { char_offset(text, i64::from(loc.end_col) + 1) };
-        SyntaxError {
-            class,
-            message: message.into(),
-            filename: filename.to_owned(),
-            lineno: Some(i64::from(loc.line)),
-            offset: Some(offset),
-            end_lineno: Some(i64::from(loc.end_line)),
-            end_offset: Some(end_offset),
-            text: Some(text.to_owned()),
-        }
+        let (start, end) = ((loc.line, loc.col + 1), (loc.end_line, loc.end_col + 1));
+        Self::at_columns(class, message, filename, source, lines, start, end)
     }
 
     /// A `SyntaxError` between two byte offsets of the source.

@@ -1,0 +1,82 @@
+//! Why a text is no Python: CPython's message and position.
+//!
+//! ruff finds that a text is wrong; what CPython says about it depends on the order in which CPython's own grammar fails. So a text
+//! that ruff refuses is read once more with that grammar, twice as CPython does: once to see how far the tokens make sense, once
+//! with the rules that recognise common mistakes. None of this runs for correct programs.
+
+mod grammar;
+mod interpreter;
+mod raise;
+mod value;
+
+use super::lexer::{LexError, TokenKind};
+use super::parse::Mode;
+use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
+use interpreter::{Parser, Raised};
+
+/// The interpreter is recursive; its depth is bounded, and this holds the deepest.
+const STACK_BYTES: usize = 1 << 28;
+
+/// The error CPython reports for a text (whose last line ends in a newline), or `None` if its grammar accepts it.
+pub(super) fn explain(source: &str, filename: &str, lines: &LineIndex, mode: Mode) -> Option<SyntaxError> {
+    std::thread::scope(|scope| {
+        let work = || explain_here(source, filename, lines, mode);
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        thread.ok().and_then(|thread| thread.join().ok()).flatten()
+    })
+}
+
+fn explain_here(source: &str, filename: &str, lines: &LineIndex, mode: Mode) -> Option<SyntaxError> {
+    let start = match mode {
+        Mode::Exec => "file",
+        Mode::Single => "interactive",
+        Mode::Eval => "eval",
+    };
+    let mut parser = Parser::new(source, filename, lines);
+    match parser.run(start, false) {
+        Ok(Some(_)) => return None,
+        Err(Raised) => return Some(settle(parser)),
+        Ok(None) => {}
+    }
+    let last = parser.tokens.last().copied()?;
+    let last_number = parser.tokens.len() - 1;
+    if parser.run(start, true).is_ok() {
+        if let TokenKind::Indent | TokenKind::Dedent = last.kind {
+            let what = if last.kind == TokenKind::Indent { "unexpected indent" } else { "unexpected unindent" };
+            parser.raise_last(SyntaxErrorClass::Indentation, what.into());
+            return parser.error;
+        }
+        parser.raise_at(last_number, last_number, "invalid syntax".into());
+    }
+    Some(settle(parser))
+}
+
+/// The error raised, unless the rest of the text holds one that goes before it: any the tokenizer words itself, or a bracket left open
+/// on an earlier line.
+fn settle(mut parser: Parser<'_>) -> SyntaxError {
+    let fallback = SyntaxError::bare(SyntaxErrorClass::Syntax, "invalid syntax", parser.filename);
+    let Some(error) = parser.error.take() else { return fallback };
+    if parser.lexer_failed {
+        return error;
+    }
+    let error_line = parser.tokens.last().map_or(0, |token| token.line);
+    loop {
+        match parser.lexer.next_token() {
+            Ok(token) if token.kind == TokenKind::EndMarker => return error,
+            Ok(_) => {}
+            Err(LexError::Message { message, line, offset, end_offset }) => {
+                if parser.lexer.inside_fstring() {
+                    return error;
+                }
+                return SyntaxError::at_characters(message, parser.filename, parser.source, parser.lines, line, (offset, end_offset));
+            }
+            Err(_) => {
+                if parser.lexer.brackets.last().is_some_and(|open| error_line > open.line) && !parser.lexer.inside_fstring() {
+                    parser.raise_unclosed();
+                    return parser.error.take().unwrap_or(error);
+                }
+                return error;
+            }
+        }
+    }
+}
