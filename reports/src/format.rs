@@ -45,7 +45,7 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
     }
     let share = 100.0 * part as f64 / whole as f64;
     match share {
-        s if s == 0.0 => "0 %".to_owned(),
+        0.0 => "0 %".to_owned(),
         s if s < 0.01 => "< 0.01 %".to_owned(),
         s => format!("{s:.2} %"),
     }

@@ -91,7 +91,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
     let mut samples = Vec::new();
     let mut order = 0;
     for round in 0..rounds {
-        for workload in 0..WORKLOADS.len() {
+        for (workload, name) in WORKLOADS.iter().enumerate() {
             for cell in &with_reference {
                 let disturbed = (order / 97) % 9 == 4;
                 let slow = if disturbed { 2.3 } else { 1.0 };
@@ -106,7 +106,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
                     * slow;
                 samples.push(Sample {
                     cell: cell.clone(),
-                    workload: WORKLOADS[workload].into(),
+                    workload: (*name).into(),
                     size: "20".into(),
                     process: round,
                     iteration: 0,
@@ -329,9 +329,7 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             deopts: misses / 53,
         });
     }
-    profile
-        .opcodes
-        .sort_by(|a, b| b.executions.cmp(&a.executions));
+    profile.opcodes.sort_by_key(|op| std::cmp::Reverse(op.executions));
     profile.dispatches = profile.raw_executions;
     let names: Vec<String> = profile.opcodes.iter().map(|op| op.name.clone()).collect();
     for (i, first) in names.iter().enumerate() {
@@ -345,7 +343,7 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             }
         }
     }
-    profile.pairs.sort_by(|a, b| b.count.cmp(&a.count));
+    profile.pairs.sort_by_key(|pair| std::cmp::Reverse(pair.count));
     profile.pairs_total = profile.pairs.iter().map(|pair| pair.count).sum();
     profile.identities = profile.standard_identities();
     profile

@@ -1,0 +1,50 @@
+//! Hands the program what only the build knows: profile, optimisation level, compiler, target, source revision. Reports and
+//! the summary line name them.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+fn output(program: &str, args: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(args).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !text.is_empty()).then_some(text)
+}
+
+fn main() {
+    // `target/<profile>/build/harness-<hash>/out`: cargo tells the profile's real name in no other way.
+    let out_dir = env::var("OUT_DIR").unwrap_or_default();
+    let profile = Path::new(&out_dir)
+        .ancestors()
+        .nth(3)
+        .and_then(|directory| directory.file_name()?.to_str())
+        .map(|name| if name == "debug" { "dev" } else { name });
+    let revision =
+        output("git", &["rev-parse", "--short=12", "HEAD"]).map(|revision| {
+            match output("git", &["status", "--porcelain", "--untracked-files=no"]) {
+                Some(_) => format!("{revision} with changes"),
+                None => revision,
+            }
+        });
+    let facts = [
+        ("HARNESS_PROFILE", profile.map(str::to_owned)),
+        ("HARNESS_OPT_LEVEL", env::var("OPT_LEVEL").ok()),
+        (
+            "HARNESS_RUSTC",
+            output(&env::var("RUSTC").unwrap_or("rustc".into()), &["--version"]),
+        ),
+        ("HARNESS_TARGET", env::var("TARGET").ok()),
+        ("HARNESS_REVISION", revision),
+    ];
+    for (name, value) in facts {
+        if let Some(value) = value {
+            println!("cargo::rustc-env={name}={value}");
+        }
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+    for file in ["../.git/HEAD", "../.git/index"] {
+        if Path::new(file).exists() {
+            println!("cargo::rerun-if-changed={file}");
+        }
+    }
+}
