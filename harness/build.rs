@@ -42,7 +42,13 @@ fn main() {
         }
     }
     println!("cargo::rerun-if-changed=build.rs");
-    for file in ["../.git/HEAD", "../.git/index"] {
+    // The sources, because editing one makes the revision "with changes"; not git's index, which even `git status` rewrites.
+    for file in [
+        "../.git/logs/HEAD",
+        "../vm-core/src",
+        "../dispatch-variants/src",
+        "src",
+    ] {
         if Path::new(file).exists() {
             println!("cargo::rerun-if-changed={file}");
         }
