@@ -12,6 +12,7 @@ mod table;
 pub use merge::OnDuplicate;
 pub(crate) use str_hash::code_points;
 pub use table::Entry;
+pub(crate) use table::quick_equal;
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::string::Str;
@@ -197,6 +198,12 @@ impl Dict {
     #[must_use]
     pub fn all_keys_are_str(&self) -> bool {
         self.all_str.get()
+    }
+
+    /// `__sizeof__` of a dict of this size in CPython.
+    #[must_use]
+    pub fn size_in_cpython(&self) -> usize {
+        48 + self.table_size_in_cpython()
     }
 
     /// Keys and values in order, for code that runs no Python and does not change the dict while it walks.

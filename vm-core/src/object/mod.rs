@@ -43,6 +43,8 @@ pub mod object_type;
 pub mod property;
 pub mod protocol;
 pub mod range;
+pub mod set;
+mod set_ops;
 pub mod set_type;
 pub mod singletons;
 pub mod slice;

@@ -20,8 +20,8 @@ pub struct Entry {
     pub value: Value,
 }
 
-/// How far the perturbation is shifted at each probe (dicts and sets alike).
-pub(crate) const GROUP_PROBES_SHIFT: u32 = 5;
+/// How far the perturbation is shifted at each probe.
+const PERTURB_SHIFT: u32 = 5;
 const MIN_LOG2: u8 = 3;
 const ABSENT: usize = usize::MAX;
 
@@ -187,9 +187,22 @@ impl Dict {
                     return Probe { slot, index: index.to() };
                 }
             }
-            perturb >>= GROUP_PROBES_SHIFT;
+            perturb >>= PERTURB_SHIFT;
             slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
         }
+    }
+
+    pub(super) fn table_size_in_cpython(&self) -> usize {
+        if self.entries.get().is_null() {
+            return 0;
+        }
+        let log2 = self.log2_slots.get();
+        let index = match log2 {
+            ..8 => 1,
+            8..16 => 2,
+            _ => 4,
+        };
+        32 + (index << log2) + usable_entries(log2) * if self.all_str.get() { 16 } else { 24 }
     }
 
     pub(super) fn free_table(&self) {
@@ -216,7 +229,7 @@ impl Dict {
                     let mut perturb = (*self.entries.get().add(i)).hash.cast_unsigned() as usize;
                     let mut slot = perturb & mask;
                     while *self.index_ptr::<I>(slot) != I::EMPTY {
-                        perturb >>= GROUP_PROBES_SHIFT;
+                        perturb >>= PERTURB_SHIFT;
                         slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
                     }
                     *self.index_ptr::<I>(slot) = I::of(i);

@@ -4,6 +4,7 @@ use crate::machine::{Machine, R, Raised};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
 use crate::object::list::List;
+use crate::object::set::Set;
 use crate::object::tuple::Tuple;
 use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
@@ -72,6 +73,15 @@ impl Machine {
         {
             let mut keys = ValueVec::with_capacity(self, dict.len());
             for (key, _) in dict.iter() {
+                keys.push(self, key);
+            }
+            return Ok(keys);
+        }
+        if (ty == self.types.set || ty == self.types.frozenset)
+            && let Some(set) = iterable.downcast::<Set>()
+        {
+            let mut keys = ValueVec::with_capacity(self, set.len());
+            for (key, _) in set.iter() {
                 keys.push(self, key);
             }
             return Ok(keys);
