@@ -7,6 +7,7 @@
 The format is that of `vm-core/examples/codedump.rs`. Dumps of CPython are kept in $CODEDUMP_CACHE, if set.
 """
 import concurrent.futures
+import marshal
 import os
 import pathlib
 import struct
@@ -48,32 +49,22 @@ def constant(value):
 
 
 def kinds(code):
-    """`co_localspluskinds`, worked out from what a code object tells: a hidden local is in no list of names."""
-    names = [code._varname_from_oparg(i) for i in range(count(code))]
-    hidden = set(names) - set(code.co_varnames) - set(code.co_cellvars) - set(code.co_freevars)
-    out = []
-    nfree = len(code.co_freevars)
-    for i, name in enumerate(names):
-        if i >= len(names) - nfree:
-            kind = 0x80
-        else:
-            kind = (0x40 if name in code.co_cellvars else 0)
-            if name in code.co_varnames or name in hidden:
-                kind |= 0x20
-            if name in hidden:
-                kind |= 0x10
-        out.append(f"{name}:{kind:x}")
-    return out
+    """`co_localspluskinds`, which only the marshalled form shows: after the names, in version 2 without references."""
+    data = marshal.dumps(code.replace(co_consts=(), co_names=()), 2)
+    at = 21
 
+    def take():
+        nonlocal at
+        size = int.from_bytes(data[at + 1:at + 5], "little")
+        kind = data[at:at + 1]
+        at += 5
+        if kind == b"(":
+            return [take() for _ in range(size)]
+        at += size
+        return data[at - size:at]
 
-def count(code):
-    n = 0
-    while True:
-        try:
-            code._varname_from_oparg(n)
-        except IndexError:
-            return n
-        n += 1
+    _code, _consts, _names, names, flags = (take() for _ in range(5))
+    return [f"{name.decode()}:{flag:x}" for name, flag in zip(names, flags)]
 
 
 def dump(code, out):

@@ -83,6 +83,15 @@ impl ConstKey {
     }
 }
 
+fn has_nan(value: &Const) -> bool {
+    match value {
+        Const::Float(f) => f.is_nan(),
+        Const::Complex(re, im) => re.is_nan() || im.is_nan(),
+        Const::Tuple(items) | Const::FrozenSet(items) => items.iter().any(has_nan),
+        _ => false,
+    }
+}
+
 /// An ordered table of distinct constants.
 #[derive(Clone, Debug, Default)]
 pub struct ConstTable {
@@ -93,6 +102,11 @@ pub struct ConstTable {
 impl ConstTable {
     /// The index of `value`, added if no equal constant is there yet.
     pub fn add(&mut self, value: Const) -> u32 {
+        if has_nan(&value) {
+            // A NaN equals nothing, not even the same one.
+            self.values.push(value);
+            return u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX);
+        }
         let key = ConstKey::of(&value);
         if let Some(&at) = self.index.get(&key) {
             return at;
