@@ -28,6 +28,9 @@ def register(cls):
 
 @register
 class C:
+    def __repr__(self):
+        return "a C"
+
     @staticmethod
     @trace("static")
     def s(x):

@@ -1,0 +1,3 @@
+"""An indentation error in the main file."""
+if True:
+print("x")

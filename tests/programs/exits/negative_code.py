@@ -1,0 +1,3 @@
+"""A negative status."""
+import sys
+sys.exit(-1)

@@ -1,0 +1,2 @@
+"""SystemExit with a strange code."""
+raise SystemExit([1, "list"])

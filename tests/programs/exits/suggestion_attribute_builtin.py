@@ -1,0 +1,2 @@
+"""AttributeError on a builtin type."""
+[].appendd(1)

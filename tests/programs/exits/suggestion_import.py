@@ -1,0 +1,2 @@
+"""ImportError suggests a similar name."""
+from _near import valeu

@@ -1,0 +1,3 @@
+"""NameError suggests importing a module of the standard library."""
+print("x")
+sys.exit()

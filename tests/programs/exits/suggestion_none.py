@@ -1,0 +1,2 @@
+"""Nothing similar: no suggestion."""
+completely_unrelated_name_zzz

@@ -1,0 +1,7 @@
+"""sys.exit() without an argument."""
+import sys
+print("before")
+try:
+    sys.exit()
+finally:
+    print("finally runs")

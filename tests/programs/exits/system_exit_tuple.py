@@ -1,0 +1,2 @@
+"""SystemExit with two arguments."""
+raise SystemExit(1, 2)

@@ -1,0 +1,2 @@
+"""assert without message."""
+assert 1 == 2

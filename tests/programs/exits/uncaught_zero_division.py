@@ -1,0 +1,4 @@
+"""An uncaught exception: status 1."""
+print("first")
+1 / 0
+print("never")

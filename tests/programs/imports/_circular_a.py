@@ -1,0 +1,4 @@
+import _circular_b
+
+done = True
+late = 1

@@ -1,0 +1,4 @@
+print("package init")
+name = "pkg"
+from . import sibling
+from .sibling import tell

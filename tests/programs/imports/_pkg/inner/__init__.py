@@ -1,0 +1,2 @@
+from .. import sibling as up
+other = up.tell()

@@ -1,0 +1,5 @@
+print("sibling", __name__, __package__)
+
+
+def tell():
+    return "told"
