@@ -271,7 +271,8 @@ impl Parser<'_> {
     fn conversion(&mut self, a: &Value, b: &Value) -> Matched {
         let (Some(sign), Some(name)) = (self.first_token(a).copied(), self.first_token(b).copied()) else { return Ok(None) };
         if sign.end != name.start {
-            let message = "f-string: conversion type must come right after the exclamation mark";
+            // The misspelling is 3.13.0's.
+            let message = "f-string: conversion type must come right after the exclamanation mark";
             return Err(self.raise_span(a, b, message.into()));
         }
         let letter = self.lexer.text(&name);
