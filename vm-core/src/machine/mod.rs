@@ -1,9 +1,13 @@
 //! The machine: everything that one running program owns. There are no statics; several machines run in one process without meeting.
 
 mod error;
+pub mod call;
 pub mod frame;
+mod safepoint;
+pub mod stack;
+mod unwind;
 
-use crate::heap::{Heap, stack};
+use crate::heap::{Heap, stack as native_stack};
 use crate::object::dict::Dict;
 use crate::object::exception_types::ExceptionTypes;
 use crate::object::header::Gc;
@@ -11,6 +15,9 @@ use crate::object::names::Names;
 use crate::object::string::Str;
 use crate::object::types::Types;
 use crate::object::value::Value;
+use crate::adapt::Level;
+use crate::probe::ProbeData;
+use stack::{ExcNode, RunFn, VmStack};
 use std::collections::HashMap;
 
 /// An exception is pending in the machine. Carries nothing: the exception itself is parked in [`Machine`].
@@ -19,6 +26,8 @@ pub struct Raised;
 
 /// The result of whatever may raise.
 pub type R<T> = Result<T, Raised>;
+
+pub use unwind::Handler;
 
 /// Reasons to leave the fast path at the next safepoint.
 #[derive(Debug)]
@@ -40,6 +49,34 @@ impl Breaker {
 pub struct Machine {
     /// Nonzero: something is to be done at the next safepoint (see [`Breaker`]).
     pub breaker: std::sync::atomic::AtomicU32,
+    /// The running frame, while native or out-of-line code runs.
+    pub fp: *mut Value,
+    /// Where the next frame goes.
+    pub stack_top: *mut Value,
+    /// End of the VM stack.
+    pub stack_end: *mut Value,
+    /// Python frames that may still be pushed.
+    pub recursion_left: i64,
+    /// Stack pointer after an out-of-line half.
+    pub out_sp: *mut Value,
+    /// Frame pointer after an out-of-line half.
+    pub out_fp: *mut Value,
+    /// The instruction was rewritten and is dispatched again.
+    pub again: bool,
+    /// Counters, when the machine is watched.
+    pub probe: *mut ProbeData,
+    /// The value an entry frame returned.
+    pub returned: Value,
+    /// Top of the handled-exception stack.
+    pub exc_top: *mut ExcNode,
+    /// The run loop of this machine's dispatch technique and probe.
+    pub run: RunFn,
+    /// The instruction-set level its code is prepared for.
+    pub level: Level,
+    pub(crate) exc_base: Box<ExcNode>,
+    pub(crate) vm_stack: VmStack,
+    /// `sys.getrecursionlimit()`.
+    pub(crate) recursion_limit: i64,
     /// The heap.
     pub heap: Heap,
     /// Builtin types.
@@ -106,7 +143,7 @@ impl Machine {
     /// Fails with `RecursionError` when the native stack is nearly used up. Every native function that may recurse calls it.
     #[inline]
     pub fn check_native_stack(&mut self) -> R<()> {
-        if stack::here() < self.stack_limit { Err(self.recursion_error("maximum recursion depth exceeded")) } else { Ok(()) }
+        if native_stack::here() < self.stack_limit { Err(self.recursion_error("maximum recursion depth exceeded")) } else { Ok(()) }
     }
 
     /// Notes that `object` is being shown; false if it already is. Pair with [`Machine::repr_leave`].

@@ -46,6 +46,10 @@ pub struct Code {
     pub qualname: Gc<Str>,
     /// `co_filename`.
     pub filename: Gc<Str>,
+    /// The exception table.
+    pub handlers: Box<[crate::machine::Handler]>,
+    /// Warm-up counter of the quickened level: calls and back edges left before pairs are fused.
+    pub warmup: std::cell::Cell<u8>,
     /// Whether `units` is the fused form ([`CodeObject::fused`]) or the unfused one.
     pub fused: bool,
 }

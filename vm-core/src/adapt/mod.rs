@@ -1,0 +1,161 @@
+//! Adaptation: levels, preparing code for one, and the specialising interpreter of PEP 659.
+
+pub mod counter;
+pub mod prepare;
+pub mod specialize;
+
+use crate::machine::R;
+use crate::op::{Body, Cx, Flow, Next, Op, Slow};
+use crate::opcodes::Opcode;
+use crate::probe::{Adapted, Probe};
+use std::marker::PhantomData;
+
+/// Which prepared opcodes the code holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Generic, counter-free opcodes; no superinstructions.
+    Plain,
+    /// Generic, counter-free opcodes; pairs are fused in place after warm-up.
+    Quickened,
+    /// Inline caches and specialised opcodes; no superinstructions.
+    Cached,
+    /// Inline caches, specialised opcodes and the compiler's superinstructions: CPython 3.13's own form.
+    Specialized,
+}
+
+impl Level {
+    /// All levels.
+    pub const ALL: [Level; 4] = [Level::Plain, Level::Quickened, Level::Cached, Level::Specialized];
+
+    /// The name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Plain => "plain",
+            Level::Quickened => "quickened",
+            Level::Cached => "cached",
+            Level::Specialized => "specialized",
+        }
+    }
+
+    /// Whether adaptive opcodes and inline caches are used.
+    #[must_use]
+    pub const fn adapts(self) -> bool {
+        matches!(self, Level::Cached | Level::Specialized)
+    }
+
+    /// Whether the compiler's superinstructions are used.
+    #[must_use]
+    pub const fn fused(self) -> bool {
+        matches!(self, Level::Specialized)
+    }
+}
+
+/// A generic opcode whose sites adapt.
+pub trait Family: Op + Body {
+    /// The counting form, which specialises when its counter triggers.
+    const ADAPTIVE: Opcode;
+
+    /// Tries to specialise the instruction: on success writes caches and returns the specialised opcode; on failure, why (CPython's name).
+    ///
+    /// # Safety
+    /// The state is that of verified code stopped at this instruction.
+    unsafe fn specialize(s: &mut Slow<'_>) -> Result<Opcode, &'static str>;
+}
+
+/// The counting form of a generic opcode: specialises when its counter triggers, else does what the generic opcode does.
+pub struct Adaptive<F: Family>(PhantomData<F>);
+
+impl<F: Family> Op for Adaptive<F> {
+    const OPCODE: Opcode = F::ADAPTIVE;
+    const LEN: usize = F::LEN;
+    const SYNOPSIS: &'static str = F::SYNOPSIS;
+    const OUT_OF_LINE: bool = true;
+    type Component0 = Self;
+    type Component1 = crate::op::NoBody;
+    #[inline(always)]
+    unsafe fn run<P: Probe>(cx: Cx) -> Flow {
+        cx.slow()
+    }
+}
+
+impl<F: Family> Body for Adaptive<F> {
+    const BODY_LEN: usize = F::LEN;
+    #[inline(always)]
+    unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
+        // SAFETY: the adaptive form has its generic's operands and caches; its counter is in the first cache unit.
+        unsafe {
+            let cell = s.ip.add(1);
+            let counter = *cell as u16;
+            if counter::triggers(counter) {
+                return specialize_now::<F>(s);
+            }
+            *cell = u32::from(counter::advance(counter));
+            F::body(s)
+        }
+    }
+}
+
+/// Tries to specialise; on success the instruction is dispatched again, on failure it runs generically.
+#[cold]
+#[inline(never)]
+unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
+    // SAFETY: as `Adaptive::body`.
+    unsafe {
+        let was = crate::op::unit_op(*s.ip) as u16;
+        match F::specialize(s) {
+            Ok(op) => {
+                set_opcode(s.ip, op);
+                *s.ip.add(1) = u32::from(counter::COOLDOWN);
+                report(s, F::OPCODE, Adapted::Success(op));
+                tracing::trace!(target: "adapt", family = F::OPCODE.name(), to = op.name(), "specialised");
+                Ok(Next::Again)
+            }
+            Err(reason) => {
+                *s.ip.add(1) = u32::from(counter::back_off(*s.ip.add(1) as u16));
+                if was != F::ADAPTIVE as u16 {
+                    report(s, F::OPCODE, Adapted::Deopt(Opcode::from_number(was).unwrap_or(F::OPCODE)));
+                    set_opcode(s.ip, F::ADAPTIVE);
+                }
+                report(s, F::OPCODE, Adapted::Failure(reason));
+                tracing::trace!(target: "adapt", family = F::OPCODE.name(), reason, "not specialised");
+                F::body(s)
+            }
+        }
+    }
+}
+
+/// A specialised instruction's guard failed: counts towards specialising anew, and does the generic work (CPython's `DEOPT_IF`).
+///
+/// # Safety
+/// The state is that of verified code stopped at a member of the family.
+#[cold]
+#[inline(never)]
+pub unsafe fn miss<F: Family>(s: &mut Slow<'_>) -> R<Next> {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let op = Opcode::from_number(crate::op::unit_op(*s.ip) as u16).unwrap_or(F::OPCODE);
+        report(s, F::OPCODE, Adapted::Miss(op));
+        Adaptive::<F>::body(s)
+    }
+}
+
+/// Rewrites an instruction's opcode, keeping its argument.
+///
+/// # Safety
+/// `ip` is an instruction of this machine's code, and `op` has the same length.
+pub unsafe fn set_opcode(ip: *mut u32, op: Opcode) {
+    // SAFETY: as the caller promises.
+    unsafe { *ip = (*ip & 0xffff_0000) | op as u32 }
+}
+
+/// Tells the observer, if there is one.
+pub(crate) fn report(s: &mut Slow<'_>, family: Opcode, what: Adapted) {
+    // SAFETY: probe data outlives the run.
+    unsafe {
+        if let Some(observer) = s.m.probe.as_mut().and_then(|p| p.observer.as_mut()) {
+            let code = (*crate::machine::frame::Frame::of(s.fp)).code;
+            observer.adapted(&*code, s.ip, family, what);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Calling Python functions: a frame is pushed in place and arguments are bound, with CPython's rules and messages.
+
+use super::frame::Frame;
+use super::stack::push_frame;
+use super::{Machine, R, Raised};
+use crate::code::CodeFlags;
+use crate::native::Args;
+use crate::object::code::Code;
+use crate::object::function::Function;
+use crate::object::header::Gc;
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+
+impl Machine {
+    /// Pushes a frame for `func` with bound arguments and makes it current; it is ready to run from its first instruction.
+    /// The caller's frame must have saved its state.
+    pub(crate) fn enter_function(&mut self, func: Gc<Function>, args: Args<'_>) -> R<()> {
+        let code: Gc<Code> = func.code.get();
+        // SAFETY: the machine is running, and its current frame is the caller's.
+        unsafe {
+            let fp = push_frame(self, self.fp, func, code.as_ptr());
+            if fp.is_null() {
+                return Err(self.recursion_error("maximum recursion depth exceeded"));
+            }
+            let locals = code.nlocalsplus as usize;
+            let given = args.len();
+            if code.simple_args && given == code.argcount as usize && !args.has_keywords() {
+                for (i, &v) in args.pos().iter().enumerate() {
+                    fp.add(i).write(v);
+                }
+                for i in given..locals {
+                    fp.add(i).write(Value::NULL);
+                }
+            } else {
+                for i in 0..locals {
+                    fp.add(i).write(Value::NULL);
+                }
+                let frame = Frame::of(fp);
+                (*frame).sp = fp.add(locals);
+                (*frame).ip = code.units.add(1);
+                let slots = std::slice::from_raw_parts_mut(fp, locals);
+                if let Err(raised) = self.bind_arguments(func, code, args, slots) {
+                    self.stack_top = frame.cast();
+                    self.recursion_left += 1;
+                    return Err(raised);
+                }
+            }
+            let frame = Frame::of(fp);
+            (*frame).ip = code.units;
+            (*frame).sp = fp.add(locals);
+            self.fp = fp;
+            Ok(())
+        }
+    }
+
+    /// Calls a Python function from native code, running it to its end.
+    pub fn call_function(&mut self, func: Gc<Function>, args: Args<'_>) -> R<Value> {
+        self.check_native_stack()?;
+        self.enter_function(func, args)?;
+        // SAFETY: the frame just pushed is current.
+        unsafe { (*Frame::of(self.fp)).flags |= Frame::ENTRY };
+        self.run_entry()
+    }
+
+    /// Runs a module or class body: a function without parameters, with a namespace of its own. Returns what the body returns.
+    pub fn run_body(&mut self, func: Gc<Function>, locals: Value) -> R<Value> {
+        self.check_native_stack()?;
+        self.enter_function(func, Args::positional(&[]))?;
+        // SAFETY: the frame just pushed is current.
+        unsafe {
+            (*Frame::of(self.fp)).flags |= Frame::ENTRY;
+            (*Frame::of(self.fp)).locals = locals;
+        }
+        self.run_entry()
+    }
+
+    /// Fills `slots` (all NULL) from arguments, defaults and keyword defaults (`initialize_locals` of CPython's `ceval.c`).
+    fn bind_arguments(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, slots: &mut [Value]) -> R<()> {
+        let co = &*code.source;
+        let argcount = co.argcount as usize;
+        let kwonly = co.kwonlyargcount as usize;
+        let total = argcount + kwonly;
+        let given = args.len();
+        let has_varargs = co.flags.has(CodeFlags::VARARGS);
+        let has_varkw = co.flags.has(CodeFlags::VARKEYWORDS);
+        let varkw_slot = total + usize::from(has_varargs);
+        let n = given.min(argcount);
+        slots[..n].copy_from_slice(&args.pos()[..n]);
+        if has_varargs {
+            let rest = self.new_tuple(&args.pos()[n..]);
+            slots[total] = rest.value();
+        }
+        if has_varkw {
+            slots[varkw_slot] = self.new_dict().value();
+        }
+        for (key, value) in args.keywords() {
+            let posonly = co.posonlyargcount as usize;
+            let at = self.parameter_index(code, key, posonly, total);
+            match at {
+                Some(i) if !slots[i].is_null() => {
+                    let (f, k) = (self.function_name(func), key.to_string_lossy().into_owned());
+                    return Err(self.type_error(&format!("{f}() got multiple values for argument '{k}'")));
+                }
+                Some(i) => slots[i] = value,
+                None if has_varkw => {
+                    // SAFETY: the slot holds the dict made above.
+                    let dict = unsafe { slots[varkw_slot].cast::<crate::object::dict::Dict>() };
+                    dict.insert(self, key.value(), value)?;
+                }
+                None => return Err(self.unexpected_keyword(func, code, args, key)),
+            }
+        }
+        if given > argcount && !has_varargs {
+            return Err(self.too_many_positional(func, co, given, slots));
+        }
+        if given < argcount {
+            let defaults: &[Value] = match func.defaults.get().downcast::<Tuple>() {
+                Some(t) => t.slice(),
+                None => &[],
+            };
+            let required = argcount.saturating_sub(defaults.len());
+            let missing: Vec<usize> = (given..required).filter(|&i| slots[i].is_null()).collect();
+            if !missing.is_empty() {
+                return Err(self.missing_arguments(func, code, &missing, "positional"));
+            }
+            let skip = defaults.len().saturating_sub(argcount);
+            for i in given.max(required)..argcount {
+                if slots[i].is_null() {
+                    slots[i] = defaults[skip + i - required];
+                }
+            }
+        }
+        if kwonly > 0 {
+            let mut missing = Vec::new();
+            let kwdefaults = func.kwdefaults.get().downcast::<crate::object::dict::Dict>();
+            for i in argcount..total {
+                if !slots[i].is_null() {
+                    continue;
+                }
+                let name = code.localsplus_names[i];
+                match kwdefaults.and_then(|d| d.get_str(self, name)) {
+                    Some(v) => slots[i] = v,
+                    None => missing.push(i),
+                }
+            }
+            if !missing.is_empty() {
+                return Err(self.missing_arguments(func, code, &missing, "keyword-only"));
+            }
+        }
+        Ok(())
+    }
+
+    fn parameter_index(&mut self, code: Gc<Code>, key: Gc<Str>, from: usize, to: usize) -> Option<usize> {
+        let names = &code.localsplus_names[from..to];
+        names
+            .iter()
+            .position(|&n| n == key)
+            .or_else(|| names.iter().position(|n| n.bytes() == key.bytes()))
+            .map(|i| from + i)
+    }
+
+    fn function_name(&self, func: Gc<Function>) -> String {
+        func.qualname.get().downcast::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
+    }
+
+    #[cold]
+    fn unexpected_keyword(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, key: Gc<Str>) -> Raised {
+        let posonly = code.source.posonlyargcount as usize;
+        let f = self.function_name(func);
+        let wrong: Vec<String> = args
+            .keywords()
+            .filter(|(k, _)| code.localsplus_names[..posonly].iter().any(|n| n.bytes() == k.bytes()))
+            .map(|(k, _)| k.to_string_lossy().into_owned())
+            .collect();
+        if !wrong.is_empty() {
+            let names = wrong.join(", ");
+            return self.type_error(&format!("{f}() got some positional-only arguments passed as keyword arguments: '{names}'"));
+        }
+        let k = key.to_string_lossy().into_owned();
+        let total = (code.source.argcount + code.source.kwonlyargcount) as usize;
+        let candidates: Vec<String> = code.localsplus_names[posonly..total].iter().map(|n| n.to_string_lossy().into_owned()).collect();
+        let hint = crate::object::suggest::closest(&k, candidates.iter().map(String::as_str))
+            .map_or(String::new(), |s| format!(". Did you mean '{s}'?"));
+        self.type_error(&format!("{f}() got an unexpected keyword argument '{k}'{hint}"))
+    }
+
+    #[cold]
+    fn too_many_positional(&mut self, func: Gc<Function>, co: &crate::code::CodeObject, given: usize, slots: &[Value]) -> Raised {
+        let argcount = co.argcount as usize;
+        let kwonly_given = slots[argcount..argcount + co.kwonlyargcount as usize].iter().filter(|v| !v.is_null()).count();
+        let defcount = func.defaults.get().downcast::<Tuple>().map_or(0, |t| t.len());
+        let (takes, plural) = if defcount > 0 {
+            (format!("from {} to {argcount}", argcount - defcount.min(argcount)), true)
+        } else {
+            (argcount.to_string(), argcount != 1)
+        };
+        let kwonly = if kwonly_given > 0 {
+            let (a, b) = (if given == 1 { "" } else { "s" }, if kwonly_given == 1 { "" } else { "s" });
+            format!(" positional argument{a} (and {kwonly_given} keyword-only argument{b})")
+        } else {
+            String::new()
+        };
+        let f = self.function_name(func);
+        let s = if plural { "s" } else { "" };
+        let was = if given == 1 && kwonly_given == 0 { "was" } else { "were" };
+        self.type_error(&format!("{f}() takes {takes} positional argument{s} but {given}{kwonly} {was} given"))
+    }
+
+    #[cold]
+    fn missing_arguments(&mut self, func: Gc<Function>, code: Gc<Code>, missing: &[usize], kind: &str) -> Raised {
+        let names: Vec<String> = missing.iter().map(|&i| format!("'{}'", code.localsplus_names[i].to_string_lossy())).collect();
+        let list = match names.as_slice() {
+            [one] => one.clone(),
+            [a, b] => format!("{a} and {b}"),
+            [head @ .., a, b] => format!("{}, {a}, and {b}", head.join(", ")),
+            [] => String::new(),
+        };
+        let f = self.function_name(func);
+        let n = names.len();
+        let s = if n == 1 { "" } else { "s" };
+        self.type_error(&format!("{f}() missing {n} required {kind} argument{s}: {list}"))
+    }
+}

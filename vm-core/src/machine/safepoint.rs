@@ -1,0 +1,70 @@
+//! Safepoints: what happens when the breaker is set, at `RESUME` and backward jumps. Collections run only here.
+
+use super::{Breaker, Machine, R};
+use crate::heap::{CollectionStats, Marker, stack};
+use crate::object::value::Value;
+use std::sync::atomic::Ordering;
+
+impl Machine {
+    /// Does what the breaker asks for. The current frame has saved its state.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn safepoint(&mut self) -> R<()> {
+        let wanted = self.breaker.load(Ordering::Relaxed);
+        if wanted & (Breaker::COLLECT | Breaker::STRESS) != 0 {
+            self.breaker.fetch_and(!Breaker::COLLECT, Ordering::Relaxed);
+            self.collect();
+        }
+        if wanted & Breaker::INTERRUPT != 0 {
+            self.breaker.fetch_and(!Breaker::INTERRUPT, Ordering::Relaxed);
+            let class = self.exceptions.keyboard_interrupt;
+            return Err(self.raise_class(class));
+        }
+        if wanted & Breaker::TIMEOUT != 0 {
+            self.breaker.fetch_and(!Breaker::TIMEOUT, Ordering::Relaxed);
+            let class = self.exceptions.keyboard_interrupt;
+            return Err(self.raise_message(class, "time limit reached"));
+        }
+        self.run_pending_callbacks()
+    }
+
+    /// Collects garbage now.
+    pub fn collect(&mut self) -> CollectionStats {
+        let span = tracing::debug_span!("collection", number = self.heap.collections());
+        let _entered = span.enter();
+        let base = self.stack_base;
+        let stats = stack::with_range(base, |range| {
+            let vm: *mut Machine = self;
+            // SAFETY: the roots are only read while the heap marks; the heap is not among them.
+            unsafe { (*vm).heap.collect(range, |m| (*vm).trace_roots(m), |m| (*vm).clear_weak(m)) }
+        });
+        if self.breaker.load(Ordering::Relaxed) & Breaker::STRESS != 0 {
+            self.heap.sweep_all();
+        }
+        tracing::debug!(live_bytes = stats.live_bytes, live_objects = stats.live_objects, allocated_bytes = stats.allocated_bytes, "collected");
+        // SAFETY: probe data outlives the machine's run.
+        if let Some(observer) = unsafe { self.probe.as_mut() }.and_then(|p| p.observer.as_mut()) {
+            observer.collected(&stats);
+        }
+        stats
+    }
+
+    fn trace_roots(&self, m: &mut Marker<'_>) {
+        self.trace_frames(m);
+        self.types.each(|t| m.mark_gc(t));
+        self.exceptions.each(|t| m.mark_gc(t));
+        m.mark(self.empty_tuple);
+        m.mark_gc(self.builtins);
+        m.mark_gc(self.modules);
+        for &s in self.interned.values() {
+            m.mark_gc(s);
+        }
+        self.trace_extra(m);
+    }
+
+    /// A value that natives keep for the machine's life.
+    pub fn pin(&mut self, v: Value) -> Value {
+        self.pinned.push(v);
+        v
+    }
+}

@@ -1,0 +1,190 @@
+//! The VM stack, the run loop's entry from native code, and the handled-exception stack.
+
+use super::frame::{Frame, HEADER_WORDS};
+use super::{Machine, R, Raised};
+use crate::heap::Marker;
+use crate::object::code::Code;
+use crate::object::function::Function;
+use crate::object::header::Gc;
+use crate::object::value::Value;
+use crate::op::Unit;
+
+/// Runs from an instruction of a frame until the entry frame returns or raises.
+pub type RunFn = unsafe fn(*mut Machine, *mut Unit, *mut Value, *mut Value);
+
+/// The exception being handled in one run of Python code; generators bring their own.
+#[derive(Debug)]
+pub struct ExcNode {
+    /// The exception, `None` or `NULL`.
+    pub value: Value,
+    /// The node below.
+    pub previous: *mut ExcNode,
+}
+
+/// Bytes reserved for the VM stack; touched only as far as it is used.
+pub const STACK_BYTES: usize = 256 << 20;
+
+/// The contiguous stack that frames are pushed on.
+pub struct VmStack {
+    memory: *mut Value,
+    words: usize,
+}
+
+impl VmStack {
+    /// Reserves the stack.
+    #[must_use]
+    pub fn new() -> VmStack {
+        let words = STACK_BYTES / size_of::<Value>();
+        let memory = std::alloc::Layout::array::<Value>(words).unwrap_or(std::alloc::Layout::new::<Value>());
+        // SAFETY: the size is not zero.
+        let data = unsafe { std::alloc::alloc_zeroed(memory) };
+        if data.is_null() {
+            std::alloc::handle_alloc_error(memory);
+        }
+        VmStack { memory: data.cast(), words }
+    }
+
+    /// Its first word.
+    #[must_use]
+    pub fn base(&self) -> *mut Value {
+        self.memory
+    }
+
+    /// One past its last word.
+    #[must_use]
+    pub fn end(&self) -> *mut Value {
+        self.memory.wrapping_add(self.words)
+    }
+}
+
+impl Default for VmStack {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for VmStack {
+    fn drop(&mut self) {
+        if let Ok(memory) = std::alloc::Layout::array::<Value>(self.words) {
+            // SAFETY: allocated by `new` with this layout.
+            unsafe { std::alloc::dealloc(self.memory.cast(), memory) };
+        }
+    }
+}
+
+/// Pushes a frame for a function; its locals are uninitialised. Null if there is no room or recursion is too deep.
+///
+/// # Safety
+/// `vm` is the running machine, `caller` its frame pointer.
+#[inline(always)]
+pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function>, code: *const Code) -> *mut Value {
+    // SAFETY: as the caller promises; the stack's bounds are checked.
+    unsafe {
+        let base = (*vm).stack_top;
+        let top = base.wrapping_add((*code).frame_words as usize);
+        if top > (*vm).stack_end || (*vm).recursion_left <= 0 {
+            return std::ptr::null_mut();
+        }
+        (*vm).recursion_left -= 1;
+        (*vm).stack_top = top;
+        let fp = base.add(HEADER_WORDS);
+        let frame = base.cast::<Frame>();
+        (*frame).previous = caller;
+        (*frame).func = func.value();
+        (*frame).code = code;
+        (*frame).locals = Value::NULL;
+        (*frame).frame_object = Value::NULL;
+        (*frame).flags = 0;
+        fp
+    }
+}
+
+impl Machine {
+    /// Runs the machine's current frame, whose `ENTRY` flag is set, until it ends.
+    pub(crate) fn run_entry(&mut self) -> R<Value> {
+        let fp = self.fp;
+        // SAFETY: the current frame is live and ready to run.
+        unsafe {
+            let frame = Frame::of(fp);
+            let (ip, sp) = ((*frame).ip, (*frame).sp);
+            let run = self.run;
+            run(self, ip, sp, fp);
+        }
+        if self.raised.is_null() { Ok(std::mem::replace(&mut self.returned, Value::NULL)) } else { Err(Raised) }
+    }
+
+    /// Pops the current frame, which lies on the VM stack, and makes the one below current.
+    ///
+    /// # Safety
+    /// The current frame is a stack frame that is done.
+    pub(crate) unsafe fn pop_frame(&mut self) {
+        // SAFETY: as the caller promises.
+        unsafe {
+            let frame = Frame::of(self.fp);
+            if !(*frame).frame_object.is_null() {
+                self.detach_frame_object(frame);
+            }
+            self.stack_top = frame.cast();
+            self.recursion_left += 1;
+            self.fp = (*frame).previous;
+        }
+    }
+
+    /// The exception being handled, or `NULL` (`_PyErr_GetTopmostException`).
+    #[must_use]
+    pub fn handled(&self) -> Value {
+        let mut node = self.exc_top;
+        // SAFETY: nodes live in the machine and in running generators.
+        unsafe {
+            while !node.is_null() {
+                let v = (*node).value;
+                if !v.is_null() && !v.is_none() {
+                    return v;
+                }
+                node = (*node).previous;
+            }
+        }
+        Value::NULL
+    }
+
+    /// Marks everything the VM stack and the handled-exception stack refer to.
+    pub(crate) fn trace_frames(&self, m: &mut Marker<'_>) {
+        m.mark(self.raised);
+        m.mark(self.returned);
+        // SAFETY: frames are linked from the current one down; all below it have saved their stack pointer, and so has the current one at a safepoint.
+        unsafe {
+            let mut node = self.exc_top;
+            while !node.is_null() {
+                m.mark((*node).value);
+                node = (*node).previous;
+            }
+            let mut fp = self.fp;
+            while !fp.is_null() {
+                let frame = Frame::of(fp);
+                trace_frame(frame, m);
+                fp = (*frame).previous;
+            }
+        }
+    }
+}
+
+/// Marks what a frame refers to: locals and the operand stack up to its saved stack pointer.
+///
+/// # Safety
+/// The frame is live, and its stack pointer saved.
+pub(crate) unsafe fn trace_frame(frame: *const Frame, m: &mut Marker<'_>) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let f = &*frame;
+        m.mark(f.func);
+        m.mark(f.locals);
+        m.mark(f.frame_object);
+        m.mark_gc(Gc::from_raw(f.code.cast_mut()));
+        let mut at = frame.cast::<Value>().add(HEADER_WORDS);
+        let end = f.sp.cast_const();
+        while at < end {
+            m.mark(*at);
+            at = at.add(1);
+        }
+    }
+}

@@ -1,0 +1,509 @@
+//! What an opcode is: the [`Op`] trait, the machine state it sees, and the `op!` macro that defines one.
+//!
+//! Each opcode's meaning is written once and knows nothing of dispatch. It has two halves. `run` is inlined into every dispatch
+//! technique; it takes the hot state as scalars in [`Cx`] and says in a [`Flow`] how to go on. `body` is compiled once, out of line; it
+//! takes the machine through [`Slow`] and may raise, call anything and change frames. `run` asks for it with `Flow::Slow`.
+
+use crate::machine::frame::Frame;
+use crate::machine::{Machine, R};
+use crate::object::header::Gc;
+use crate::object::string::Str;
+use crate::object::value::Value;
+use crate::opcodes::Opcode;
+use crate::probe::Probe;
+
+/// One code unit: opcode number in the low half, argument in the high half. Inline caches follow an instruction as raw units.
+pub type Unit = u32;
+
+/// Packs a unit.
+#[inline(always)]
+#[must_use]
+pub const fn unit(opcode: u16, oparg: u16) -> Unit {
+    opcode as u32 | (oparg as u32) << 16
+}
+
+/// The opcode number of a unit.
+#[inline(always)]
+#[must_use]
+pub const fn unit_op(u: Unit) -> usize {
+    (u & 0xffff) as usize
+}
+
+/// The argument of a unit.
+#[inline(always)]
+#[must_use]
+pub const fn unit_arg(u: Unit) -> usize {
+    (u >> 16) as usize
+}
+
+/// The hot state, as scalars; copied freely, never referred to by address.
+#[derive(Clone, Copy)]
+pub struct Cx {
+    /// The instruction being run.
+    pub ip: *mut Unit,
+    /// One past the top of the operand stack.
+    pub sp: *mut Value,
+    /// The first local.
+    pub fp: *mut Value,
+    /// The machine.
+    pub vm: *mut Machine,
+    /// The instruction's argument.
+    pub oparg: usize,
+}
+
+/// How an instruction ends.
+#[derive(Clone, Copy)]
+pub enum Flow {
+    /// Go on with the next instruction, with this stack pointer.
+    Next(*mut Value),
+    /// Go on at that instruction.
+    Jump(*mut Unit, *mut Value),
+    /// Go on in another frame: instruction, stack pointer, frame pointer.
+    Enter(*mut Unit, *mut Value, *mut Value),
+    /// Run the out-of-line half of component `.0` (0 but in superinstructions) with this state.
+    Slow(u8, *mut Unit, *mut Value, usize),
+    /// Leave the run loop; the result or the exception is in the machine.
+    Exit,
+}
+
+#[expect(clippy::missing_safety_doc, reason = "all rest on the one invariant named here: the state is that of verified code")]
+impl Cx {
+    /// Pushes a value. Safety of this and the other methods: the state is that of verified code, which never leaves its frame.
+    #[inline(always)]
+    pub unsafe fn push(&mut self, v: Value) {
+        // SAFETY: see above.
+        unsafe {
+            *self.sp = v;
+            self.sp = self.sp.add(1);
+        }
+    }
+
+    /// Pops a value.
+    #[inline(always)]
+    pub unsafe fn pop(&mut self) -> Value {
+        // SAFETY: see `push`.
+        unsafe {
+            self.sp = self.sp.sub(1);
+            *self.sp
+        }
+    }
+
+    /// The value `depth` below the top (1 is the top).
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn top(&self, depth: usize) -> Value {
+        // SAFETY: see `push`.
+        unsafe { *self.sp.sub(depth) }
+    }
+
+    /// Replaces the value `depth` below the top.
+    #[inline(always)]
+    pub unsafe fn set_top(&self, depth: usize, v: Value) {
+        // SAFETY: see `push`.
+        unsafe { *self.sp.sub(depth) = v }
+    }
+
+    /// A local, cell or free variable.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn local(&self, index: usize) -> Value {
+        // SAFETY: see `push`.
+        unsafe { *self.fp.add(index) }
+    }
+
+    /// Sets a local.
+    #[inline(always)]
+    pub unsafe fn set_local(&self, index: usize, v: Value) {
+        // SAFETY: see `push`.
+        unsafe { *self.fp.add(index) = v }
+    }
+
+    /// The frame's header.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn frame(&self) -> *mut Frame {
+        // SAFETY: see `push`.
+        unsafe { Frame::of(self.fp) }
+    }
+
+    /// The instruction's cache unit `i`.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn cache(&self, i: usize) -> u32 {
+        // SAFETY: see `push`.
+        unsafe { *self.ip.add(1 + i) }
+    }
+
+    /// A 64-bit word in the cache, from unit `i` on.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn cache_word(&self, i: usize) -> u64 {
+        // SAFETY: see `push`.
+        unsafe { self.ip.add(1 + i).cast::<u64>().read_unaligned() }
+    }
+
+    /// Goes on with the next instruction.
+    #[inline(always)]
+    #[must_use]
+    pub fn next(self) -> Flow {
+        Flow::Next(self.sp)
+    }
+
+    /// Jumps `offset` units from the instruction after this one, which is `len` units long.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn jump(self, len: usize, offset: isize) -> Flow {
+        // SAFETY: verified code jumps within itself.
+        unsafe { Flow::Jump(self.ip.add(len).offset(offset), self.sp) }
+    }
+
+    /// Runs the out-of-line half, with the stack as it was when the instruction started.
+    #[inline(always)]
+    #[must_use]
+    pub fn slow(self) -> Flow {
+        Flow::Slow(0, self.ip, self.sp, self.oparg)
+    }
+}
+
+/// Where the out-of-line half of an instruction leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// To the next instruction.
+    Done,
+    /// To an instruction of this frame.
+    Jump(*mut Unit),
+    /// To the machine's current frame, at its saved instruction and stack pointer.
+    Frame,
+    /// To the same instruction, which was rewritten.
+    Again,
+    /// Out of the run loop.
+    Exit,
+}
+
+/// What the out-of-line half of an instruction sees. The operands stay on the stack, where the collector finds them, until it ends.
+pub struct Slow<'m> {
+    /// The machine.
+    pub m: &'m mut Machine,
+    /// The instruction.
+    pub ip: *mut Unit,
+    /// Operand stack pointer, as it will be afterwards.
+    pub sp: *mut Value,
+    /// The first local.
+    pub fp: *mut Value,
+    /// The argument.
+    pub oparg: usize,
+}
+
+impl Slow<'_> {
+    /// Pushes a value.
+    #[inline(always)]
+    pub fn push(&mut self, v: Value) {
+        // SAFETY: verified code keeps within the frame's stack.
+        unsafe {
+            *self.sp = v;
+            self.sp = self.sp.add(1);
+        }
+    }
+
+    /// Pops a value; it stays where it is, and alive, until the instruction ends or pushes over it.
+    #[inline(always)]
+    pub fn pop(&mut self) -> Value {
+        // SAFETY: as `push`.
+        unsafe {
+            self.sp = self.sp.sub(1);
+            *self.sp
+        }
+    }
+
+    /// The value `depth` below the top (1 is the top).
+    #[inline(always)]
+    #[must_use]
+    pub fn top(&self, depth: usize) -> Value {
+        // SAFETY: as `push`.
+        unsafe { *self.sp.sub(depth) }
+    }
+
+    /// Replaces the value `depth` below the top.
+    #[inline(always)]
+    pub fn set_top(&mut self, depth: usize, v: Value) {
+        // SAFETY: as `push`.
+        unsafe { *self.sp.sub(depth) = v }
+    }
+
+    /// Drops `n` values.
+    #[inline(always)]
+    pub fn drop(&mut self, n: usize) {
+        // SAFETY: as `push`.
+        unsafe { self.sp = self.sp.sub(n) }
+    }
+
+    /// The top `n` values, the deepest first. They stay readable while the instruction runs.
+    #[inline(always)]
+    #[must_use]
+    pub fn tops<'s>(&self, n: usize) -> &'s [Value] {
+        // SAFETY: the VM stack does not move, and frames above do not touch this one's operands.
+        unsafe { std::slice::from_raw_parts(self.sp.sub(n), n) }
+    }
+
+    /// A local, cell or free variable.
+    #[inline(always)]
+    #[must_use]
+    pub fn local(&self, index: usize) -> Value {
+        // SAFETY: as `push`.
+        unsafe { *self.fp.add(index) }
+    }
+
+    /// Sets a local.
+    #[inline(always)]
+    pub fn set_local(&mut self, index: usize, v: Value) {
+        // SAFETY: as `push`.
+        unsafe { *self.fp.add(index) = v }
+    }
+
+    /// The frame's header.
+    #[inline(always)]
+    #[must_use]
+    pub fn frame(&self) -> &mut Frame {
+        // SAFETY: the frame is live and nothing else refers to its header now.
+        unsafe { &mut *Frame::of(self.fp) }
+    }
+
+    /// The frame's code object.
+    #[inline(always)]
+    #[must_use]
+    pub fn code(&self) -> &crate::object::code::Code {
+        // SAFETY: a live frame's function keeps its code alive.
+        unsafe { &*self.frame().code }
+    }
+
+    /// The frame's function.
+    #[inline(always)]
+    #[must_use]
+    pub fn func(&self) -> Gc<crate::object::function::Function> {
+        // SAFETY: every frame runs a function object.
+        unsafe { self.frame().func.cast() }
+    }
+
+    /// `co_names[i]`.
+    #[inline(always)]
+    #[must_use]
+    pub fn name(&self, i: usize) -> Gc<Str> {
+        // SAFETY: verified code names existing names.
+        unsafe { *self.code().names.add(i) }
+    }
+
+    /// Jumps `offset` units from the instruction after this one, which is `len` units long.
+    #[must_use]
+    pub fn jump(&self, len: usize, offset: isize) -> Next {
+        // SAFETY: verified code jumps within itself.
+        Next::Jump(unsafe { self.ip.add(len).offset(offset) })
+    }
+}
+
+/// An opcode.
+pub trait Op {
+    /// Which one.
+    const OPCODE: Opcode;
+    /// Its length in units, caches included.
+    const LEN: usize = 1 + Self::OPCODE.caches();
+    /// Its stack effect, `inputs -- outputs`, and what it does, for listings.
+    const SYNOPSIS: &'static str;
+    /// Whether `run` only asks for the out-of-line half: there is nothing to inline.
+    const OUT_OF_LINE: bool;
+    /// The opcode whose out-of-line half `Flow::Slow(0, …)` means: itself but in superinstructions.
+    type Component0: Body;
+    /// The opcode whose out-of-line half `Flow::Slow(1, …)` means.
+    type Component1: Body;
+
+    /// The inlined half.
+    ///
+    /// # Safety
+    /// The state is that of verified code stopped at this opcode.
+    unsafe fn run<P: Probe>(cx: Cx) -> Flow;
+}
+
+/// The out-of-line half of an opcode.
+pub trait Body {
+    /// Length in units of the instruction.
+    const BODY_LEN: usize;
+
+    /// Does the whole work of the instruction.
+    ///
+    /// # Safety
+    /// The state is that of verified code stopped at this opcode.
+    unsafe fn body(s: &mut Slow<'_>) -> R<Next>;
+}
+
+/// Runs the out-of-line half of an instruction and settles what follows: returns the next instruction, or null to leave the run loop; stack and
+/// frame pointer are in the machine ([`Machine::out_sp`], [`Machine::out_fp`]).
+///
+/// # Safety
+/// The state is that of verified code stopped at `B`'s opcode.
+#[inline(always)]
+pub unsafe fn run_body<B: Body>(vm: *mut Machine, ip: *mut Unit, sp: *mut Value, fp: *mut Value, oparg: usize) -> *mut Unit {
+    // SAFETY: as the caller promises; the machine is not borrowed elsewhere while an instruction runs.
+    unsafe {
+        let frame = Frame::of(fp);
+        (*frame).ip = ip.add(1);
+        (*frame).sp = sp;
+        let m = &mut *vm;
+        m.fp = fp;
+        let mut s = Slow { m, ip, sp, fp, oparg };
+        match B::body(&mut s) {
+            Ok(Next::Done) => {
+                (*vm).out_sp = s.sp;
+                (*vm).out_fp = fp;
+                ip.add(B::BODY_LEN)
+            }
+            Ok(next) => {
+                let sp = s.sp;
+                settle(vm, next, ip, sp, fp)
+            }
+            Err(_) => (*vm).unwind(),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn settle(vm: *mut Machine, next: Next, ip: *mut Unit, sp: *mut Value, fp: *mut Value) -> *mut Unit {
+    // SAFETY: as `run_body`.
+    unsafe {
+        match next {
+            Next::Jump(target) => {
+                (*vm).out_sp = sp;
+                (*vm).out_fp = fp;
+                target
+            }
+            Next::Frame => {
+                let fp = (*vm).fp;
+                let frame = Frame::of(fp);
+                (*vm).out_sp = (*frame).sp;
+                (*vm).out_fp = fp;
+                (*frame).ip
+            }
+            Next::Again | Next::Done => {
+                (*vm).out_sp = sp;
+                (*vm).out_fp = fp;
+                (*vm).again = true;
+                ip
+            }
+            Next::Exit => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// A component that is never asked for.
+pub struct NoBody;
+
+impl Body for NoBody {
+    const BODY_LEN: usize = 1;
+    unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
+        Err(s.m.system_error("an opcode without an out-of-line half asked for it"))
+    }
+}
+
+/// Defines opcodes. Forms:
+///
+/// - `NAME (in -- out) fast |cx| {…}`: all of it is inlined; evaluates to a [`Flow`].
+/// - `NAME (in -- out) slow |s| {…}`: all of it is out of line; evaluates to `R<Next>`.
+/// - `NAME (in -- out) fast |cx| {…} slow |s| {…}`: `fast` returns `cx.slow()` to ask for `slow`.
+/// - `NAME of FAMILY (in -- out) fast |cx| {…}`: a specialised form; `cx.slow()` is a miss, and runs the family's adaptive opcode.
+/// - `NAME of FAMILY (in -- out) fast |cx| {…} slow |s| {…}`: as before, with an out-of-line half that may still hit.
+#[macro_export]
+macro_rules! op {
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $crate::op::NoBody);
+        $crate::op!(@rest $name $($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) slow |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
+        $crate::op!(@body $name |$s| $slow);
+        $crate::op!($($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $name);
+        $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@same $name $family);
+        $crate::op!($($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $name);
+        impl $crate::op::Body for $name {
+            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
+            #[inline(always)]
+            unsafe fn body(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
+                // SAFETY: the family's members have the same operands and caches.
+                unsafe { $crate::adapt::miss::<$family>(s) }
+            }
+        }
+        $crate::op!(@same $name $family);
+        $crate::op!($($rest)*);
+    };
+    () => {};
+    (@rest $name:ident slow |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@body $name |$s| $slow);
+        $crate::op!($($rest)*);
+    };
+    (@rest $name:ident $($rest:tt)*) => {
+        impl $crate::op::Body for $name {
+            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
+            unsafe fn body(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
+                // SAFETY: never asked for.
+                unsafe { <$crate::op::NoBody as $crate::op::Body>::body(s) }
+            }
+        }
+        $crate::op!($($rest)*);
+    };
+    (@same $name:ident $family:ident) => {
+        const _: () = assert!(
+            <$name as $crate::op::Op>::LEN == <$family as $crate::op::Op>::LEN,
+            "a specialised form has its family's cache size"
+        );
+    };
+    (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) |$cx:ident| $fast:block; $_body:ty) => {
+        $(#[doc = $doc])+
+        #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
+        pub struct $name;
+        impl $crate::op::Op for $name {
+            const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;
+            const SYNOPSIS: &'static str = concat!(stringify!($($effect)*), ":", $($doc,)+);
+            const OUT_OF_LINE: bool = false;
+            type Component0 = $name;
+            type Component1 = $crate::op::NoBody;
+            #[inline(always)]
+            #[allow(unused_mut, unused_unsafe, reason = "not every opcode changes the stack pointer or needs unsafe operations")]
+            unsafe fn run<P: $crate::probe::Probe>(mut $cx: $crate::op::Cx) -> $crate::op::Flow {
+                // SAFETY: verified code; see `op::Cx::push`.
+                unsafe { $fast }
+            }
+        }
+    };
+    (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) out_of_line) => {
+        $(#[doc = $doc])+
+        #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
+        pub struct $name;
+        impl $crate::op::Op for $name {
+            const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;
+            const SYNOPSIS: &'static str = concat!(stringify!($($effect)*), ":", $($doc,)+);
+            const OUT_OF_LINE: bool = true;
+            type Component0 = $name;
+            type Component1 = $crate::op::NoBody;
+            #[inline(always)]
+            unsafe fn run<P: $crate::probe::Probe>(cx: $crate::op::Cx) -> $crate::op::Flow {
+                cx.slow()
+            }
+        }
+    };
+    (@body $name:ident |$s:ident| $slow:block) => {
+        impl $crate::op::Body for $name {
+            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
+            #[inline(always)]
+            #[allow(unused_unsafe, clippy::macro_metavars_in_unsafe, reason = "not every opcode needs unsafe operations")]
+            unsafe fn body($s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
+                // SAFETY: verified code; see `op::Cx::push`.
+                unsafe { $slow }
+            }
+        }
+    };
+}
