@@ -215,6 +215,61 @@ macro_rules! for_each_opcode {
             SETUP_FINALLY = 265, 0, SETUP_FINALLY;
             SETUP_WITH = 266, 0, SETUP_WITH;
             STORE_FAST_MAYBE_NULL = 267, 0, STORE_FAST_MAYBE_NULL;
+            // Counting forms of generic opcodes: what `cached` and `specialized` code starts with.
+            ADAPTIVE_RESUME = 300, 0, RESUME;
+            ADAPTIVE_TO_BOOL = 301, 3, TO_BOOL;
+            ADAPTIVE_BINARY_OP = 302, 1, BINARY_OP;
+            ADAPTIVE_BINARY_SUBSCR = 303, 1, BINARY_SUBSCR;
+            ADAPTIVE_STORE_SUBSCR = 304, 1, STORE_SUBSCR;
+            ADAPTIVE_SEND = 305, 1, SEND;
+            ADAPTIVE_UNPACK_SEQUENCE = 306, 1, UNPACK_SEQUENCE;
+            ADAPTIVE_STORE_ATTR = 307, 4, STORE_ATTR;
+            ADAPTIVE_LOAD_GLOBAL = 308, 4, LOAD_GLOBAL;
+            ADAPTIVE_LOAD_SUPER_ATTR = 309, 1, LOAD_SUPER_ATTR;
+            ADAPTIVE_LOAD_ATTR = 310, 9, LOAD_ATTR;
+            ADAPTIVE_COMPARE_OP = 311, 1, COMPARE_OP;
+            ADAPTIVE_CONTAINS_OP = 312, 1, CONTAINS_OP;
+            ADAPTIVE_FOR_ITER = 313, 1, FOR_ITER;
+            ADAPTIVE_CALL = 314, 3, CALL;
+            // Warm-up forms of the `quickened` level.
+            WARMUP_RESUME = 320, 0, RESUME;
+            WARMUP_JUMP_BACKWARD = 321, 1, JUMP_BACKWARD;
+            // Pairs that the `quickened` level fuses in place; each is composed from its two opcodes.
+            LOAD_FAST__LOAD_FAST = 330, 0, LOAD_FAST;
+            LOAD_FAST__LOAD_CONST = 331, 0, LOAD_FAST;
+            LOAD_FAST__LOAD_ATTR = 332, 0, LOAD_FAST;
+            LOAD_FAST__BINARY_OP = 333, 0, LOAD_FAST;
+            LOAD_FAST__BINARY_SUBSCR = 334, 0, LOAD_FAST;
+            LOAD_FAST__COMPARE_OP = 335, 0, LOAD_FAST;
+            LOAD_FAST__CALL = 336, 0, LOAD_FAST;
+            LOAD_FAST__LOAD_GLOBAL = 337, 0, LOAD_FAST;
+            LOAD_FAST__RETURN_VALUE = 338, 0, LOAD_FAST;
+            LOAD_FAST__STORE_ATTR = 339, 0, LOAD_FAST;
+            LOAD_FAST__STORE_SUBSCR = 340, 0, LOAD_FAST;
+            LOAD_FAST__CONTAINS_OP = 341, 0, LOAD_FAST;
+            LOAD_FAST__TO_BOOL = 342, 0, LOAD_FAST;
+            LOAD_FAST__LOAD_DEREF = 343, 0, LOAD_FAST;
+            LOAD_CONST__LOAD_FAST = 344, 0, LOAD_CONST;
+            LOAD_CONST__BINARY_OP = 345, 0, LOAD_CONST;
+            LOAD_CONST__COMPARE_OP = 346, 0, LOAD_CONST;
+            LOAD_CONST__CALL = 347, 0, LOAD_CONST;
+            LOAD_CONST__STORE_FAST = 348, 0, LOAD_CONST;
+            LOAD_CONST__BINARY_SUBSCR = 349, 0, LOAD_CONST;
+            STORE_FAST__LOAD_FAST = 350, 0, STORE_FAST;
+            STORE_FAST__LOAD_CONST = 351, 0, STORE_FAST;
+            STORE_FAST__LOAD_GLOBAL = 352, 0, STORE_FAST;
+            STORE_FAST__STORE_FAST = 353, 0, STORE_FAST;
+            STORE_FAST__JUMP_BACKWARD = 354, 0, STORE_FAST;
+            POP_TOP__LOAD_FAST = 355, 0, POP_TOP;
+            POP_TOP__LOAD_GLOBAL = 356, 0, POP_TOP;
+            POP_TOP__LOAD_CONST = 357, 0, POP_TOP;
+            POP_TOP__JUMP_BACKWARD = 358, 0, POP_TOP;
+            POP_JUMP_IF_FALSE__LOAD_FAST = 359, 1, POP_JUMP_IF_FALSE;
+            POP_JUMP_IF_FALSE__LOAD_GLOBAL = 360, 1, POP_JUMP_IF_FALSE;
+            POP_JUMP_IF_FALSE__LOAD_CONST = 361, 1, POP_JUMP_IF_FALSE;
+            COPY__TO_BOOL = 362, 0, COPY;
+            PUSH_NULL__LOAD_FAST = 363, 0, PUSH_NULL;
+            LOAD_DEREF__LOAD_FAST = 364, 0, LOAD_DEREF;
         }
     };
 }
@@ -270,10 +325,33 @@ impl Opcode {
         self as u16
     }
 
-    /// Whether this is a specialised form.
+    /// Whether this is one of CPython's specialised forms.
     #[must_use]
-    pub fn is_specialized(self) -> bool {
-        self.family() != self
+    pub const fn is_specialized(self) -> bool {
+        self.family() as u16 != self as u16 && (self as u16) < 256
+    }
+
+    /// Whether this number is a compiler's pseudo-opcode, which no machine runs.
+    #[must_use]
+    pub const fn is_pseudo(self) -> bool {
+        self as u16 >= 256 && (self as u16) < 300
+    }
+
+    /// The opcode under which CPython would show this one: internal forms stand for the opcode they replace.
+    #[must_use]
+    pub const fn shown(self) -> Opcode {
+        if self as u16 >= 300 { self.family() } else { self }
+    }
+
+    /// Base instructions that one execution counts for, superinstructions and skipping forms apart (these report what they did
+    /// beyond their first component). `END_FOR` takes back the `POP_TOP` that always follows it.
+    #[must_use]
+    pub const fn base_weight(self) -> i64 {
+        match self {
+            Opcode::CACHE | Opcode::EXTENDED_ARG | Opcode::NOP | Opcode::INTERPRETER_EXIT | Opcode::EXIT_INIT_CHECK => 0,
+            Opcode::END_FOR => -1,
+            _ => 1,
+        }
     }
 }
 

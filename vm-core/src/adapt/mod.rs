@@ -2,6 +2,7 @@
 
 pub mod counter;
 pub mod prepare;
+pub mod quicken;
 pub mod specialize;
 
 use crate::machine::R;

@@ -23,8 +23,8 @@ pub struct Frame {
     pub frame_object: Value,
     /// See the constants of this type.
     pub flags: u32,
-    /// Spare.
-    pub pad: u32,
+    /// Units that the resumer of a generator's frame skips when the generator returns.
+    pub return_offset: u32,
 }
 
 /// Words in a frame header.
@@ -47,5 +47,13 @@ impl Frame {
     pub const unsafe fn of(fp: *mut Value) -> *mut Frame {
         // SAFETY: the header lies below the locals.
         unsafe { fp.sub(HEADER_WORDS).cast() }
+    }
+
+    /// The header of the frame that an out-of-line half runs in.
+    #[inline(always)]
+    #[must_use]
+    pub fn of_slow(s: &crate::op::Slow<'_>) -> *mut Frame {
+        // SAFETY: the frame is live.
+        unsafe { Self::of(s.fp) }
     }
 }

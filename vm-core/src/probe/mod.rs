@@ -23,7 +23,7 @@ pub trait Probe: 'static {
     ///
     /// # Safety
     /// `vm` is the running machine.
-    unsafe fn skipped(vm: *mut Machine, base: u64);
+    unsafe fn skipped(vm: *mut Machine, base: i64);
 
     /// The instruction just stepped was rewritten and is dispatched again.
     ///
@@ -40,7 +40,7 @@ impl Probe for NoProbe {
     #[inline(always)]
     unsafe fn step(_: *mut Machine, _: Opcode, _: *mut Unit, _: *mut Value, _: *mut Value) {}
     #[inline(always)]
-    unsafe fn skipped(_: *mut Machine, _: u64) {}
+    unsafe fn skipped(_: *mut Machine, _: i64) {}
     #[inline(always)]
     unsafe fn again(_: *mut Machine, _: Opcode) {}
 }
@@ -56,7 +56,7 @@ impl Probe for Count {
         unsafe { *(*(*vm).probe).executions.as_mut_ptr().add(op as usize) += 1 }
     }
     #[inline(always)]
-    unsafe fn skipped(vm: *mut Machine, base: u64) {
+    unsafe fn skipped(vm: *mut Machine, base: i64) {
         // SAFETY: as `step`.
         unsafe { (*(*vm).probe).skipped += base }
     }
@@ -81,7 +81,7 @@ impl Probe for Observe {
         }
     }
     #[inline(always)]
-    unsafe fn skipped(vm: *mut Machine, base: u64) {
+    unsafe fn skipped(vm: *mut Machine, base: i64) {
         // SAFETY: as `step`.
         unsafe { Count::skipped(vm, base) }
     }
@@ -158,9 +158,9 @@ pub struct ProbeData {
     /// Raw executions by opcode number.
     pub executions: [u64; OPCODE_LIMIT],
     /// Base instructions done by instructions that skipped them.
-    pub skipped: u64,
+    pub skipped: i64,
     /// Base instructions counted twice because the instruction was dispatched again.
-    pub again: u64,
+    pub again: i64,
     /// Receives events.
     pub observer: Option<Box<dyn Observer>>,
 }
@@ -175,8 +175,8 @@ impl ProbeData {
     /// Base instructions executed: see `Opcode::base_weight`.
     #[must_use]
     pub fn base_instructions(&self) -> u64 {
-        let counted: u64 = Opcode::ALL.iter().map(|op| self.executions[*op as usize] * op.base_weight()).sum();
-        counted + self.skipped - self.again
+        let counted: i64 = Opcode::ALL.iter().map(|op| self.executions[*op as usize].cast_signed() * op.base_weight()).sum();
+        (counted + self.skipped - self.again).cast_unsigned()
     }
 
     /// Instructions dispatched.

@@ -1,0 +1,91 @@
+//! Preparing code for a level: CPython's byte pairs become wide units, one for one, so that offsets stay CPython's.
+
+use super::{Level, counter};
+use crate::code::{Assembled, CodeObject};
+use crate::op::{Unit, unit};
+use crate::opcodes::Opcode;
+
+/// Why code cannot be prepared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrepareError {
+    /// An argument needs more than 16 bits.
+    ArgumentTooLarge(Opcode),
+    /// A byte is not an opcode of 3.13.
+    UnknownOpcode(u8),
+}
+
+impl std::fmt::Display for PrepareError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PrepareError::ArgumentTooLarge(op) => write!(f, "code too large: an argument of {op:?} exceeds 65535"),
+            PrepareError::UnknownOpcode(n) => write!(f, "unknown opcode {n}"),
+        }
+    }
+}
+
+/// The form of a code object that a level runs.
+#[must_use]
+pub fn form(code: &CodeObject, level: Level) -> &Assembled {
+    if level.fused() { &code.fused } else { &code.unfused }
+}
+
+/// The prepared units of a code object.
+pub fn prepare(code: &CodeObject, level: Level) -> Result<Box<[Unit]>, PrepareError> {
+    let bytes = &form(code, level).code;
+    let mut units = Vec::with_capacity(bytes.len() / 2);
+    let mut extended = 0u32;
+    let mut pairs = bytes.chunks_exact(2);
+    while let Some(pair) = pairs.next() {
+        let op = Opcode::from_number(u16::from(pair[0])).ok_or(PrepareError::UnknownOpcode(pair[0]))?;
+        let arg = extended << 8 | u32::from(pair[1]);
+        if op == Opcode::EXTENDED_ARG {
+            extended = arg;
+            units.push(unit(op as u16, 0));
+            continue;
+        }
+        extended = 0;
+        let arg = u16::try_from(arg).map_err(|_| PrepareError::ArgumentTooLarge(op))?;
+        units.push(unit(at_level(op, level) as u16, arg));
+        for i in 0..op.caches() {
+            pairs.next();
+            units.push(if i == 0 && level.adapts() { u32::from(counter::WARMUP) } else { 0 });
+        }
+    }
+    Ok(units.into())
+}
+
+/// The opcode a level starts with.
+fn at_level(op: Opcode, level: Level) -> Opcode {
+    match level {
+        Level::Plain => op,
+        Level::Quickened => match op {
+            Opcode::RESUME => Opcode::WARMUP_RESUME,
+            Opcode::JUMP_BACKWARD => Opcode::WARMUP_JUMP_BACKWARD,
+            _ => op,
+        },
+        Level::Cached | Level::Specialized => adaptive(op),
+    }
+}
+
+/// The counting form of a generic opcode; itself if it has none.
+#[must_use]
+pub fn adaptive(op: Opcode) -> Opcode {
+    match op {
+        Opcode::RESUME => Opcode::ADAPTIVE_RESUME,
+        Opcode::TO_BOOL => Opcode::ADAPTIVE_TO_BOOL,
+        Opcode::BINARY_OP => Opcode::ADAPTIVE_BINARY_OP,
+        Opcode::BINARY_SUBSCR => Opcode::ADAPTIVE_BINARY_SUBSCR,
+        Opcode::STORE_SUBSCR => Opcode::ADAPTIVE_STORE_SUBSCR,
+        Opcode::SEND => Opcode::ADAPTIVE_SEND,
+        Opcode::UNPACK_SEQUENCE => Opcode::ADAPTIVE_UNPACK_SEQUENCE,
+        Opcode::STORE_ATTR => Opcode::ADAPTIVE_STORE_ATTR,
+        Opcode::LOAD_GLOBAL => Opcode::ADAPTIVE_LOAD_GLOBAL,
+        Opcode::LOAD_SUPER_ATTR => Opcode::ADAPTIVE_LOAD_SUPER_ATTR,
+        Opcode::LOAD_ATTR => Opcode::ADAPTIVE_LOAD_ATTR,
+        Opcode::COMPARE_OP => Opcode::ADAPTIVE_COMPARE_OP,
+        Opcode::CONTAINS_OP => Opcode::ADAPTIVE_CONTAINS_OP,
+        Opcode::FOR_ITER => Opcode::ADAPTIVE_FOR_ITER,
+        Opcode::CALL => Opcode::ADAPTIVE_CALL,
+        _ => op,
+    }
+}

@@ -1,0 +1,100 @@
+//! Jumps, RESUME and safepoints.
+
+use crate::adapt::set_opcode;
+use crate::object::value::Value;
+use crate::op;
+use crate::op::{Next, Op};
+use crate::opcodes::Opcode;
+use std::sync::atomic::Ordering;
+
+op! {
+    /// Start of a function, or after a yield: a safepoint.
+    RESUME (--) fast |cx| {
+        if (*cx.vm).breaker.load(Ordering::Relaxed) != 0 {
+            return cx.slow();
+        }
+        cx.next()
+    } slow |s| {
+        s.m.safepoint()?;
+        Ok(Next::Done)
+    }
+
+    /// RESUME of code that adapts, not yet run: becomes RESUME_CHECK.
+    ADAPTIVE_RESUME (--) slow |s| {
+        if s.m.breaker.load(Ordering::Relaxed) != 0 {
+            s.m.safepoint()?;
+        }
+        set_opcode(s.ip, Opcode::RESUME_CHECK);
+        Ok(Next::Done)
+    }
+
+    /// RESUME, when only the breaker is left to check.
+    RESUME_CHECK (--) fast |cx| {
+        if (*cx.vm).breaker.load(Ordering::Relaxed) != 0 {
+            return cx.slow();
+        }
+        cx.next()
+    } slow |s| {
+        s.m.safepoint()?;
+        Ok(Next::Done)
+    }
+
+    /// RESUME at the quickened level, until the code is warm.
+    WARMUP_RESUME (--) slow |s| {
+        if s.m.breaker.load(Ordering::Relaxed) != 0 {
+            s.m.safepoint()?;
+        }
+        crate::adapt::quicken::warm_up(s);
+        Ok(Next::Done)
+    }
+
+    /// JUMP_BACKWARD at the quickened level, until the code is warm.
+    WARMUP_JUMP_BACKWARD (--) slow |s| {
+        if s.m.breaker.load(Ordering::Relaxed) != 0 {
+            s.m.safepoint()?;
+        }
+        crate::adapt::quicken::warm_up(s);
+        Ok(s.jump(WARMUP_JUMP_BACKWARD::LEN, -s.oparg.cast_signed()))
+    }
+
+    /// Jumps back: a safepoint.
+    JUMP_BACKWARD (--) fast |cx| {
+        if (*cx.vm).breaker.load(Ordering::Relaxed) != 0 {
+            return cx.slow();
+        }
+        cx.jump(JUMP_BACKWARD::LEN, -cx.oparg.cast_signed())
+    } slow |s| {
+        s.m.safepoint()?;
+        Ok(s.jump(JUMP_BACKWARD::LEN, -s.oparg.cast_signed()))
+    }
+
+    /// Jumps back, within `yield from`: no safepoint.
+    JUMP_BACKWARD_NO_INTERRUPT (--) fast |cx| {
+        cx.jump(JUMP_BACKWARD_NO_INTERRUPT::LEN, -cx.oparg.cast_signed())
+    }
+
+    /// Jumps forward.
+    JUMP_FORWARD (--) fast |cx| {
+        cx.jump(JUMP_FORWARD::LEN, cx.oparg.cast_signed())
+    }
+
+    /// Jumps if the top, a bool, is false.
+    POP_JUMP_IF_FALSE (condition --) fast |cx| {
+        if cx.pop() == Value::FALSE { cx.jump(POP_JUMP_IF_FALSE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
+    }
+
+    /// Jumps if the top, a bool, is true.
+    POP_JUMP_IF_TRUE (condition --) fast |cx| {
+        if cx.pop() == Value::TRUE { cx.jump(POP_JUMP_IF_TRUE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
+    }
+
+    /// Jumps if the top is None.
+    POP_JUMP_IF_NONE (value --) fast |cx| {
+        if cx.pop() == Value::NONE { cx.jump(POP_JUMP_IF_NONE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
+    }
+
+    /// Jumps unless the top is None.
+    POP_JUMP_IF_NOT_NONE (value --) fast |cx| {
+        if cx.pop() == Value::NONE { cx.next() } else { cx.jump(POP_JUMP_IF_NOT_NONE::LEN, cx.oparg.cast_signed()) }
+    }
+}

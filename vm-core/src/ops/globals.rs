@@ -1,0 +1,147 @@
+//! LOAD_GLOBAL, its specialised forms, and the names of module and class bodies.
+
+use crate::machine::{R, Raised};
+use crate::object::dict::Dict;
+use crate::object::function::CellObj;
+use crate::object::header::Gc;
+use crate::object::string::Str;
+use crate::object::value::Value;
+use crate::op;
+use crate::op::{Next, Slow};
+
+op! {
+    /// A global or builtin, by hash look-ups; bit 0 of the argument pushes "no value" after it.
+    LOAD_GLOBAL (-- value, null if (oparg & 1)) slow |s| {
+        let name = s.name(s.oparg >> 1);
+        let value = global(s, name)?;
+        s.push(value);
+        if s.oparg & 1 != 0 {
+            s.push(Value::NULL);
+        }
+        Ok(Next::Done)
+    }
+
+    /// A name of a module or class body: locals, globals, builtins.
+    LOAD_NAME (-- value) slow |s| {
+        let name = s.name(s.oparg);
+        let locals = locals(s);
+        let value = match lookup_in(s, locals, name)? {
+            Some(v) => v,
+            None => global(s, name)?,
+        };
+        s.push(value);
+        Ok(Next::Done)
+    }
+
+    /// The namespace of a module or class body.
+    LOAD_LOCALS (-- locals) slow |s| {
+        let v = locals(s);
+        s.push(v);
+        Ok(Next::Done)
+    }
+
+    /// A name looked up in a mapping, then as a global.
+    LOAD_FROM_DICT_OR_GLOBALS (mapping -- value) slow |s| {
+        let (name, mapping) = (s.name(s.oparg), s.top(1));
+        let value = match lookup_in(s, mapping, name)? {
+            Some(v) => v,
+            None => global(s, name)?,
+        };
+        s.set_top(1, value);
+        Ok(Next::Done)
+    }
+
+    /// A name looked up in a mapping, then in a cell.
+    LOAD_FROM_DICT_OR_DEREF (mapping -- value) slow |s| {
+        let (name, mapping) = (s.code().localsplus_names[s.oparg], s.top(1));
+        let value = match lookup_in(s, mapping, name)? {
+            Some(v) => v,
+            None => {
+                let v = s.local(s.oparg).cast::<CellObj>().contents.get();
+                if v.is_null() {
+                    return Err(super::locals::unbound_deref(s));
+                }
+                v
+            }
+        };
+        s.set_top(1, value);
+        Ok(Next::Done)
+    }
+
+    /// Binds a name of a module or class body.
+    STORE_NAME (value --) slow |s| {
+        let (name, value) = (s.name(s.oparg), s.top(1));
+        let locals = locals(s);
+        match exact_dict(s, locals) {
+            Some(d) => d.insert_str(s.m, name, value),
+            None => s.m.set_item(locals, name.value(), value)?,
+        }
+        s.drop(1);
+        Ok(Next::Done)
+    }
+
+    /// Unbinds a name of a module or class body.
+    DELETE_NAME (--) slow |s| {
+        let name = s.name(s.oparg);
+        let locals = locals(s);
+        let removed = match exact_dict(s, locals) {
+            Some(d) => d.remove(s.m, name.value())?.is_some(),
+            None => {
+                let result = s.m.set_item(locals, name.value(), Value::NULL);
+                let class = s.m.exceptions.key_error;
+                s.m.catch(result, class)?.is_some()
+            }
+        };
+        if removed { Ok(Next::Done) } else { Err(undefined(s, name)) }
+    }
+
+    /// Binds a global.
+    STORE_GLOBAL (value --) slow |s| {
+        let (name, value) = (s.name(s.oparg), s.top(1));
+        let globals = s.func().globals;
+        globals.insert_str(s.m, name, value);
+        s.drop(1);
+        Ok(Next::Done)
+    }
+
+    /// Unbinds a global.
+    DELETE_GLOBAL (--) slow |s| {
+        let name = s.name(s.oparg);
+        let globals = s.func().globals;
+        if globals.remove(s.m, name.value())?.is_some() { Ok(Next::Done) } else { Err(undefined(s, name)) }
+    }
+}
+
+fn locals(s: &Slow<'_>) -> Value {
+    s.frame().locals
+}
+
+fn exact_dict(s: &Slow<'_>, v: Value) -> Option<Gc<Dict>> {
+    v.downcast::<Dict>().filter(|_| s.m.type_of(v) == s.m.types.dict)
+}
+
+fn lookup_in(s: &mut Slow<'_>, mapping: Value, name: Gc<Str>) -> R<Option<Value>> {
+    if let Some(d) = exact_dict(s, mapping) {
+        return Ok(d.get_str(s.m, name));
+    }
+    let result = s.m.get_item(mapping, name.value());
+    let class = s.m.exceptions.key_error;
+    s.m.catch(result, class)
+}
+
+fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
+    let func = s.func();
+    if let Some(v) = func.globals.get_str(s.m, name) {
+        return Ok(v);
+    }
+    match func.builtins.get_str(s.m, name) {
+        Some(v) => Ok(v),
+        None => Err(undefined(s, name)),
+    }
+}
+
+#[cold]
+fn undefined(s: &mut Slow<'_>, name: Gc<Str>) -> Raised {
+    let text = name.to_string_lossy().into_owned();
+    s.m.name_error_for(name, &format!("name '{text}' is not defined"))
+}

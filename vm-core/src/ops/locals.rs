@@ -1,0 +1,174 @@
+//! Locals, cells, constants and the shuffling of the operand stack.
+
+use crate::machine::Raised;
+use crate::object::function::CellObj;
+use crate::object::header::Header;
+use crate::object::value::Value;
+use crate::op;
+use crate::op::{Next, Slow};
+use std::cell::Cell;
+
+op! {
+    /// Does nothing.
+    NOP (--) fast |cx| { cx.next() }
+
+    /// Prefix of the next instruction's argument; preparation has folded it in already.
+    EXTENDED_ARG (--) fast |cx| { cx.next() }
+
+    /// An inline cache entry: never run.
+    CACHE (--) fast |cx| { cx.next() }
+
+    /// Pushes a local that is known to be bound.
+    LOAD_FAST (-- value) fast |cx| {
+        cx.push(cx.local(cx.oparg));
+        cx.next()
+    }
+
+    /// Pushes a local, or raises UnboundLocalError.
+    LOAD_FAST_CHECK (-- value) fast |cx| {
+        let v = cx.local(cx.oparg);
+        if v.is_null() {
+            return cx.slow();
+        }
+        cx.push(v);
+        cx.next()
+    } slow |s| {
+        Err(unbound_local(s))
+    }
+
+    /// Pushes a local and unbinds it (comprehensions save what they shadow).
+    LOAD_FAST_AND_CLEAR (-- value) fast |cx| {
+        cx.push(cx.local(cx.oparg));
+        cx.set_local(cx.oparg, Value::NULL);
+        cx.next()
+    }
+
+    /// Pops into a local.
+    STORE_FAST (value --) fast |cx| {
+        let v = cx.pop();
+        cx.set_local(cx.oparg, v);
+        cx.next()
+    }
+
+    /// Unbinds a local.
+    DELETE_FAST (--) fast |cx| {
+        if cx.local(cx.oparg).is_null() {
+            return cx.slow();
+        }
+        cx.set_local(cx.oparg, Value::NULL);
+        cx.next()
+    } slow |s| {
+        Err(unbound_local(s))
+    }
+
+    /// Pushes a constant.
+    LOAD_CONST (-- value) fast |cx| {
+        let v = *(*(*cx.frame()).code).consts.add(cx.oparg);
+        cx.push(v);
+        cx.next()
+    }
+
+    /// Drops the top.
+    POP_TOP (value --) fast |cx| {
+        cx.pop();
+        cx.next()
+    }
+
+    /// Drops the top, which a loop left when its iterator was exhausted.
+    END_FOR (value --) fast |cx| {
+        cx.pop();
+        cx.next()
+    }
+
+    /// Pushes "no value".
+    PUSH_NULL (-- null) fast |cx| {
+        cx.push(Value::NULL);
+        cx.next()
+    }
+
+    /// Pushes a copy of the value at a depth.
+    COPY (bottom, unused[oparg-1] -- bottom, unused[oparg-1], bottom) fast |cx| {
+        let v = cx.top(cx.oparg);
+        cx.push(v);
+        cx.next()
+    }
+
+    /// Exchanges the top with the value at a depth.
+    SWAP (bottom, unused[oparg-2], top -- top, unused[oparg-2], bottom) fast |cx| {
+        let (a, b) = (cx.top(1), cx.top(cx.oparg));
+        cx.set_top(1, b);
+        cx.set_top(cx.oparg, a);
+        cx.next()
+    }
+
+    /// Puts a local into a new cell.
+    MAKE_CELL (--) slow |s| {
+        let ty = s.m.types.cell;
+        let contents = Cell::new(s.local(s.oparg));
+        let cell = s.m.new_object(CellObj { header: Header::new(ty), contents });
+        s.set_local(s.oparg, cell.value());
+        Ok(Next::Done)
+    }
+
+    /// Copies the closure's cells into the frame.
+    COPY_FREE_VARS (--) slow |s| {
+        let closure = s.func().closure.get().cast::<crate::object::tuple::Tuple>();
+        let first = s.code().nlocalsplus as usize - s.oparg;
+        for (i, &cell) in closure.slice().iter().enumerate() {
+            s.set_local(first + i, cell);
+        }
+        Ok(Next::Done)
+    }
+
+    /// Pushes a cell's contents, or raises.
+    LOAD_DEREF (-- value) fast |cx| {
+        let v = cx.local(cx.oparg).cast::<CellObj>().contents.get();
+        if v.is_null() {
+            return cx.slow();
+        }
+        cx.push(v);
+        cx.next()
+    } slow |s| {
+        Err(unbound_deref(s))
+    }
+
+    /// Pops into a cell.
+    STORE_DEREF (value --) fast |cx| {
+        let v = cx.pop();
+        cx.local(cx.oparg).cast::<CellObj>().contents.set(v);
+        cx.next()
+    }
+
+    /// Empties a cell.
+    DELETE_DEREF (--) slow |s| {
+        let cell = s.local(s.oparg).cast::<CellObj>();
+        if cell.contents.get().is_null() {
+            return Err(unbound_deref(s));
+        }
+        cell.contents.set(Value::NULL);
+        Ok(Next::Done)
+    }
+}
+
+fn local_name(s: &Slow<'_>) -> String {
+    s.code().localsplus_names[s.oparg].to_string_lossy().into_owned()
+}
+
+#[cold]
+fn unbound_local(s: &mut Slow<'_>) -> Raised {
+    let name = local_name(s);
+    s.m.unbound_local_error(&format!("cannot access local variable '{name}' where it is not associated with a value"))
+}
+
+/// Raises for an empty cell: a local of this function, or a free variable of an enclosing one.
+#[cold]
+pub(super) fn unbound_deref(s: &mut Slow<'_>) -> Raised {
+    let name = local_name(s);
+    let free = s.code().source.localspluskinds[s.oparg] & crate::code::LocalKind::FREE != 0;
+    if free {
+        let key = s.code().localsplus_names[s.oparg];
+        s.m.name_error_for(key, &format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope"))
+    } else {
+        unbound_local(s)
+    }
+}

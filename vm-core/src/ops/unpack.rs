@@ -1,0 +1,82 @@
+//! UNPACK_SEQUENCE, its specialised forms, and UNPACK_EX.
+
+use crate::machine::R;
+use crate::object::buffer::ValueVec;
+use crate::object::list::List;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+use crate::op;
+use crate::op::{Next, Slow};
+
+op! {
+    /// Unpacks an iterable of exactly that many items, the first on top.
+    UNPACK_SEQUENCE (sequence -- values[oparg]) slow |s| {
+        let sequence = s.top(1);
+        let items = unpack(s, sequence, s.oparg, None)?;
+        s.drop(1);
+        for &v in items.iter().rev() {
+            s.push(v);
+        }
+        Ok(Next::Done)
+    }
+
+    /// Unpacks with a starred target: low byte items before it, the rest of the argument after it.
+    UNPACK_EX (sequence -- after[oparg >> 8], list, before[oparg & 0xff]) slow |s| {
+        let sequence = s.top(1);
+        let (before, after) = (s.oparg & 0xff, s.oparg >> 8);
+        let items = unpack(s, sequence, before, Some(after))?;
+        let middle = s.m.new_list(&items[before..items.len() - after]);
+        s.drop(1);
+        for &v in items[items.len() - after..].iter().rev() {
+            s.push(v);
+        }
+        s.push(middle.value());
+        for &v in items[..before].iter().rev() {
+            s.push(v);
+        }
+        Ok(Next::Done)
+    }
+}
+
+/// Items of an iterable: exactly `before`, or at least `before + after` with a starred target between.
+fn unpack(s: &mut Slow<'_>, sequence: Value, before: usize, after: Option<usize>) -> R<ValueVec> {
+    let ty = s.m.type_of(sequence);
+    let exact = after.is_none();
+    if ty == s.m.types.tuple || ty == s.m.types.list {
+        // SAFETY: the exact types' layouts.
+        let items: &[Value] = if ty == s.m.types.tuple {
+            unsafe { sequence.cast::<Tuple>() }.slice()
+        } else {
+            // SAFETY: as above; the items are copied before anything runs.
+            unsafe { std::slice::from_raw_parts(sequence.cast::<List>().items().as_ptr(), sequence.cast::<List>().len()) }
+        };
+        if exact && items.len() > before {
+            return Err(s.m.value_error(&format!("too many values to unpack (expected {before})")));
+        }
+        check_enough(s, items.len(), before, after)?;
+        return Ok(ValueVec::from_slice(s.m, items));
+    }
+    if ty.slot(|t| t.iter).is_none() && ty.slot(|t| t.getitem).is_none() {
+        let name = ty.name_str();
+        return Err(s.m.type_error(&format!("cannot unpack non-iterable {name} object")));
+    }
+    let iterator = s.m.iter(sequence)?;
+    let mut items = ValueVec::with_capacity(s.m, before + 1);
+    while let Some(v) = s.m.next(iterator)? {
+        if exact && items.len() == before {
+            return Err(s.m.value_error(&format!("too many values to unpack (expected {before})")));
+        }
+        items.push(s.m, v);
+    }
+    check_enough(s, items.len(), before, after)?;
+    Ok(items)
+}
+
+fn check_enough(s: &mut Slow<'_>, got: usize, before: usize, after: Option<usize>) -> R<()> {
+    let needed = before + after.unwrap_or(0);
+    if got >= needed {
+        return Ok(());
+    }
+    let least = if after.is_some() { "at least " } else { "" };
+    Err(s.m.value_error(&format!("not enough values to unpack (expected {least}{needed}, got {got})")))
+}
