@@ -331,12 +331,6 @@ impl Opcode {
         self.family() as u16 != self as u16 && (self as u16) < 256
     }
 
-    /// Whether this number is a compiler's pseudo-opcode, which no machine runs.
-    #[must_use]
-    pub const fn is_pseudo(self) -> bool {
-        self as u16 >= 256 && (self as u16) < 300
-    }
-
     /// The opcode under which CPython would show this one: internal forms stand for the opcode they replace.
     #[must_use]
     pub const fn shown(self) -> Opcode {

@@ -2,6 +2,7 @@
 
 mod error;
 pub mod call;
+mod code;
 pub mod frame;
 mod safepoint;
 pub mod stack;
@@ -93,6 +94,8 @@ pub struct Machine {
     pub builtins: Gc<Dict>,
     /// `sys.modules`.
     pub modules: Gc<Dict>,
+    /// Values kept for the machine's life.
+    pub(crate) pinned: Vec<Value>,
     pub(crate) interned: HashMap<Box<[u8]>, Gc<Str>, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
     /// Address of a local of the function that entered the machine: the native stack's scanned part ends here.
     pub(crate) stack_base: usize,

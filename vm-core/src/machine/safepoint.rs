@@ -13,7 +13,7 @@ impl Machine {
         let wanted = self.breaker.load(Ordering::Relaxed);
         if wanted & (Breaker::COLLECT | Breaker::STRESS) != 0 {
             self.breaker.fetch_and(!Breaker::COLLECT, Ordering::Relaxed);
-            self.collect();
+            self.collect_garbage();
         }
         if wanted & Breaker::INTERRUPT != 0 {
             self.breaker.fetch_and(!Breaker::INTERRUPT, Ordering::Relaxed);
@@ -29,7 +29,7 @@ impl Machine {
     }
 
     /// Collects garbage now.
-    pub fn collect(&mut self) -> CollectionStats {
+    pub fn collect_garbage(&mut self) -> CollectionStats {
         let span = tracing::debug_span!("collection", number = self.heap.collections());
         let _entered = span.enter();
         let base = self.stack_base;
@@ -59,7 +59,7 @@ impl Machine {
         for &s in self.interned.values() {
             m.mark_gc(s);
         }
-        self.trace_extra(m);
+        m.mark_all(&self.pinned);
     }
 
     /// A value that natives keep for the machine's life.

@@ -252,6 +252,61 @@ impl Machine {
 }
 
 
+impl Machine {
+    /// Sends a value to a generator, or to any iterator that has `send` (`None` goes through `__next__`).
+    pub fn send(&mut self, receiver: Value, value: Value) -> R<Resumed> {
+        let ty = self.type_of(receiver);
+        if (ty == self.types.generator || ty == self.types.coroutine)
+            && let Some(g) = receiver.downcast::<Generator>()
+        {
+            return g.send(self, value);
+        }
+        let result = if value.is_none() && ty.slot(|t| t.iternext).is_some() {
+            match self.next(receiver) {
+                Ok(Some(v)) => return Ok(Resumed::Yield(v)),
+                Ok(None) => return Ok(Resumed::Return(Value::NONE)),
+                Err(raised) => Err(raised),
+            }
+        } else {
+            let name = self.names.send;
+            self.call_method(receiver, name, &[value])
+        };
+        match result {
+            Ok(v) => Ok(Resumed::Yield(v)),
+            Err(raised) if self.pending_is(self.exceptions.stop_iteration) => {
+                let exception = self.take_raised();
+                let name = self.names.value;
+                let _ = raised;
+                Ok(Resumed::Return(self.get_attr(exception, name)?))
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+}
+
+impl Gc<Generator> {
+    /// `send(value)`: CPython's checks of its state, then resumes.
+    pub fn send(self, m: &mut Machine, value: Value) -> R<Resumed> {
+        match self.state.get() {
+            GenState::Running => {
+                let kind = m.generator_kind(self);
+                Err(m.value_error(&format!("{kind} already executing")))
+            }
+            GenState::Finished => {
+                if m.generator_kind(self) == "coroutine" {
+                    return Err(m.runtime_error("cannot reuse already awaited coroutine"));
+                }
+                Ok(Resumed::Return(Value::NONE))
+            }
+            GenState::Created if !value.is_none() => {
+                let kind = m.generator_kind(self);
+                Err(m.type_error(&format!("can't send non-None value to a just-started {kind}")))
+            }
+            _ => self.resume(m, value, Value::NULL),
+        }
+    }
+}
+
 /// `generator`.
 pub static SPEC: TypeSpec = TypeSpec::new("generator", Generator::LAYOUT);
 /// `coroutine`.

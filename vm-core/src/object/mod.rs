@@ -62,3 +62,6 @@ pub mod types;
 pub mod value;
 pub mod weakref;
 pub mod exception;
+pub mod suggest;
+pub mod pending_work;
+pub mod set;

@@ -8,7 +8,7 @@ op! {
     /// `left op right`, through the slots of both types.
     BINARY_OP (left, right -- result) slow |s| {
         let (left, right) = (s.top(2), s.top(1));
-        let result = s.m.binary(BinaryOp::from_number(s.oparg), left, right)?;
+        let result = s.m.binary(BinaryOp::ALL[s.oparg], left, right)?;
         s.drop(2);
         s.push(result);
         Ok(Next::Done)

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod calls;
+mod matching;
 mod containers;
 mod numbers;
 mod text;

