@@ -7,12 +7,11 @@
 use vm_core::machine::Machine;
 use vm_core::object::value::Value;
 use vm_core::op::{Cx, Flow, Op, Unit, run_body, unit_arg, unit_op};
-use vm_core::opcodes::Opcode;
 use vm_core::ops;
 use vm_core::probe::Probe;
 
 macro_rules! switch_loop {
-    ($($name:ident = $num:literal, $caches:literal, $family:ident;)*) => {
+    (executable { $($name:ident = $num:literal, $caches:literal, $family:ident;)* } $($pseudo:tt)*) => {
         /// Runs until the entry frame is left.
         ///
         /// # Safety
@@ -68,7 +67,7 @@ macro_rules! switch_loop {
     };
     (@match $value:expr, $arm:ident, [$($name:ident = $num:literal;)*]) => {
         match $value as u16 {
-            $($num if !Opcode::$name.is_pseudo() => $arm!(ops::$name),)*
+            $($num => $arm!(ops::$name),)*
             _ => std::hint::unreachable_unchecked(),
         }
     };

@@ -339,7 +339,7 @@ pub trait Body {
 ///
 /// # Safety
 /// The state is that of verified code stopped at `B`'s opcode.
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn run_body<B: Body>(vm: *mut Machine, ip: *mut Unit, sp: *mut Value, fp: *mut Value, oparg: usize) -> *mut Unit {
     // SAFETY: as the caller promises; the machine is not borrowed elsewhere while an instruction runs.
     unsafe {

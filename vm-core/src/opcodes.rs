@@ -4,11 +4,12 @@
 //! numbers from 300 are internal to this project (counter-free generic forms, superinstructions) and show under the name of the
 //! opcode they stand for.
 
-/// Calls `$m!` with every row: `NAME = number, cache units, family;`. The family of a generic opcode is itself.
+/// Calls `$m!` with every row, `NAME = number, cache units, family;`, in two groups: what machines run, and the compiler's pseudo-opcodes. The family of a generic opcode is itself.
 #[macro_export]
 macro_rules! for_each_opcode {
     ($m:ident) => {
         $m! {
+            executable {
             // Base instructions.
             CACHE = 0, 0, CACHE;
             BEFORE_ASYNC_WITH = 1, 0, BEFORE_ASYNC_WITH;
@@ -202,19 +203,6 @@ macro_rules! for_each_opcode {
             UNPACK_SEQUENCE_LIST = 220, 1, UNPACK_SEQUENCE;
             UNPACK_SEQUENCE_TUPLE = 221, 1, UNPACK_SEQUENCE;
             UNPACK_SEQUENCE_TWO_TUPLE = 222, 1, UNPACK_SEQUENCE;
-            // Pseudo-opcodes of the compiler.
-            JUMP = 256, 0, JUMP;
-            JUMP_NO_INTERRUPT = 257, 0, JUMP_NO_INTERRUPT;
-            LOAD_CLOSURE = 258, 0, LOAD_CLOSURE;
-            LOAD_METHOD = 259, 0, LOAD_METHOD;
-            LOAD_SUPER_METHOD = 260, 0, LOAD_SUPER_METHOD;
-            LOAD_ZERO_SUPER_ATTR = 261, 0, LOAD_ZERO_SUPER_ATTR;
-            LOAD_ZERO_SUPER_METHOD = 262, 0, LOAD_ZERO_SUPER_METHOD;
-            POP_BLOCK = 263, 0, POP_BLOCK;
-            SETUP_CLEANUP = 264, 0, SETUP_CLEANUP;
-            SETUP_FINALLY = 265, 0, SETUP_FINALLY;
-            SETUP_WITH = 266, 0, SETUP_WITH;
-            STORE_FAST_MAYBE_NULL = 267, 0, STORE_FAST_MAYBE_NULL;
             // Counting forms of generic opcodes: what `cached` and `specialized` code starts with.
             ADAPTIVE_RESUME = 300, 0, RESUME;
             ADAPTIVE_TO_BOOL = 301, 3, TO_BOOL;
@@ -270,45 +258,64 @@ macro_rules! for_each_opcode {
             COPY__TO_BOOL = 362, 0, COPY;
             PUSH_NULL__LOAD_FAST = 363, 0, PUSH_NULL;
             LOAD_DEREF__LOAD_FAST = 364, 0, LOAD_DEREF;
+            }
+            pseudo {
+            // Pseudo-opcodes of the compiler.
+            JUMP = 256, 0, JUMP;
+            JUMP_NO_INTERRUPT = 257, 0, JUMP_NO_INTERRUPT;
+            LOAD_CLOSURE = 258, 0, LOAD_CLOSURE;
+            LOAD_METHOD = 259, 0, LOAD_METHOD;
+            LOAD_SUPER_METHOD = 260, 0, LOAD_SUPER_METHOD;
+            LOAD_ZERO_SUPER_ATTR = 261, 0, LOAD_ZERO_SUPER_ATTR;
+            LOAD_ZERO_SUPER_METHOD = 262, 0, LOAD_ZERO_SUPER_METHOD;
+            POP_BLOCK = 263, 0, POP_BLOCK;
+            SETUP_CLEANUP = 264, 0, SETUP_CLEANUP;
+            SETUP_FINALLY = 265, 0, SETUP_FINALLY;
+            SETUP_WITH = 266, 0, SETUP_WITH;
+            STORE_FAST_MAYBE_NULL = 267, 0, STORE_FAST_MAYBE_NULL;
+            }
         }
     };
 }
 
 macro_rules! define {
-    ($($name:ident = $num:literal, $caches:literal, $family:ident;)*) => {
+    (
+        executable { $($name:ident = $num:literal, $caches:literal, $family:ident;)* }
+        pseudo { $($pname:ident = $pnum:literal, $pcaches:literal, $pfamily:ident;)* }
+    ) => {
         /// An instruction. The discriminant is its number in [`for_each_opcode!`](crate::for_each_opcode).
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u16)]
         #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
         #[expect(missing_docs, reason = "each opcode is documented at its op!")]
-        pub enum Opcode { $($name = $num,)* }
+        pub enum Opcode { $($name = $num,)* $($pname = $pnum,)* }
 
         impl Opcode {
             /// Every opcode, in the order of the list.
-            pub const ALL: &[Opcode] = &[$(Opcode::$name,)*];
+            pub const ALL: &[Opcode] = &[$(Opcode::$name,)* $(Opcode::$pname,)*];
 
             /// CPython's name.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Opcode::$name => stringify!($name),)* }
+                match self { $(Opcode::$name => stringify!($name),)* $(Opcode::$pname => stringify!($pname),)* }
             }
 
             /// Inline-cache size in code units.
             #[must_use]
             pub const fn caches(self) -> usize {
-                match self { $(Opcode::$name => $caches,)* }
+                match self { $(Opcode::$name => $caches,)* $(Opcode::$pname => $pcaches,)* }
             }
 
             /// The generic opcode this one is a specialised form of; itself if it is generic.
             #[must_use]
             pub const fn family(self) -> Opcode {
-                match self { $(Opcode::$name => Opcode::$family,)* }
+                match self { $(Opcode::$name => Opcode::$family,)* $(Opcode::$pname => Opcode::$pfamily,)* }
             }
 
             /// The opcode of a number, if there is one.
             #[must_use]
             pub const fn from_number(number: u16) -> Option<Opcode> {
-                match number { $($num => Some(Opcode::$name),)* _ => None }
+                match number { $($num => Some(Opcode::$name),)* $($pnum => Some(Opcode::$pname),)* _ => None }
             }
         }
     };

@@ -89,7 +89,7 @@ impl Machine {
                     let v = self.constant(item)?;
                     values.push(self, v);
                 }
-                self.new_frozenset(&values)?
+                self.new_frozenset(&values)?.value()
             }
             Const::Code(code) => self.new_code(code)?.value(),
         })

@@ -64,4 +64,3 @@ pub mod weakref;
 pub mod exception;
 pub mod suggest;
 pub mod pending_work;
-pub mod set;

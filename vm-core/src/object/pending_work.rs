@@ -23,7 +23,6 @@ macro_rules! unsupported {
 
 unsupported! {
     new_bytes(bytes: &[u8]) -> Gc<super::instance::Instance>;
-    new_frozenset(items: &[Value]) -> Value;
     load_method(object: Value, name: Gc<Str>) -> (Value, Value);
     super_lookup(class: Gc<super::typeobj::Type>, object: Value, name: Gc<Str>) -> (Value, bool);
     extend_list(list: Gc<super::list::List>, iterable: Value) -> ();

@@ -24,6 +24,7 @@ mod subscripts;
 mod text;
 mod truth;
 mod unpack;
+mod unwritten;
 
 pub use arithmetic::*;
 pub use asynchronous::*;
@@ -45,4 +46,6 @@ pub use patterns::*;
 pub use subscripts::*;
 pub use text::*;
 pub use truth::*;
+pub use crate::adapt::specialize::*;
 pub use unpack::*;
+pub use unwritten::*;

@@ -1,0 +1,111 @@
+//! Tail-call dispatch: every opcode is a function of its own, and ends by jumping to the next one through the handler table.
+//!
+//! In contrast to `switch`, each handler has its own register allocation and its own indirect jump; the hot state travels in the six
+//! argument registers. On stable Rust the tail call is the optimiser's sibling call: it needs an identical signature, nothing to drop and
+//! no local whose address escapes, which is why out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. With
+//! `--cfg guaranteed_tail_calls` (nightly) the same text uses `become` and the `preserve-none` convention. The machine-code audit checks what came out.
+
+use vm_core::machine::Machine;
+use vm_core::object::value::Value;
+use vm_core::op::{Body, Cx, Flow, Op, Unit, run_body, unit_arg, unit_op};
+use vm_core::opcodes::OPCODE_LIMIT;
+use vm_core::ops;
+use vm_core::probe::Probe;
+
+/// A handler: instruction, stack pointer, frame pointer, machine, table, argument.
+type Handler = unsafe extern "C" fn(*mut Unit, *mut Value, *mut Value, *mut Machine, *const Table, usize);
+
+/// The handlers by opcode number.
+#[repr(transparent)]
+struct Table([Handler; OPCODE_LIMIT]);
+
+/// How this build spells the tail call.
+pub const MECHANISM: &str = if cfg!(guaranteed_tail_calls) { "become (guaranteed)" } else { "sibling call (optimiser)" };
+
+macro_rules! dispatch {
+    ($ip:expr, $sp:expr, $fp:expr, $vm:expr, $table:expr) => {{
+        let ip: *mut Unit = $ip;
+        let unit = *ip;
+        let handler = *(*$table).0.as_ptr().add(unit_op(unit));
+        return handler(ip, $sp, $fp, $vm, $table, unit_arg(unit));
+    }};
+}
+
+unsafe extern "C" fn handler<O: Op, P: Probe>(
+    ip: *mut Unit,
+    sp: *mut Value,
+    fp: *mut Value,
+    vm: *mut Machine,
+    table: *const Table,
+    oparg: usize,
+) {
+    // SAFETY: handlers are reached only through the table, with the state of verified code.
+    unsafe {
+        P::step(vm, O::OPCODE, ip, sp, fp);
+        match O::run::<P>(Cx { ip, sp, fp, vm, oparg }) {
+            Flow::Next(sp) => dispatch!(ip.add(O::LEN), sp, fp, vm, table),
+            Flow::Jump(ip, sp) => dispatch!(ip, sp, fp, vm, table),
+            Flow::Enter(ip, sp, fp) => dispatch!(ip, sp, fp, vm, table),
+            Flow::Slow(0, ip, sp, oparg) => return slow::<O, O::Component0, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Slow(_, ip, sp, oparg) => return slow::<O, O::Component1, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Exit => {}
+        }
+    }
+}
+
+/// The out-of-line half of a component, then on.
+#[inline(never)]
+unsafe extern "C" fn slow<O: Op, B: Body, P: Probe>(
+    ip: *mut Unit,
+    sp: *mut Value,
+    fp: *mut Value,
+    vm: *mut Machine,
+    table: *const Table,
+    oparg: usize,
+) {
+    // SAFETY: as `handler`.
+    unsafe {
+        let ip = run_body::<B>(vm, ip, sp, fp, oparg);
+        if P::ENABLED && (*vm).again {
+            (*vm).again = false;
+            P::again(vm, O::OPCODE);
+        }
+        if ip.is_null() {
+            return;
+        }
+        dispatch!(ip, (*vm).out_sp, (*vm).out_fp, vm, table)
+    }
+}
+
+unsafe extern "C" fn no_opcode(_: *mut Unit, _: *mut Value, _: *mut Value, _: *mut Machine, _: *const Table, _: usize) {
+    std::process::abort()
+}
+
+macro_rules! table {
+    (executable { $($name:ident = $num:literal, $caches:literal, $family:ident;)* } $($pseudo:tt)*) => {
+        struct Tables<P>(std::marker::PhantomData<P>);
+        impl<P: Probe> Tables<P> {
+            const TABLE: &'static Table = &{
+                let mut table = [no_opcode as Handler; OPCODE_LIMIT];
+                $(table[$num] = handler::<ops::$name, P>;)*
+                Table(table)
+            };
+        }
+    };
+}
+
+vm_core::for_each_opcode!(table);
+
+/// Runs until the entry frame is left.
+///
+/// # Safety
+/// The machine's code is verified, and the state is that of a frame ready to run.
+pub(crate) unsafe fn run<P: Probe>(vm: *mut Machine, ip: *mut Unit, sp: *mut Value, fp: *mut Value) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let table: *const Table = Tables::<P>::TABLE;
+        let unit = *ip;
+        let handler = (&(*table).0)[unit_op(unit)];
+        handler(ip, sp, fp, vm, table, unit_arg(unit));
+    }
+}
