@@ -44,6 +44,9 @@ def goldens(name):
     status, stdout, stderr = first
     if ADDRESS.search(stdout + stderr):
         raise ValueError(f"{name}: the output shows an address")
+    for place in (str(PROGRAMS), sys.prefix, sys.base_prefix):
+        if place.encode() in stdout + stderr:
+            raise ValueError(f"{name}: the output shows where it was made: {place}")
     files = {".out": stdout}
     lines = stderr.decode().splitlines()
     if status or stderr:

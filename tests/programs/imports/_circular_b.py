@@ -4,8 +4,8 @@ seen = hasattr(_circular_a, "done")
 try:
     from _circular_a import late
 except ImportError as error:
-    print(str(error).split(" (most")[0], "(most" in str(error))
+    print(str(error).split(" (")[0], "(most" in str(error))
 try:
     _circular_a.late
 except AttributeError as error:
-    print(str(error).split(" (most")[0])
+    print(str(error).split(" (")[0])

@@ -1,0 +1,6 @@
+"""A subclass of SystemExit."""
+class Quit(SystemExit):
+    pass
+
+
+raise Quit("quit message")

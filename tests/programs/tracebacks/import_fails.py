@@ -1,0 +1,3 @@
+"""An exception while importing."""
+print("importing")
+import _breaks

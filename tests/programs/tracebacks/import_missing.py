@@ -1,0 +1,7 @@
+"""A module that does not exist."""
+def load():
+    import surely_missing_module
+    return surely_missing_module
+
+
+load()

@@ -1,0 +1,4 @@
+"""A range of carets."""
+total = 1
+if total = 1:
+    print(total)

@@ -1,0 +1,3 @@
+"""A bad f-string."""
+value = 1
+print(f"{value!z}")

@@ -1,0 +1,3 @@
+"""Unexpected indentation."""
+a = 1
+    b = 2

@@ -1,0 +1,5 @@
+"""nonlocal without a binding."""
+def f():
+    def g():
+        nonlocal missing
+    return g

@@ -1,0 +1,4 @@
+"""An unterminated string."""
+print("fine")
+name = "no end
+print(name)

@@ -1,0 +1,4 @@
+"""Unindent that matches nothing."""
+if True:
+        a = 1
+    b = 2
