@@ -72,7 +72,13 @@ fn float_digits(value: f64, point: bool) -> String {
     if value.is_infinite() {
         return if value < 0.0 { "-inf" } else { "inf" }.to_owned();
     }
-    let scientific = format!("{value:e}");
+    let mut scientific = format!("{value:e}");
+    // Of two shortest forms at the same distance CPython takes the one with the even digit, as correct rounding does.
+    let precision = scientific.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count() - 1;
+    let rounded = format!("{value:.precision$e}");
+    if rounded.parse() == Ok(value) {
+        scientific = rounded;
+    }
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |m| ("-", m));
@@ -216,6 +222,7 @@ mod tests {
             (1.5e-5, "1.5e-05"),
             (1e100, "1e+100"),
             (5e-324, "5e-324"),
+            (2.0_f64.powi(-25), "2.9802322387695312e-08"),
             (f64::INFINITY, "inf"),
             (f64::NAN, "nan"),
         ] {

@@ -12,9 +12,17 @@ use super::const_repr::code_points;
 /// The elements in CPython's iteration order.
 #[must_use]
 pub(super) fn iteration_order(items: &[Const]) -> Vec<&Const> {
-    // The optimiser builds the set once, and merging constants builds it again from the first one's order. (When a string in it
-    // is interned already, CPython builds it a third time, which changes the order of very few sets.)
-    table_order(&table_order(&items.iter().collect::<Vec<_>>()))
+    // The optimiser builds the set once, and merging constants builds it again from the first one's order.
+    let order = table_order(&table_order(&items.iter().collect::<Vec<_>>()));
+    if items.iter().any(looks_interned) { table_order(&order) } else { order }
+}
+
+/// Whether the string reads like an identifier. CPython interns such constants, and builds the set a third time if one was
+/// interned already elsewhere, which is taken for granted here (characters of Latin-1 and the empty string exist only once, so
+/// they count as never replaced).
+fn looks_interned(item: &Const) -> bool {
+    let Const::Str(text) = item else { return false };
+    text.len() > 1 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
 }
 
 const MODULUS: u64 = (1 << 61) - 1;
