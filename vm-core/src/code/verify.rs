@@ -143,9 +143,9 @@ fn check_operand(code: &CodeObject, instr: &Decoded) -> Result<(), &'static str>
             check(arg >> 4 < count && arg & 15 < count && arg < 256, "no such local")
         }
         Operand::Cell => {
+            // An inlined comprehension may make a cell where a free variable of the same name was.
             let kind = code.localspluskinds.get(arg).copied().unwrap_or(0);
-            let wanted = if op == Opcode::MAKE_CELL { LocalKind::CELL } else { LocalKind::CELL | LocalKind::FREE };
-            check(kind & wanted != 0, "no such cell")
+            check(kind & (LocalKind::CELL | LocalKind::FREE) != 0, "no such cell")
         }
         Operand::Jump => Ok(()),
         Operand::Handler => Err("not an opcode that a compiler emits"),
