@@ -73,7 +73,7 @@ pub fn count_all(
     let startup: Vec<Option<u64>> = cells
         .par_iter()
         .map(|cell| {
-            count(commands.plain(cell, &empty), &scratch)
+            count(commands.plain(cell, &empty), 0, &scratch)
                 .ok()?
                 .get("Ir")
         })
@@ -88,7 +88,11 @@ pub fn count_all(
             if interrupted.load(Ordering::SeqCst) {
                 return None;
             }
-            let result = count(commands.plain(&cells[cell], workload), &scratch);
+            let result = count(
+                commands.plain(&cells[cell], workload),
+                workload.exit_status,
+                &scratch,
+            );
             tick();
             Some(match result {
                 Ok(totals) => Ok(InstructionCount {
@@ -122,7 +126,7 @@ pub fn count_all(
 }
 
 /// Runs `inner` under callgrind.
-fn count(inner: Command, scratch: &Scratch) -> Result<Totals, String> {
+fn count(inner: Command, exit_status: i32, scratch: &Scratch) -> Result<Totals, String> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let file = scratch.0.join(format!(
         "callgrind.{}",
@@ -146,7 +150,7 @@ fn count(inner: Command, scratch: &Scratch) -> Result<Totals, String> {
     let status = command
         .status()
         .map_err(|error| format!("cannot start valgrind: {error}"))?;
-    if !status.success() {
+    if status.code() != Some(exit_status) {
         return Err(format!("it ended with {status}"));
     }
     let text = fs::read_to_string(&file)

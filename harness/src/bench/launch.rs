@@ -164,7 +164,7 @@ impl<C: Commands> Launcher for ProcessLauncher<C> {
                 Stdio::null()
             });
             let finished = run(command, self.limit)?;
-            if !finished.status.success() {
+            if finished.status.code() != Some(workload.exit_status) {
                 let last = fs::read(&error_path).unwrap_or_default();
                 let last = String::from_utf8_lossy(&last);
                 let last = last.lines().rev().find(|line| !line.trim().is_empty());

@@ -13,9 +13,10 @@ pub mod callgrind;
 pub mod child;
 pub mod launch;
 pub mod machine;
+pub mod manifest;
 pub mod schedule;
+pub mod subject;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,6 +48,10 @@ pub struct Workload {
     pub args: Vec<String>,
     /// What it exercises.
     pub kind: String,
+    /// The exit status it must end with.
+    pub exit_status: i32,
+    /// A file with the output it must print, if there is one.
+    pub expected_output: Option<PathBuf>,
     /// Base instructions at this size, if a `--count` run told.
     pub base_instructions: Option<u64>,
 }
@@ -242,8 +247,9 @@ fn progress_bar(visible: bool, length: u64) -> ProgressBar {
     bar
 }
 
-/// Runs every cell on every workload once, untimed. Returns the (cell, workload) pairs that failed or whose output
-/// differs from the first cell's that succeeded; they are recorded as failures and not timed.
+/// Runs every cell on every workload once, untimed. Returns the (cell, workload) pairs that failed or printed something
+/// other than the expected output (where there is none: than the first cell that succeeded); they are recorded as
+/// failures and not timed.
 fn rehearse(
     options: &Options,
     launcher: &mut dyn Launcher,
@@ -253,8 +259,10 @@ fn rehearse(
 ) -> Vec<(usize, usize)> {
     let mut excluded = Vec::new();
     for (w, workload) in options.workloads.iter().enumerate() {
-        let mut outputs: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-        let mut reference = None;
+        let mut expected = workload.expected_output.as_ref().and_then(|path| {
+            let name = format!("the expected output {}", path.display());
+            Some((std::fs::read(path).ok()?, name))
+        });
         for (c, cell) in options.cells.iter().enumerate() {
             if interrupted.load(Ordering::SeqCst) {
                 return excluded;
@@ -264,12 +272,9 @@ fn rehearse(
                 Err(reason) => Some(reason),
                 Ok(launched) => {
                     let output = launched.stdout.unwrap_or_default();
-                    let first = *reference.get_or_insert_with(|| {
-                        outputs.insert(output.clone(), c);
-                        c
-                    });
-                    (!outputs.contains_key(&output))
-                        .then(|| format!("its output differs from {}'s", options.cells[first]))
+                    let (wanted, whose) =
+                        expected.get_or_insert_with(|| (output.clone(), format!("{cell}'s")));
+                    (output != *wanted).then(|| format!("its output differs from {whose}"))
                 }
             };
             if let (Some(reason), false) = (reason, interrupted.load(Ordering::SeqCst)) {
