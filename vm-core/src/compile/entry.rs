@@ -82,7 +82,11 @@ fn describe(error: CompileError, source: &[u8], filename: &str) -> SyntaxError {
             Ok(decoded) => {
                 let lines = LineIndex::new(&decoded.text);
                 let class = SyntaxErrorClass::Syntax;
-                SyntaxError::at_location(class, message, filename, &decoded.text, &lines, loc)
+                let mut error = SyntaxError::at_location(class, message, filename, &decoded.text, &lines, loc);
+                // The parser counts characters; these stages count bytes, as CPython's do.
+                error.offset = Some(i64::from(loc.col) + 1);
+                error.end_offset = (loc.end_col >= 0).then(|| i64::from(loc.end_col) + 1);
+                error
             }
             Err(error) => error,
         },

@@ -28,14 +28,16 @@ pub(super) fn features(program: &Mod) -> Outcome<Future> {
         if &**module != "__future__" {
             break;
         }
+        // These errors point at the start of the statement only.
+        let at = Location { end_col: -1, ..s.loc };
         for alias in names {
             match &*alias.name {
                 "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement"
                 | "print_function" | "unicode_literals" | "generator_stop" => {}
                 "barry_as_FLUFL" => future.flags |= BARRY_AS_BDFL,
                 "annotations" => future.flags |= CodeFlags::FUTURE_ANNOTATIONS,
-                "braces" => return syntax_error(alias.loc, "not a chance"),
-                name => return syntax_error(alias.loc, format!("future feature {name} is not defined")),
+                "braces" => return syntax_error(at, "not a chance"),
+                name => return syntax_error(at, format!("future feature {name} is not defined")),
             }
         }
         future.loc = s.loc;
