@@ -56,7 +56,7 @@ pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, Synta
     }
     let lines = LineIndex::new(&text);
     match nesting(&text) {
-        None => Err(diagnose::explain(&text, filename, &lines, mode)
+        None => Err(diagnose::explain(&text, filename, &lines, mode, 0)
             .unwrap_or_else(|| SyntaxError::bare(SyntaxErrorClass::Syntax, "invalid syntax", filename))),
         Some(depth) if depth > NESTING_MAX => {
             let message = "Parser stack overflowed - Python source too complex to parse";
@@ -140,9 +140,9 @@ fn parse_text(text: &str, lines: &LineIndex, filename: &str, mode: Mode) -> Resu
     let Some(range) = problem else {
         return lower::lower(text, lines, filename, parsed.syntax(), mode == Mode::Single);
     };
-    Err(diagnose::explain(text, filename, lines, mode).unwrap_or_else(|| {
+    let (start, end) = (range.start().to_usize(), range.end().to_usize());
+    Err(diagnose::explain(text, filename, lines, mode, start).unwrap_or_else(|| {
         // CPython's grammar has nothing against it: what ruff dislikes, CPython's symbol table would.
-        let (start, end) = (range.start().to_usize(), range.end().to_usize());
         let message = parsed.errors().first().map_or_else(|| "invalid syntax".to_owned(), |error| error.error.to_string());
         SyntaxError::at_offsets(message, filename, text, lines, start, end)
     }))

@@ -141,15 +141,9 @@ pub fn decode_keeping_line_ends(bytes: &[u8], filename: &str) -> Result<Source, 
             }
         },
         Encoding::Latin1 => bytes.iter().map(|b| char::from(*b)).collect(),
-        Encoding::Ascii => match bytes.iter().position(|b| *b >= 0x80) {
+        Encoding::Ascii => match bytes.iter().find(|b| **b >= 0x80) {
             None => bytes.iter().map(|b| char::from(*b)).collect(),
-            Some(at) => {
-                let message = format!(
-                    "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
-                    bytes[at]
-                );
-                return Err(error(message, filename));
-            }
+            Some(_) => return Err(error("encoding problem: ascii".into(), filename)),
         },
     };
     if let Some(at) = text.bytes().position(|b| b == 0) {

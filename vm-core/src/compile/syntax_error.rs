@@ -157,18 +157,13 @@ impl SyntaxError {
     #[must_use]
     pub fn render(&self) -> String {
         let mut out = String::new();
-        let mut suffix = String::new();
-        match self.lineno {
-            Some(line) => out += &format!("  File \"{}\", line {line}\n", self.filename),
-            None if !self.filename.is_empty() && matches!(self.class, SyntaxErrorClass::Syntax) => {
-                suffix = format!(" ({})", self.filename);
-            }
-            None => {}
+        if let Some(line) = self.lineno {
+            out += &format!("  File \"{}\", line {line}\n", self.filename);
         }
         if let Some(text) = &self.text {
             self.render_line(text, &mut out);
         }
-        out + &format!("{}: {}{suffix}\n", self.class.name(), self.message)
+        out + &format!("{}: {}\n", self.class.name(), self.message)
     }
 
     fn render_line(&self, text: &str, out: &mut String) {

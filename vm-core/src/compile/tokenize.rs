@@ -100,7 +100,7 @@ fn print_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: &Token,
             } else {
                 "\n"
             };
-            end = start + 1;
+            end += 1;
         }
         TokenKind::Nl if on_implicit_line => text = "",
         _ => {}

@@ -4,6 +4,9 @@ use crate::compile::lexer::TokenKind;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// A set of kinds of token and of words, by number; all bits where anything, or nothing at all, may come.
+pub(super) type TokenSet = u128;
+
 /// What an alternative consists of.
 #[derive(Debug)]
 pub(super) enum Item {
@@ -42,6 +45,8 @@ pub(super) struct Alternative {
     pub(super) action: Action,
     /// Whether it calls a rule for mistakes, so that the first pass leaves it out.
     pub(super) second_pass_only: bool,
+    /// The tokens it can start with.
+    pub(super) first: TokenSet,
 }
 
 /// A rule.
@@ -50,6 +55,8 @@ pub(super) struct Rule {
     pub(super) alternatives: Vec<Alternative>,
     pub(super) left_recursive: bool,
     pub(super) remembered: bool,
+    /// The tokens it can start with.
+    pub(super) first: TokenSet,
 }
 
 /// The grammar.
@@ -57,9 +64,15 @@ pub(super) struct Rule {
 pub(super) struct Grammar {
     pub(super) rules: Vec<Rule>,
     index: HashMap<&'static str, usize>,
+    words: HashMap<&'static str, u32>,
 }
 
 impl Grammar {
+    /// The set a token belongs to: its kind, and its text if the grammar names it.
+    pub(super) fn token_set(&self, kind: TokenKind, text: &str) -> TokenSet {
+        kind_bit(kind) | self.words.get(text).map_or(0, |number| 1 << number)
+    }
+
     /// The number of a rule.
     pub(super) fn rule(&self, name: &str) -> Option<usize> {
         self.index.get(name).copied()
@@ -135,10 +148,85 @@ fn read(text: &'static str) -> Grammar {
                 alternatives: reader.alternatives(),
                 left_recursive: head.starts_with('<'),
                 remembered: !head.starts_with('^'),
+                first: 0,
             }
         })
         .collect();
-    Grammar { rules, index }
+    let mut grammar = Grammar { rules, index, words: HashMap::new() };
+    find_first_tokens(&mut grammar);
+    grammar
+}
+
+fn kind_bit(kind: TokenKind) -> TokenSet {
+    1 << (kind as u32)
+}
+
+/// Words are numbered behind the kinds.
+const FIRST_WORD: u32 = 16;
+
+/// Computes what each rule can start with, to the fixed point. Look-ahead is passed over: what follows it decides.
+fn find_first_tokens(grammar: &mut Grammar) {
+    loop {
+        let mut changed = false;
+        for number in 0..grammar.rules.len() {
+            let mut alternatives = std::mem::take(&mut grammar.rules[number].alternatives);
+            let set = first_of_alternatives(&mut alternatives, grammar);
+            let rule = &mut grammar.rules[number];
+            rule.alternatives = alternatives;
+            changed |= rule.first != set;
+            rule.first = set;
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn first_of_alternatives(alternatives: &mut [Alternative], grammar: &mut Grammar) -> TokenSet {
+    let mut all = 0;
+    for alternative in alternatives {
+        let mut set = 0;
+        let mut ended = false;
+        for (_, item) in &mut alternative.items {
+            let (first, may_be_empty) = first_of_item(item, grammar);
+            set |= if ended { 0 } else { first };
+            ended |= !may_be_empty;
+        }
+        alternative.first = if ended { set } else { TokenSet::MAX };
+        all |= alternative.first;
+    }
+    all
+}
+
+/// What an item can start with, and whether it can match nothing.
+fn first_of_item(item: &mut Item, grammar: &mut Grammar) -> (TokenSet, bool) {
+    match item {
+        Item::Literal(text) | Item::Soft(text) => {
+            let next = FIRST_WORD + u32::try_from(grammar.words.len()).unwrap_or(0);
+            let number = *grammar.words.entry(text).or_insert(next);
+            debug_assert!(number < TokenSet::BITS);
+            (1 << number, false)
+        }
+        Item::Kind(kind) => (kind_bit(*kind), false),
+        Item::AnySoftKeyword => (kind_bit(TokenKind::Name), false),
+        Item::Rule(number) => (grammar.rules[*number].first, false),
+        Item::Group(alternatives) => (first_of_alternatives(alternatives, grammar), false),
+        Item::Optional(inner) => (first_of_item(inner, grammar).0, true),
+        Item::Repeat { item, separator, at_least_one } => {
+            if let Some(separator) = separator {
+                first_of_item(separator, grammar);
+            }
+            let (first, _) = first_of_item(item, grammar);
+            (first, !*at_least_one)
+        }
+        Item::Ahead { item, .. } => {
+            first_of_item(item, grammar);
+            (0, true)
+        }
+        Item::Cut => (0, true),
+        // Its absence is an error: it must be tried.
+        Item::Forced(_) => (TokenSet::MAX, false),
+    }
 }
 
 struct Reader<'i> {
@@ -177,7 +265,7 @@ impl Reader<'_> {
     }
 
     fn alternative(&mut self) -> Alternative {
-        let mut alternative = Alternative { items: Vec::new(), action: Action::Values, second_pass_only: false };
+        let mut alternative = Alternative { items: Vec::new(), action: Action::Values, second_pass_only: false, first: 0 };
         loop {
             match self.peek() {
                 "" | "|" | ")" | "]" => return alternative,

@@ -1,7 +1,7 @@
 //! Walks the grammar over the tokens as CPython's generated parser does: the same order, the same look-ahead, so that "the last token
 //! read" is the same token. Every rule's result is remembered, which changes no result and bounds the time.
 
-use super::grammar::{Action, Alternative, Grammar, Item, grammar};
+use super::grammar::{Action, Alternative, Grammar, Item, TokenSet, grammar};
 use super::value::{Node, Value};
 use crate::compile::lexer::{LexError, Lexer, Token, TokenKind};
 use crate::compile::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
@@ -24,7 +24,10 @@ pub(super) struct Parser<'s> {
     pub(super) lines: &'s LineIndex,
     pub(super) lexer: Lexer<'s>,
     pub(super) tokens: Vec<Token>,
+    sets: Vec<TokenSet>,
     pub(super) mark: usize,
+    /// The token the parse starts at.
+    base: usize,
     second_pass: bool,
     remembered: HashMap<(usize, usize), (Option<Value>, usize)>,
     nesting: usize,
@@ -54,7 +57,9 @@ impl<'s> Parser<'s> {
             lines,
             lexer: Lexer::new(source),
             tokens: Vec::new(),
+            sets: Vec::new(),
             mark: 0,
+            base: 0,
             second_pass: false,
             remembered: HashMap::new(),
             nesting: 0,
@@ -69,13 +74,21 @@ impl<'s> Parser<'s> {
     pub(super) fn run(&mut self, start: &str, second_pass: bool) -> Matched {
         self.second_pass = second_pass;
         self.remembered.clear();
-        self.mark = 0;
+        self.mark = self.base;
         self.nesting = 0;
         self.statement_depth = 0;
         match self.grammar.rule(start) {
             Some(rule) => self.rule(rule),
             None => Ok(None),
         }
+    }
+
+    /// Starts at this token: what is before it is known to be right.
+    pub(super) fn start_at(&mut self, token: usize) {
+        while self.mark < token && self.current().is_ok() {
+            self.mark += 1;
+        }
+        self.base = self.mark;
     }
 
     /// The token at the mark, read if need be.
@@ -85,6 +98,7 @@ impl<'s> Parser<'s> {
         }
         match self.lexer.next_token() {
             Ok(token) => {
+                self.sets.push(self.grammar.token_set(token.kind, self.lexer.text(&token)));
                 self.tokens.push(token);
                 Ok(token)
             }
@@ -94,6 +108,12 @@ impl<'s> Parser<'s> {
                 Err(self.lexer_error(&error))
             }
         }
+    }
+
+    /// The set the token at the mark belongs to.
+    fn current_set(&mut self) -> Result<TokenSet, Raised> {
+        self.current()?;
+        Ok(self.sets.get(self.mark).copied().unwrap_or(TokenSet::MAX))
     }
 
     fn lexer_error(&mut self, error: &LexError) -> Raised {
@@ -138,6 +158,9 @@ impl<'s> Parser<'s> {
         let grammar = self.grammar;
         let rule = &grammar.rules[number];
         let start = self.mark;
+        if rule.first != TokenSet::MAX && rule.first & self.current_set()? == 0 {
+            return Ok(None);
+        }
         if rule.remembered
             && let Some((value, mark)) = self.remembered.get(&(number, start))
         {
@@ -205,6 +228,9 @@ impl<'s> Parser<'s> {
                 continue;
             }
             self.mark = start;
+            if alternative.first != TokenSet::MAX && alternative.first & self.current_set()? == 0 {
+                continue;
+            }
             let mut cut = false;
             if let Some((values, captures)) = self.sequence(&alternative.items, &mut cut)? {
                 // An action without a result ends the rule: the other alternatives are not tried.

@@ -9,7 +9,7 @@ mod interpreter;
 mod raise;
 mod value;
 
-use super::lexer::{LexError, TokenKind};
+use super::lexer::{LexError, Lexer, TokenKind};
 use super::parse::Mode;
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use interpreter::{Parser, Raised};
@@ -17,22 +17,50 @@ use interpreter::{Parser, Raised};
 /// The interpreter is recursive; its depth is bounded, and this holds the deepest.
 const STACK_BYTES: usize = 1 << 28;
 
-/// The error CPython reports for a text (whose last line ends in a newline), or `None` if its grammar accepts it.
-pub(super) fn explain(source: &str, filename: &str, lines: &LineIndex, mode: Mode) -> Option<SyntaxError> {
+/// The error CPython reports for a text (whose last line ends in a newline), or `None` if its grammar accepts it. The statements
+/// before the one at `wrong`, a byte offset, are taken to be right.
+pub(super) fn explain(source: &str, filename: &str, lines: &LineIndex, mode: Mode, wrong: usize) -> Option<SyntaxError> {
     std::thread::scope(|scope| {
-        let work = || explain_here(source, filename, lines, mode);
+        let work = || explain_here(source, filename, lines, mode, wrong);
         let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
         thread.ok().and_then(|thread| thread.join().ok()).flatten()
     })
 }
 
-fn explain_here(source: &str, filename: &str, lines: &LineIndex, mode: Mode) -> Option<SyntaxError> {
+/// The number of the token that starts the last top-level statement but one before an offset.
+fn statement_before(source: &str, offset: usize) -> usize {
+    let mut lexer = Lexer::new(source);
+    let (mut starts, mut depth, mut fresh, mut number) = ([0, 0], 0_usize, true, 0);
+    while let Ok(token) = lexer.next_token() {
+        if token.kind == TokenKind::EndMarker || token.start > offset {
+            break;
+        }
+        match token.kind {
+            TokenKind::Indent => depth += 1,
+            TokenKind::Dedent => depth = depth.saturating_sub(1),
+            TokenKind::Newline => fresh = true,
+            _ => {
+                if fresh && depth == 0 && !matches!(lexer.text(&token), "elif" | "else" | "except" | "finally") {
+                    starts = [starts[1], number];
+                }
+                fresh = false;
+            }
+        }
+        number += 1;
+    }
+    starts[0]
+}
+
+fn explain_here(source: &str, filename: &str, lines: &LineIndex, mode: Mode, wrong: usize) -> Option<SyntaxError> {
     let start = match mode {
         Mode::Exec => "file",
         Mode::Single => "interactive",
         Mode::Eval => "eval",
     };
     let mut parser = Parser::new(source, filename, lines);
+    if mode == Mode::Exec {
+        parser.start_at(statement_before(source, wrong));
+    }
     match parser.run(start, false) {
         Ok(Some(_)) => return None,
         Err(Raised) => return Some(settle(parser)),
