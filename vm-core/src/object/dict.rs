@@ -252,7 +252,7 @@ impl Gc<Dict> {
     /// Looks an exact `str` key up; never runs Python (keys of `str` subclasses are compared as text, other keys are unequal).
     #[inline]
     #[must_use]
-    pub fn get_str(self, m: &mut Machine, key: Gc<Str>) -> Option<Value> {
+    pub fn get_str(self, m: &Machine, key: Gc<Str>) -> Option<Value> {
         let hash = m.hash_str(key);
         let probe = self.find_str(key, hash);
         self.value_of(probe)
@@ -315,7 +315,7 @@ impl Gc<Dict> {
     }
 
     /// Removes an exact `str` key; never runs Python.
-    pub fn remove_str(self, m: &mut Machine, key: Gc<Str>) -> Option<Value> {
+    pub fn remove_str(self, m: &Machine, key: Gc<Str>) -> Option<Value> {
         let hash = m.hash_str(key);
         let probe = self.find_str(key, hash);
         self.delete(probe)
