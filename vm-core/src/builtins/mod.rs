@@ -1,1 +1,44 @@
-//! The `builtins` module.
+//! The `builtins` module: its functions, by what they are about. Types are put into it by start-up.
+
+mod attributes;
+mod iteration;
+mod numbers;
+mod output;
+
+use crate::machine::Machine;
+use crate::native::MethodDef;
+use crate::object::value::Value;
+
+/// Fills the namespace of `builtins` with functions and constants, and registers the module.
+pub fn install(m: &mut Machine) {
+    let name = m.intern("builtins");
+    let module = m.new_module(name);
+    let dict = m.builtins;
+    m.set_module_dict(module, dict);
+    let modules = m.modules;
+    modules.insert_str(m, name, module);
+    let key = m.names.name;
+    dict.insert_str(m, key, name.value());
+    let tables: [&'static [MethodDef]; 4] = [attributes::FUNCTIONS, iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
+    for def in tables.into_iter().flatten() {
+        add(m, def, name.value(), module);
+    }
+    for (name, v) in [
+        ("None", Value::NONE),
+        ("True", Value::TRUE),
+        ("False", Value::FALSE),
+        ("NotImplemented", Value::NOT_IMPLEMENTED),
+        ("Ellipsis", Value::ELLIPSIS),
+        ("__debug__", Value::TRUE),
+    ] {
+        let key = m.intern(name);
+        dict.insert_str(m, key, v);
+    }
+}
+
+fn add(m: &mut Machine, def: &'static MethodDef, module_name: Value, module: Value) {
+    let f = m.new_native_function(def, module, module_name).value();
+    let key = m.intern(def.name);
+    let dict = m.builtins;
+    dict.insert_str(m, key, f);
+}

@@ -4,6 +4,7 @@ mod error;
 pub mod call;
 mod code;
 pub mod frame;
+mod program;
 mod safepoint;
 pub mod stack;
 mod unwind;
@@ -94,6 +95,10 @@ pub struct Machine {
     pub builtins: Gc<Dict>,
     /// `sys.modules`.
     pub modules: Gc<Dict>,
+    /// What the generator that last ended returned, where it is not `None`.
+    pub(crate) stop_value: Value,
+    /// The standard streams.
+    pub stdio: crate::stdlib::stdio::StdIo,
     /// Values kept for the machine's life.
     pub(crate) pinned: Vec<Value>,
     pub(crate) interned: HashMap<Box<[u8]>, Gc<Str>, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,

@@ -284,6 +284,13 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// The value a generator returned when its `__next__` last reported exhaustion to native code; `NULL` if it was `None`.
+    pub fn stop_value(&mut self) -> Value {
+        std::mem::replace(&mut self.stop_value, Value::NULL)
+    }
+}
+
 impl Gc<Generator> {
     /// `send(value)`: CPython's checks of its state, then resumes.
     pub fn send(self, m: &mut Machine, value: Value) -> R<Resumed> {

@@ -27,6 +27,13 @@ unsupported! {
     super_lookup(class: Gc<super::typeobj::Type>, object: Value, name: Gc<Str>) -> (Value, bool);
     extend_list(list: Gc<super::list::List>, iterable: Value) -> ();
     run_pending_callbacks() -> ();
+    divmod(a: Value, b: Value) -> Value;
+    power(a: Value, b: Value, c: Value) -> Value;
+    callable_iterator(f: Value, sentinel: Value) -> Value;
+    sort_list(list: Gc<super::list::List>, args: crate::native::Args<'_>) -> ();
+    current_locals() -> Value;
+    current_globals() -> Value;
+    build_class_from_args(args: crate::native::Args<'_>) -> Value;
     awaitable_iter(v: Value, oparg: usize) -> Value;
     anext_awaitable(v: Value) -> Value;
     async_gen_wrap(v: Value) -> Value;
@@ -106,5 +113,43 @@ impl Gc<super::dict::Dict> {
     /// Updates from a mapping.
     pub fn update_from_mapping(self, m: &mut Machine, _mapping: Value) -> R<()> {
         Err(m.not_implemented_error("update_from_mapping"))
+    }
+}
+
+impl Machine {
+    /// A module object.
+    pub fn new_module(&mut self, _name: Gc<Str>) -> Value {
+        Value::NONE
+    }
+    /// Its namespace.
+    pub fn module_dict(&mut self, _module: Value) -> Gc<super::dict::Dict> {
+        self.builtins
+    }
+    /// Replaces its namespace.
+    pub fn set_module_dict(&mut self, _module: Value, _dict: Gc<super::dict::Dict>) {}
+    /// An int as i64.
+    pub fn int_as_i64(&self, v: Value) -> Option<i64> {
+        if v.is_int() { Some(v.as_int()) } else { None }
+    }
+    /// An int as bigint.
+    pub fn int_to_bigint(&self, _v: Value) -> Option<num_bigint::BigInt> {
+        None
+    }
+    /// An i64 as int.
+    pub fn new_int(&mut self, i: i64) -> Value {
+        Value::try_int(i).unwrap_or(Value::NONE)
+    }
+    /// A float's value.
+    pub fn float_value(&self, v: Value) -> Option<f64> {
+        if v.is_immediate_float() { Some(v.as_immediate_float()) } else { None }
+    }
+    /// Bytes of a bytes-like object.
+    pub fn bytes_like(&self, _v: Value) -> Option<&[u8]> {
+        None
+    }
+    /// The text CPython shows for an uncaught exception.
+    pub fn format_uncaught(&mut self, exception: Value) -> String {
+        let name = self.type_name(exception);
+        format!("{name}\n")
     }
 }

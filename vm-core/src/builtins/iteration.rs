@@ -1,0 +1,76 @@
+//! `len`, `iter`, `next`, `sorted`, `all`, `any`, `aiter`, `anext`.
+
+use crate::machine::{Machine, R};
+use crate::native::{Args, Convention, MethodDef};
+use crate::object::value::Value;
+
+fn len(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let n = m.len(args.pos()[0])?;
+    Ok(Value::small(n as i64))
+}
+
+fn iter(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    match *args.between(m, "iter", 1, 2)? {
+        [object] => m.iter(object),
+        [callable, sentinel] => m.callable_iterator(callable, sentinel),
+        _ => Ok(Value::NONE),
+    }
+}
+
+fn next(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let args = args.between(m, "next", 1, 2)?;
+    let iterator = args[0];
+    if m.type_of(iterator).slot(|s| s.iternext).is_none() {
+        let name = m.type_name(iterator);
+        return Err(m.type_error(&format!("'{name}' object is not an iterator")));
+    }
+    match (m.next(iterator)?, args.get(1)) {
+        (Some(v), _) => Ok(v),
+        (None, Some(&default)) => Ok(default),
+        (None, None) => {
+            let value = m.stop_value();
+            Err(m.stop_iteration(value))
+        }
+    }
+}
+
+fn sorted(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    if args.len() != 1 {
+        let n = args.len();
+        return Err(m.type_error(&format!("sorted expected 1 argument, got {n}")));
+    }
+    let items = m.collect(args.pos()[0])?;
+    let list = m.list_from_vec(items);
+    m.sort_list(list, args.skip_first())?;
+    Ok(list.value())
+}
+
+fn all(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let iterator = m.iter(args.pos()[0])?;
+    while let Some(v) = m.next(iterator)? {
+        if !m.truthy(v)? {
+            return Ok(Value::FALSE);
+        }
+    }
+    Ok(Value::TRUE)
+}
+
+fn any(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let iterator = m.iter(args.pos()[0])?;
+    while let Some(v) = m.next(iterator)? {
+        if m.truthy(v)? {
+            return Ok(Value::TRUE);
+        }
+    }
+    Ok(Value::FALSE)
+}
+
+/// The functions.
+pub(super) static FUNCTIONS: &[MethodDef] = &[
+    MethodDef::new("len", Convention::O, len),
+    MethodDef::new("iter", Convention::Fast, iter),
+    MethodDef::new("next", Convention::Fast, next),
+    MethodDef::new("sorted", Convention::FastKeywords, sorted),
+    MethodDef::new("all", Convention::O, all),
+    MethodDef::new("any", Convention::O, any),
+];

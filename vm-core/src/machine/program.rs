@@ -1,0 +1,98 @@
+//! Running a program: the `__main__` module, uncaught exceptions, the exit status.
+
+use super::{Machine, R};
+use crate::code::CodeObject;
+use crate::object::dict::Dict;
+use crate::object::header::Gc;
+use crate::object::value::Value;
+use std::sync::Arc;
+
+impl Machine {
+    /// Runs a compiled module as `__main__` in a fresh module object; `file` becomes `__file__`.
+    pub fn run_main(&mut self, source: &Arc<CodeObject>, file: &str) -> R<()> {
+        let name = self.intern("__main__");
+        let module = self.new_module(name);
+        let globals = self.module_dict(module);
+        let modules = self.modules;
+        modules.insert_str(self, name, module);
+        let file_value = self.str_value(file);
+        let builtins_name = self.names.builtins;
+        let builtins_key = self.intern("builtins");
+        let builtins_module = modules.get_str(self, builtins_key).unwrap_or(Value::NONE);
+        globals.insert_str(self, builtins_name, builtins_module);
+        for name in [self.names.doc, self.names.package, self.names.loader, self.names.spec] {
+            globals.insert_str(self, name, Value::NONE);
+        }
+        let annotations = self.names.annotations;
+        let fresh = self.new_dict().value();
+        globals.insert_str(self, annotations, fresh);
+        let file_name = self.names.file;
+        globals.insert_str(self, file_name, file_value);
+        self.run_module_code(source, globals).map(|_| ())
+    }
+
+    /// Runs a compiled module in a namespace.
+    pub fn run_module_code(&mut self, source: &Arc<CodeObject>, globals: Gc<Dict>) -> R<Value> {
+        let code = self.new_code(source)?;
+        let builtins = self.builtins;
+        let func = self.make_function(code, globals, builtins);
+        self.run_body(func, globals.value())
+    }
+
+    /// Shows the pending exception as CPython does at the end of a program, and gives the exit status.
+    pub fn finish_program(&mut self, result: R<()>) -> i32 {
+        let mut status = match result {
+            Ok(()) => 0,
+            Err(_) => self.report_uncaught(),
+        };
+        if self.stdio.flush(1).is_err() && status == 0 {
+            // CPython reports what it cannot flush at shutdown, and exits with 120.
+            status = 120;
+            let _ = self.stdio.write(2, b"Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\nBrokenPipeError: [Errno 32] Broken pipe\n");
+        }
+        let _ = self.stdio.flush(2);
+        status
+    }
+
+    fn report_uncaught(&mut self) -> i32 {
+        let exception = self.take_raised();
+        let ty = self.type_of(exception);
+        if ty.is_subtype_of(self.exceptions.system_exit) {
+            return self.system_exit_status(exception);
+        }
+        let _ = self.stdio.flush(1);
+        let text = self.format_uncaught(exception);
+        let _ = self.stdio.write(2, text.as_bytes());
+        if ty.is_subtype_of(self.exceptions.keyboard_interrupt) { 130 } else { 1 }
+    }
+
+    fn system_exit_status(&mut self, exception: Value) -> i32 {
+        let name = self.intern("code");
+        let code = self.get_attr(exception, name).unwrap_or(Value::NONE);
+        self.take_raised();
+        if code.is_none() {
+            return 0;
+        }
+        if let Some(n) = self.int_as_i64(code) {
+            return (n & 0xff) as i32;
+        }
+        let _ = self.stdio.flush(1);
+        if let Ok(text) = self.to_str(code) {
+            let _ = self.write_std(2, text.bytes());
+        }
+        let _ = self.write_std(2, b"\n");
+        1
+    }
+
+    /// Attaches what runs the code: a run loop and the level code is prepared for. Before any code is made.
+    pub fn attach(&mut self, run: super::stack::RunFn, level: crate::adapt::Level) {
+        self.run = run;
+        self.level = level;
+    }
+
+    /// Sets the native stack that natives may use: `base` is the address of a local of the thread's first function.
+    pub fn set_native_stack(&mut self, base: usize, bytes: usize) {
+        self.stack_base = base;
+        self.stack_limit = base.saturating_sub(bytes);
+    }
+}
