@@ -113,9 +113,9 @@ fn chr(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let v = m.index(args.pos()[0])?;
     match m.int_as_i64(v) {
         Some(c @ 0..=0x10_ffff) => {
-            let mut bytes = Vec::new();
-            crate::text::wtf8::push_code_point(&mut bytes, c as u32);
-            Ok(m.new_str_counted(&bytes, 1)?.value())
+            let mut text = crate::text::wtf8::StrBuf::new();
+            text.push(c as u32);
+            Ok(m.new_str_counted(&text.into_bytes(), 1)?.value())
         }
         _ => Err(m.value_error("chr() arg not in range(0x110000)")),
     }

@@ -27,8 +27,6 @@ unsupported! {
     super_lookup(class: Gc<super::typeobj::Type>, object: Value, name: Gc<Str>) -> (Value, bool);
     extend_list(list: Gc<super::list::List>, iterable: Value) -> ();
     run_pending_callbacks() -> ();
-    divmod(a: Value, b: Value) -> Value;
-    power(a: Value, b: Value, c: Value) -> Value;
     callable_iterator(f: Value, sentinel: Value) -> Value;
     sort_list(list: Gc<super::list::List>, args: crate::native::Args<'_>) -> ();
     current_locals() -> Value;
