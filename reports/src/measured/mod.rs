@@ -85,7 +85,7 @@ pub(super) fn basis(analysis: &Analysis) -> Vec<String> {
     ];
     if analysis.mixed > 0 {
         lines.push(format!(
-            "{} of {} ratios had fewer than {} stable pairs and use disturbed ones too.",
+            "{} of {} ratios had fewer than {} stable pairs and use the other pairs too.",
             analysis.mixed,
             analysis.total,
             stats::MINIMUM_FOR_INTERVAL

@@ -232,7 +232,7 @@ fn speedup_table(cpu: &Analysis, measurements: &Measurements) -> Table {
     rows.push(row);
     Table {
         caption: format!(
-            "Speed-up over {} [95 % interval]; † includes disturbed pairs; n pairs",
+            "Speed-up over {} [95 % interval]; † includes pairs that are not stable; n pairs",
             cpu.base
         ),
         columns,

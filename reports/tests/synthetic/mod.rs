@@ -329,7 +329,9 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             deopts: misses / 53,
         });
     }
-    profile.opcodes.sort_by_key(|op| std::cmp::Reverse(op.executions));
+    profile
+        .opcodes
+        .sort_by_key(|op| std::cmp::Reverse(op.executions));
     profile.dispatches = profile.raw_executions;
     let names: Vec<String> = profile.opcodes.iter().map(|op| op.name.clone()).collect();
     for (i, first) in names.iter().enumerate() {
@@ -343,7 +345,9 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             }
         }
     }
-    profile.pairs.sort_by_key(|pair| std::cmp::Reverse(pair.count));
+    profile
+        .pairs
+        .sort_by_key(|pair| std::cmp::Reverse(pair.count));
     profile.pairs_total = profile.pairs.iter().map(|pair| pair.count).sum();
     profile.identities = profile.standard_identities();
     profile
