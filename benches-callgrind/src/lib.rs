@@ -1,16 +1,20 @@
-//! What the callgrind bench runs: a workload prepared outside the count, and run inside it.
+//! Where the callgrind bench finds the program it counts.
 
-use harness::bench::subject::{Subject, workload};
+/// The function inside which callgrind counts.
+pub const ENTRY_POINT: &str = "*Machine*run_main*";
 
-/// Compiles the workload `name` for `cell`; not counted.
-pub fn prepare(cell: &str, name: &str) -> Result<Subject, String> {
-    Subject::prepare(cell, &workload(name)?)
+/// The harness's executable, as the harness's own bench hands it over (cargo tells only that package where it is).
+pub fn harness() -> String {
+    std::env::var("HARNESS_EXECUTABLE").unwrap_or_else(|_| {
+        eprintln!("callgrind counts: start them with `cargo bench -p harness --bench callgrind`");
+        std::process::exit(0)
+    })
 }
 
-/// Runs it; counted. A failure ends the bench: a count of a run that went wrong is worse than none.
-pub fn run(subject: Result<Subject, String>) {
-    if let Err(reason) = subject.and_then(Subject::run) {
-        eprintln!("{reason}");
-        std::process::exit(1);
-    }
+/// Whether valgrind can be run.
+pub fn valgrind_is_there() -> bool {
+    let version = std::process::Command::new("valgrind")
+        .arg("--version")
+        .output();
+    version.is_ok_and(|output| output.status.success())
 }

@@ -1,7 +1,7 @@
 //! `cargo bench`'s way to the callgrind counts: runs `cargo bench -p benches-callgrind` if valgrind is there.
 //!
 //! The counting itself lives in a package of its own, because iai-callgrind's runner brings a hundred packages that no other
-//! build should pay for. When this process runs, cargo has finished building and holds no lock.
+//! build should pay for; it is told where this build's executable is. When this process runs, cargo has finished building and holds no lock.
 
 use std::process::{Command, ExitCode};
 
@@ -34,6 +34,7 @@ fn main() -> ExitCode {
             "--bench",
             "callgrind",
         ])
+        .env("HARNESS_EXECUTABLE", env!("CARGO_BIN_EXE_harness"))
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .status();
     match status {
