@@ -3,6 +3,7 @@
     python3.13 scripts/codedump.py FILE                      print the dump of one file
     python3.13 scripts/codedump.py --compare BINARY DIR...   dump every .py file under the directories with both compilers,
                                                              BINARY being the built `codedump` example, and report differences
+    python3.13 scripts/codedump.py --golden                  remake vm-core/tests/golden/codegen.txt and codegen_errors.txt
 
 The format is that of `vm-core/examples/codedump.rs`. Dumps of CPython are kept in $CODEDUMP_CACHE, if set.
 """
@@ -89,7 +90,10 @@ def option(value):
 
 
 def dump_file(path):
-    source = pathlib.Path(path).read_bytes()
+    return dump_source(pathlib.Path(path).read_bytes(), path)
+
+
+def dump_source(source, path):
     try:
         code = compile(source, str(path), "exec", dont_inherit=True, optimize=0)
     except SyntaxError as e:
@@ -132,8 +136,20 @@ def compare(binary, directories):
     print(f"{same} of {len(files)} files identical")
 
 
+def golden():
+    tests = pathlib.Path(__file__).parent.parent / "vm-core" / "tests"
+    programs = sorted((tests / "codegen").glob("*.py"))
+    dumps = "".join(f"== {p.name}\n{dump_source(p.read_bytes(), p.name)}" for p in programs)
+    (tests / "golden" / "codegen.txt").write_text(dumps)
+    snippets = (tests / "codegen" / "errors.txt").read_text().split("---\n")
+    errors = "".join(dump_source(snippet.encode(), "snippet") for snippet in snippets)
+    (tests / "golden" / "codegen_errors.txt").write_text(errors)
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "--compare":
+    if sys.argv[1] == "--golden":
+        golden()
+    elif sys.argv[1] == "--compare":
         compare(sys.argv[2], sys.argv[3:])
     else:
         sys.stdout.write(dump_file(sys.argv[1]))

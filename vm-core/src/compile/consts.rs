@@ -6,10 +6,11 @@
 use crate::code::{CodeObject, Const};
 use num_bigint::BigInt;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// The identity of a constant: equal keys share one slot of `co_consts`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConstKey {
     /// `None`.
     None,
@@ -29,37 +30,42 @@ pub enum ConstKey {
     Bytes(Arc<[u8]>),
     /// A tuple.
     Tuple(Vec<ConstKey>),
-    /// A frozenset, order forgotten.
-    FrozenSet(BTreeSet<ConstKey>),
+    /// A frozenset by its elements' keys, spelled out and in order.
+    FrozenSet(BTreeSet<String>),
     /// A code object, by what CPython's comparison of code objects looks at.
-    Code(Box<CodeKey>),
+    Code(CodeKey),
 }
 
-/// What CPython compares when it compares two code objects.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CodeKey {
-    counts: [u32; 5],
-    name: Arc<str>,
-    names: Vec<Arc<str>>,
-    locals: Vec<(Arc<str>, u8)>,
-    consts: Vec<ConstKey>,
-    code: Vec<u8>,
-    linetable: Vec<u8>,
-    exceptiontable: Vec<u8>,
+/// A code object, equal to another if CPython's comparison of code objects says so.
+///
+/// Hashing looks at little, so that deeply nested code is not walked again at every level.
+#[derive(Clone, Debug)]
+pub struct CodeKey(Arc<CodeObject>);
+
+impl PartialEq for CodeKey {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.0, &*other.0);
+        let counts = |c: &CodeObject| [c.argcount, c.posonlyargcount, c.kwonlyargcount, c.flags.0, c.firstlineno];
+        Arc::ptr_eq(&self.0, &other.0)
+            || a.name == b.name
+                && counts(a) == counts(b)
+                && a.fused.code == b.fused.code
+                && a.fused.linetable == b.fused.linetable
+                && a.fused.exceptiontable == b.fused.exceptiontable
+                && a.names == b.names
+                && a.localsplusnames == b.localsplusnames
+                && a.localspluskinds == b.localspluskinds
+                && a.consts.iter().map(ConstKey::of).eq(b.consts.iter().map(ConstKey::of))
+    }
 }
 
-impl CodeKey {
-    fn of(code: &CodeObject) -> Self {
-        CodeKey {
-            counts: [code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags.0, code.firstlineno],
-            name: code.name.clone(),
-            names: code.names.to_vec(),
-            locals: code.localsplusnames.iter().cloned().zip(code.localspluskinds.iter().copied()).collect(),
-            consts: code.consts.iter().map(ConstKey::of).collect(),
-            code: code.fused.code.to_vec(),
-            linetable: code.fused.linetable.to_vec(),
-            exceptiontable: code.fused.exceptiontable.to_vec(),
-        }
+impl Eq for CodeKey {}
+
+impl Hash for CodeKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+        self.0.firstlineno.hash(state);
+        self.0.fused.code.hash(state);
     }
 }
 
@@ -77,8 +83,8 @@ impl ConstKey {
             Const::Str(s) => ConstKey::Str(s.clone()),
             Const::Bytes(b) => ConstKey::Bytes(b.clone()),
             Const::Tuple(items) => ConstKey::Tuple(items.iter().map(ConstKey::of).collect()),
-            Const::FrozenSet(items) => ConstKey::FrozenSet(items.iter().map(ConstKey::of).collect()),
-            Const::Code(code) => ConstKey::Code(Box::new(CodeKey::of(code))),
+            Const::FrozenSet(items) => ConstKey::FrozenSet(items.iter().map(|item| format!("{:?}", ConstKey::of(item))).collect()),
+            Const::Code(code) => ConstKey::Code(CodeKey(code.clone())),
         }
     }
 }

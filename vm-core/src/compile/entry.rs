@@ -2,6 +2,7 @@
 //!
 //! The stages follow nested programs by recursion as deep as CPython allows, so they run on a thread with a stack that is large
 //! enough for that; the caller's may be of any size.
+#![allow(clippy::result_large_err, reason = "an error ends the program or is boxed by the caller, and is made once")]
 
 use super::codegen::{self, Settings};
 use super::fold::{self, Options};

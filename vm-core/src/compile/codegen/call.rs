@@ -34,11 +34,10 @@ impl<'a> CodeGen<'a> {
         keywords: &'a [Keyword],
     ) -> Outcome {
         self.check_keywords(keywords)?;
-        if let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = &func.kind {
-            if self.is_plain_method_call(value, args, keywords) {
+        if let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = &func.kind
+            && self.is_plain_method_call(value, args, keywords) {
                 return self.method_call(loc, func.loc, value, attr, args, keywords);
             }
-        }
         self.expr(func)?;
         self.emit(func.loc, Op::PUSH_NULL);
         let args: Vec<&'a Expr> = args.iter().collect();

@@ -153,7 +153,7 @@ impl<'a> CodeGen<'a> {
         }
         self.expr(&generator.target)?;
         for condition in &generator.ifs {
-            self.jump_if(loc, condition, if_cleanup, false)?;
+            self.jump_if(condition, if_cleanup, false)?;
         }
         let elt_loc = self.inner(loc, generators, index, depth, collect)?;
         self.place(if_cleanup);
@@ -194,7 +194,7 @@ impl<'a> CodeGen<'a> {
         self.emit(loc, Op::POP_BLOCK);
         self.expr(&generator.target)?;
         for condition in &generator.ifs {
-            self.jump_if(loc, condition, if_cleanup, false)?;
+            self.jump_if(condition, if_cleanup, false)?;
         }
         let elt_loc = self.inner(loc, generators, index, depth + 1, collect)?;
         self.place(if_cleanup);

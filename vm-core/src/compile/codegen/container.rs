@@ -65,12 +65,11 @@ impl<'a> CodeGen<'a> {
         extra: Option<&str>,
     ) -> Outcome {
         let count = elts.len() + usize::from(extra.is_some());
-        if count > 2 && extra.is_none() {
-            if let Some(values) = elts.iter().map(|e| constant(e).cloned()).collect::<Option<Vec<Const>>>() {
+        if count > 2 && extra.is_none()
+            && let Some(values) = elts.iter().map(|e| constant(e).cloned()).collect::<Option<Vec<Const>>>() {
                 self.constant_container(loc, values, pushed, builder);
                 return Ok(());
             }
-        }
         let big = count + pushed > STACK_USE_GUIDELINE;
         let starred = elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }));
         if !starred && !big {

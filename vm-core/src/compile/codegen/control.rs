@@ -9,10 +9,10 @@ use crate::compile::ast::{Expr, ExprKind, Stmt};
 use crate::compile::instr::Location;
 
 impl<'a> CodeGen<'a> {
-    pub(super) fn if_stmt(&mut self, loc: Location, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Outcome {
+    pub(super) fn if_stmt(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Outcome {
         let end = self.label();
         let next = if orelse.is_empty() { end } else { self.label() };
-        self.jump_if(loc, test, next, false)?;
+        self.jump_if(test, next, false)?;
         self.body(body)?;
         if !orelse.is_empty() {
             self.emit_jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
@@ -94,10 +94,10 @@ impl<'a> CodeGen<'a> {
         let (start, inside, end, anchor) = (self.label(), self.label(), self.label(), self.label());
         self.place(start);
         self.push_block(loc, BlockKind::WhileLoop { start, end })?;
-        self.jump_if(loc, test, anchor, false)?;
+        self.jump_if(test, anchor, false)?;
         self.place(inside);
         self.body(body)?;
-        self.jump_if(loc, test, inside, true)?;
+        self.jump_if(test, inside, true)?;
         self.pop_block();
         self.place(anchor);
         self.body(orelse)?;
@@ -141,13 +141,12 @@ impl<'a> CodeGen<'a> {
         let mut at = loc;
         self.emit(at, Op::NOP);
         let found = self.unwind_blocks(&mut at, false, true)?;
-        if let Some(block) = found {
-            if let BlockKind::WhileLoop { end, .. } | BlockKind::ForLoop { end, .. } = block.kind {
+        if let Some(block) = found
+            && let BlockKind::WhileLoop { end, .. } | BlockKind::ForLoop { end, .. } = block.kind {
                 self.unwind_block(&mut at, block, false)?;
                 self.emit_jump(at, Op::JUMP, end);
                 return Ok(());
             }
-        }
         syntax_error(loc, "'break' outside loop")
     }
 

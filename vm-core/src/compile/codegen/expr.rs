@@ -36,7 +36,7 @@ impl<'a> CodeGen<'a> {
                 Ok(())
             }
             ExprKind::Lambda { args, body } => self.lambda(e, args, body),
-            ExprKind::IfExp { test, body, orelse } => self.if_exp(loc, test, body, orelse),
+            ExprKind::IfExp { test, body, orelse } => self.if_exp(test, body, orelse),
             ExprKind::Dict { keys, values } => self.dict(loc, keys, values),
             ExprKind::Set { elts } => self.set(loc, elts),
             ExprKind::GeneratorExp { .. }
@@ -114,15 +114,14 @@ impl<'a> CodeGen<'a> {
 
     fn attribute(&mut self, e: &'a Expr, value: &'a Expr, attr: &Identifier, ctx: ExprContext) -> Outcome {
         let at = attribute_loc(e.loc, e.loc, attr);
-        if ctx == ExprContext::Load {
-            if let Some(args) = self.optimizable_super(value, attr)? {
+        if ctx == ExprContext::Load
+            && let Some(args) = self.optimizable_super(value, attr)? {
                 self.super_args(value, args)?;
                 let op = if args.is_empty() { Op::LOAD_ZERO_SUPER_ATTR } else { Op::LOAD_SUPER_ATTR };
                 self.emit_name(e.loc, op, Table::Names, attr);
                 self.emit(at, Op::NOP);
                 return Ok(());
             }
-        }
         self.note_static_attribute(value, attr, ctx);
         self.expr(value)?;
         let op = match ctx {

@@ -29,17 +29,17 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Jumps to `next` if the truth of `e` is `condition`.
-    pub(super) fn jump_if(&mut self, loc: Location, e: &'a Expr, next: Label, condition: bool) -> Outcome {
+    pub(super) fn jump_if(&mut self, e: &'a Expr, next: Label, condition: bool) -> Outcome {
         match &e.kind {
-            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => return self.jump_if(loc, operand, next, !condition),
+            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => return self.jump_if(operand, next, !condition),
             ExprKind::BoolOp { op, values } => {
                 let short = *op == BoolOp::Or;
                 let elsewhere = if short == condition { next } else { self.label() };
                 if let Some((last, firsts)) = values.split_last() {
                     for value in firsts {
-                        self.jump_if(loc, value, elsewhere, short)?;
+                        self.jump_if(value, elsewhere, short)?;
                     }
-                    self.jump_if(loc, last, next, condition)?;
+                    self.jump_if(last, next, condition)?;
                 }
                 if elsewhere != next {
                     self.place(elsewhere);
@@ -48,11 +48,11 @@ impl<'a> CodeGen<'a> {
             }
             ExprKind::IfExp { test, body, orelse } => {
                 let (end, other) = (self.label(), self.label());
-                self.jump_if(loc, test, other, false)?;
-                self.jump_if(loc, body, next, condition)?;
+                self.jump_if(test, other, false)?;
+                self.jump_if(body, next, condition)?;
                 self.emit_jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
                 self.place(other);
-                self.jump_if(loc, orelse, next, condition)?;
+                self.jump_if(orelse, next, condition)?;
                 self.place(end);
                 return Ok(());
             }
@@ -103,9 +103,9 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn if_exp(&mut self, loc: Location, test: &'a Expr, body: &'a Expr, orelse: &'a Expr) -> Outcome {
+    pub(super) fn if_exp(&mut self, test: &'a Expr, body: &'a Expr, orelse: &'a Expr) -> Outcome {
         let (end, next) = (self.label(), self.label());
-        self.jump_if(loc, test, next, false)?;
+        self.jump_if(test, next, false)?;
         self.expr(body)?;
         self.emit_jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
         self.place(next);

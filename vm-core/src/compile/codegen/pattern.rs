@@ -55,7 +55,7 @@ impl<'a> CodeGen<'a> {
             }
             if let Some(guard) = &case.guard {
                 self.ensure_fail_pop(&mut context, 0);
-                self.jump_if(loc, guard, context.fail_pop[0], false)?;
+                self.jump_if(guard, context.fail_pop[0], false)?;
             }
             if keep_subject {
                 self.emit(loc, Op::POP_TOP);
@@ -68,7 +68,7 @@ impl<'a> CodeGen<'a> {
             // So that the line of the default case is traced.
             self.emit(last.pattern.loc, Op::NOP);
             if let Some(guard) = &last.guard {
-                self.jump_if(last.pattern.loc, guard, end, false)?;
+                self.jump_if(guard, end, false)?;
             }
             self.body(&last.body)?;
         }

@@ -80,7 +80,7 @@ impl<'a> CodeGen<'a> {
             StmtKind::For { target, iter, body, orelse } => self.for_stmt(loc, target, iter, body, orelse),
             StmtKind::AsyncFor { target, iter, body, orelse } => self.async_for(loc, target, iter, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_stmt(loc, test, body, orelse),
-            StmtKind::If { test, body, orelse } => self.if_stmt(loc, test, body, orelse),
+            StmtKind::If { test, body, orelse } => self.if_stmt(test, body, orelse),
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Raise { exc, cause } => {
                 let mut n = 0;
@@ -132,7 +132,7 @@ impl<'a> CodeGen<'a> {
             return Ok(());
         }
         let end = self.label();
-        self.jump_if(loc, test, end, true)?;
+        self.jump_if(test, end, true)?;
         self.emit(loc, Op::LOAD_ASSERTION_ERROR);
         if let Some(msg) = msg {
             self.expr(msg)?;

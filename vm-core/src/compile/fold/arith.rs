@@ -235,8 +235,8 @@ fn repeat(sequence: &Const, count: &Const) -> Option<Const> {
         Const::Str(text) => Const::Str(text.repeat(count).into()),
         Const::Bytes(bytes) => Const::Bytes(bytes.repeat(count).into()),
         Const::Tuple(items) => {
-            if count > 0 {
-                within(sequence, MAX_TOTAL_ITEMS / count)?;
+            if let Some(limit) = MAX_TOTAL_ITEMS.checked_div(count) {
+                within(sequence, limit)?;
             }
             let repeated: Vec<Const> = std::iter::repeat_n(&**items, count).flatten().cloned().collect();
             Const::Tuple(repeated.into())

@@ -126,14 +126,13 @@ fn fold_unary(e: &mut Expr) {
 fn fold_binary(e: &mut Expr) {
     let ExprKind::BinOp { left, op, right } = &mut e.kind else { return };
     let Some(lhs) = as_const(left) else { return };
-    if let (Operator::Mod, Const::Str(text), ExprKind::Tuple { elts, .. }) = (*op, lhs, &mut right.kind) {
-        if !has_starred(elts) {
+    if let (Operator::Mod, Const::Str(text), ExprKind::Tuple { elts, .. }) = (*op, lhs, &mut right.kind)
+        && !has_starred(elts) {
             if let Some(values) = format::percent_to_fstring(text, elts) {
                 e.kind = ExprKind::JoinedStr { values };
             }
             return;
         }
-    }
     if let Some(folded) = as_const(right).and_then(|rhs| arith::binary(*op, lhs, rhs)) {
         e.kind = constant(folded);
     }
@@ -154,12 +153,11 @@ impl Folder {
     fn definition_body(&mut self, body: &mut [Stmt]) -> Outcome {
         let had_docstring = docstring(body).is_some();
         self.body(body)?;
-        if !had_docstring && docstring(body).is_some() {
-            if let Some(Stmt { loc, kind: StmtKind::Expr { value } }) = body.first_mut() {
+        if !had_docstring && docstring(body).is_some()
+            && let Some(Stmt { loc, kind: StmtKind::Expr { value } }) = body.first_mut() {
                 let inner = std::mem::replace(&mut **value, Expr { loc: *loc, kind: constant(Const::None) });
                 value.kind = ExprKind::JoinedStr { values: vec![inner] };
             }
-        }
         Ok(())
     }
 
@@ -395,11 +393,10 @@ impl Folder {
             ExprKind::Set { elts } | ExprKind::List { elts, .. } => self.exprs(elts)?,
             ExprKind::Tuple { elts, ctx } => {
                 self.exprs(elts)?;
-                if *ctx == ExprContext::Load {
-                    if let Some(values) = all_constants(elts) {
+                if *ctx == ExprContext::Load
+                    && let Some(values) = all_constants(elts) {
                         e.kind = constant(Const::Tuple(values.into()));
                     }
-                }
             }
             ExprKind::ListComp { elt, generators }
             | ExprKind::SetComp { elt, generators }
@@ -432,13 +429,11 @@ impl Folder {
             ExprKind::Subscript { value, slice, ctx } => {
                 self.expr(value)?;
                 self.expr(slice)?;
-                if *ctx == ExprContext::Load {
-                    if let (Some(object), Some(index)) = (as_const(value), as_const(slice)) {
-                        if let Some(folded) = index::subscript(object, index) {
+                if *ctx == ExprContext::Load
+                    && let (Some(object), Some(index)) = (as_const(value), as_const(slice))
+                        && let Some(folded) = index::subscript(object, index) {
                             e.kind = constant(folded);
                         }
-                    }
-                }
             }
             ExprKind::Slice { lower, upper, step } => {
                 self.opt(lower)?;

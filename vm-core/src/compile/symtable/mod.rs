@@ -288,11 +288,10 @@ impl Builder {
         };
         self.table.blocks.push(block);
         self.table.by_key.insert(key, id);
-        if kind != BlockKind::Annotation {
-            if let Some(&prev) = self.stack.last() {
+        if kind != BlockKind::Annotation
+            && let Some(&prev) = self.stack.last() {
                 self.table.block_mut(prev).children.push(id);
             }
-        }
         self.stack.push(id);
     }
 
@@ -314,11 +313,10 @@ impl Builder {
     }
 
     fn add_def(&mut self, name: &Identifier, flags: u32, loc: Location) -> Outcome {
-        if flags & flag::TYPE_PARAM != 0 {
-            if let Some(names) = &self.cur().mangled_names {
+        if flags & flag::TYPE_PARAM != 0
+            && let Some(names) = &self.cur().mangled_names {
                 names.borrow_mut().insert(name.clone());
             }
-        }
         self.add_def_in(self.cur_id(), name, flags, loc)
     }
 

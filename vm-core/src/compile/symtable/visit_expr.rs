@@ -138,11 +138,10 @@ impl Builder {
         if self.cur().comp_iter_expr > 0 {
             return syntax_error(e.loc, "assignment expression cannot be used in a comprehension iterable expression");
         }
-        if self.cur().comprehension.is_some() {
-            if let ExprKind::Name { id, .. } = &target.kind {
+        if self.cur().comprehension.is_some()
+            && let ExprKind::Name { id, .. } = &target.kind {
                 self.bind_outside_comprehension(id, target)?;
             }
-        }
         self.visit_expr(value)?;
         self.visit_expr(target)
     }
