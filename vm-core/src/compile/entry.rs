@@ -85,8 +85,8 @@ fn describe(error: CompileError, source: &[u8], filename: &str) -> SyntaxError {
                 let class = SyntaxErrorClass::Syntax;
                 let mut error = SyntaxError::at_location(class, message, filename, &decoded.text, &lines, loc);
                 // The parser counts characters; these stages count bytes, as CPython's do.
-                error.offset = Some(i64::from(loc.col) + 1);
-                error.end_offset = (loc.end_col >= 0).then(|| i64::from(loc.end_col) + 1);
+                error.offset = Some(loc.col + 1);
+                error.end_offset = (loc.end_col >= 0).then(|| loc.end_col + 1);
                 error
             }
             Err(error) => error,

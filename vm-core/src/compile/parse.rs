@@ -124,7 +124,7 @@ fn nesting(text: &str) -> Option<usize> {
                 }
             }
         }
-        deepest = deepest.max(total + usize::try_from(token.level).unwrap_or(0));
+        deepest = deepest.max(total + token.level);
     }
 }
 

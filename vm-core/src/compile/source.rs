@@ -149,7 +149,7 @@ pub fn decode_keeping_line_ends(bytes: &[u8], filename: &str) -> Result<Source, 
     if let Some(at) = text.bytes().position(|b| b == 0) {
         let mut null = error("source code cannot contain null bytes".into(), filename);
         let line = line_of(text.as_bytes(), at);
-        null.lineno = i64::try_from(line).ok();
+        null.lineno = i32::try_from(line).ok();
         null.end_lineno = null.lineno;
         null.offset = Some(0);
         null.end_offset = Some(0);

@@ -42,26 +42,26 @@ pub struct SyntaxError {
     /// `filename`.
     pub filename: String,
     /// `lineno`, 1-based; `None` where CPython gives no position at all.
-    pub lineno: Option<i64>,
+    pub lineno: Option<i32>,
     /// `offset`, in 1-based characters.
-    pub offset: Option<i64>,
+    pub offset: Option<i32>,
     /// `end_lineno`.
-    pub end_lineno: Option<i64>,
+    pub end_lineno: Option<i32>,
     /// `end_offset`.
-    pub end_offset: Option<i64>,
+    pub end_offset: Option<i32>,
     /// `text`: the offending line.
     pub text: Option<String>,
 }
 
 /// Where in its line a byte column stands, in 1-based characters, clamped as CPython clamps it.
-fn char_offset(line: &str, byte_column: i64) -> i64 {
+fn char_offset(line: &str, byte_column: i32) -> i32 {
     if byte_column < 0 {
         return byte_column;
     }
     let column = usize::try_from(byte_column).unwrap_or(usize::MAX);
-    let past = i64::from(column > line.len());
+    let past = i32::from(column > line.len());
     let column = column.min(line.len());
-    line.char_indices().take_while(|(at, _)| *at < column).count() as i64 + past
+    i32::try_from(line.char_indices().take_while(|(at, _)| *at < column).count()).unwrap_or(i32::MAX - 1) + past
 }
 
 impl SyntaxError {
@@ -92,14 +92,14 @@ impl SyntaxError {
         end: (i32, i32),
     ) -> Self {
         let text = lines.line(source, start.0);
-        let end_offset = if end.1 > 0 { char_offset(text, i64::from(end.1)) } else { i64::from(end.1) };
+        let end_offset = if end.1 > 0 { char_offset(text, end.1) } else { end.1 };
         SyntaxError {
             class,
             message: message.into(),
             filename: filename.to_owned(),
-            lineno: Some(i64::from(start.0)),
-            offset: Some(char_offset(text, i64::from(start.1))),
-            end_lineno: Some(i64::from(end.0)),
+            lineno: Some(start.0),
+            offset: Some(char_offset(text, start.1)),
+            end_lineno: Some(end.0),
             end_offset: Some(end_offset),
             text: Some(text.to_owned()),
         }
@@ -113,15 +113,15 @@ impl SyntaxError {
         source: &str,
         lines: &LineIndex,
         line: i32,
-        (offset, end_offset): (i64, i64),
+        (offset, end_offset): (i32, i32),
     ) -> Self {
         SyntaxError {
             class: SyntaxErrorClass::Syntax,
             message,
             filename: filename.to_owned(),
-            lineno: Some(i64::from(line)),
+            lineno: Some(line),
             offset: Some(offset),
-            end_lineno: Some(i64::from(line)),
+            end_lineno: Some(line),
             end_offset: Some(end_offset),
             text: Some(lines.line(source, line).trim_end_matches('\n').to_owned()),
         }
@@ -171,9 +171,9 @@ impl SyntaxError {
         let shown = stripped_end.trim_start_matches([' ', '\n', '\x0c']);
         *out += &format!("    {shown}\n");
         let Some(mut offset) = self.offset else { return };
-        let length = stripped_end.chars().count() as i64;
-        let text_length = text.chars().count() as i64;
-        let spaces = length - shown.chars().count() as i64;
+        let count = |text: &str| i32::try_from(text.chars().count()).unwrap_or(i32::MAX - 1);
+        let (length, text_length) = (count(stripped_end), count(text));
+        let spaces = length - count(shown);
         let mut end_offset = if self.lineno == self.end_lineno {
             self.end_offset.filter(|end| *end != 0).unwrap_or(offset)
         } else {

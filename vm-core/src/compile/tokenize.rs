@@ -63,9 +63,9 @@ fn decode_message(error: &SyntaxError, filename: &str) -> String {
 
 fn lex_message(error: &LexError, text: &str, lexer: &Lexer<'_>, filename: &str) -> String {
     let (line, column) = match error {
-        LexError::Message { line, offset, .. } => (*line, *offset),
+        LexError::Message { line, offset, .. } => (*line, usize::try_from(*offset).unwrap_or(0)),
         LexError::Eof => (lexer.line, 0),
-        _ => (lexer.line, characters(text, lexer.line_start, lexer.line_end) as i64),
+        _ => (lexer.line, characters(text, lexer.line_start, lexer.line_end)),
     };
     let mut message = error.to_string();
     if message.contains("unterminated triple-quoted string literal") {

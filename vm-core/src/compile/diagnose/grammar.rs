@@ -55,6 +55,8 @@ pub(super) struct Rule {
     pub(super) alternatives: Vec<Alternative>,
     pub(super) left_recursive: bool,
     pub(super) remembered: bool,
+    /// Whether a result found while mistakes were not looked for also counts while they are, as CPython's own memo has it.
+    pub(super) shared: bool,
     /// The tokens it can start with.
     pub(super) first: TokenSet,
 }
@@ -137,7 +139,7 @@ fn read(text: &'static str) -> Grammar {
     }
     let heads: Vec<&'static str> = sources.iter().filter_map(|s| s.split(':').next()).collect();
     let index: HashMap<&'static str, usize> =
-        heads.iter().enumerate().map(|(number, head)| (head.trim_start_matches(['<', '^']), number)).collect();
+        heads.iter().enumerate().map(|(number, head)| (head.trim_start_matches(['<', '^', '+']), number)).collect();
     let rules = sources
         .iter()
         .zip(&heads)
@@ -148,6 +150,7 @@ fn read(text: &'static str) -> Grammar {
                 alternatives: reader.alternatives(),
                 left_recursive: head.starts_with('<'),
                 remembered: !head.starts_with('^'),
+                shared: head.starts_with(['<', '+']),
                 first: 0,
             }
         })

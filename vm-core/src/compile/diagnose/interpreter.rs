@@ -29,9 +29,11 @@ pub(super) struct Parser<'s> {
     /// The token the parse starts at.
     base: usize,
     second_pass: bool,
-    remembered: HashMap<(usize, usize), (Option<Value>, usize)>,
+    remembered: HashMap<(usize, usize, bool), (Option<Value>, usize)>,
     nesting: usize,
     statement_rule: Option<usize>,
+    /// The rule inside which mistakes are not looked for.
+    plain_rule: Option<usize>,
     statement_depth: usize,
     pub(super) error: Option<SyntaxError>,
     /// Whether the error is the tokenizer's.
@@ -64,6 +66,7 @@ impl<'s> Parser<'s> {
             remembered: HashMap::new(),
             nesting: 0,
             statement_rule: grammar.rule("statement"),
+            plain_rule: grammar.rule("expression_without_invalid"),
             statement_depth: 0,
             error: None,
             lexer_failed: false,
@@ -161,8 +164,9 @@ impl<'s> Parser<'s> {
         if rule.first != TokenSet::MAX && rule.first & self.current_set()? == 0 {
             return Ok(None);
         }
+        let mode = self.second_pass && !rule.shared;
         if rule.remembered
-            && let Some((value, mark)) = self.remembered.get(&(number, start))
+            && let Some((value, mark)) = self.remembered.get(&(number, start, mode))
         {
             let (value, mark) = (value.clone(), *mark);
             if value.is_some() {
@@ -173,15 +177,18 @@ impl<'s> Parser<'s> {
         self.deeper()?;
         let is_statement = self.statement_rule == Some(number);
         self.statement_depth += usize::from(is_statement);
+        let looking_for_mistakes = self.second_pass;
+        self.second_pass &= self.plain_rule != Some(number);
         let result = if rule.left_recursive {
             self.grow(number, &rule.alternatives)?
         } else {
             let result = self.alternatives(&rule.alternatives)?;
             if rule.remembered {
-                self.remembered.insert((number, start), (result.clone(), self.mark));
+                self.remembered.insert((number, start, mode), (result.clone(), self.mark));
             }
             result
         };
+        self.second_pass = looking_for_mistakes;
         self.nesting -= 1;
         if is_statement {
             self.statement_depth -= 1;
@@ -198,7 +205,7 @@ impl<'s> Parser<'s> {
         let start = self.mark;
         let (mut best, mut best_mark) = (None, start);
         loop {
-            self.remembered.insert((number, start), (best.clone(), best_mark));
+            self.remembered.insert((number, start, false), (best.clone(), best_mark));
             self.mark = start;
             let value = self.alternatives(alternatives)?;
             if value.is_none() || self.mark <= best_mark {

@@ -218,7 +218,7 @@ impl Parser<'_> {
         let Some(token) = self.first_token(a).copied() else { return Ok(None) };
         let text = self.lexer.text(&token);
         let prefix = text.find(['\'', '"']).unwrap_or(0);
-        let quotes = if text[prefix..].len() >= 6 && text[prefix..].as_bytes()[..3].iter().all(|b| *b == text.as_bytes()[prefix]) { 3 } else { 1 };
+        let quotes = if text[prefix..].starts_with("\"\"\"") || text[prefix..].starts_with("'''") { 3 } else { 1 };
         let inner = text.get(prefix + quotes..text.len().saturating_sub(quotes)).unwrap_or("");
         let (letters, raw) = (&text[..prefix], text[..prefix].contains(['r', 'R']));
         let is_bytes = letters.contains(['b', 'B']);

@@ -104,9 +104,9 @@ pub enum LexError {
         /// Line.
         line: i32,
         /// Offset.
-        offset: i64,
+        offset: i32,
         /// End offset.
-        end_offset: i64,
+        end_offset: i32,
     },
     /// End of the text inside a statement.
     Eof,
@@ -319,7 +319,8 @@ impl<'s> Lexer<'s> {
     }
 
     fn fail<T>(&self, message: impl Into<String>) -> Result<T, LexError> {
-        let offset = self.source.get(self.line_start..self.cur).map_or(0, |text| text.chars().count()) as i64;
+        let offset = self.source.get(self.line_start..self.cur).map_or(0, |text| text.chars().count());
+        let offset = i32::try_from(offset).unwrap_or(i32::MAX);
         Err(LexError::Message { message: message.into(), line: self.line, offset, end_offset: offset })
     }
 

@@ -84,8 +84,8 @@ impl Lexer<'_> {
                     message: "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
                         .into(),
                     line: self.line,
-                    offset: i64::from(self.column(self.start)) + 1,
-                    end_offset: i64::from(self.column(zeros_end)),
+                    offset: self.column(self.start) + 1,
+                    end_offset: self.column(zeros_end),
                 })
             }
             _ => self.finish(byte, "decimal"),
