@@ -1,12 +1,16 @@
-//! Criterion over the grid: every cell on a few workloads at test size, in this process.
+//! Criterion over the grid: every cell on a few workloads at test size.
 //!
-//! For a quick look while working on one cell. It runs the cells one after the other, so a disturbed host hits them unequally;
-//! `harness bench` interleaves them and is what results come from.
+//! For a quick look while working on one cell. Each batch is one process, which times its own runs without start-up and
+//! compilation. The cells run one after the other, so a disturbed host hits them unequally; `harness bench` interleaves them and
+//! is what results come from.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use harness::bench::subject::{CELLS, Subject, workload};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use dispatch_variants::Variant;
+use harness::bench::launch::{Launcher, ProcessLauncher, SelfCommands};
+use harness::bench::manifest::{Size, source_directory, workloads};
 
 const WORKLOADS: [&str; 6] = [
     "fib",
@@ -18,31 +22,51 @@ const WORKLOADS: [&str; 6] = [
 ];
 
 fn grid(criterion: &mut Criterion) {
-    for name in WORKLOADS {
-        let workload = match workload(name) {
-            Ok(workload) => workload,
-            Err(reason) => {
-                eprintln!("skipped: {reason}");
-                continue;
-            }
-        };
-        let mut group = criterion.benchmark_group(name);
+    let listed = match workloads(&source_directory(), Size::Test) {
+        Ok(listed) => listed,
+        Err(error) => {
+            eprintln!("skipped: {error}");
+            return;
+        }
+    };
+    let mut launcher = ProcessLauncher {
+        commands: SelfCommands {
+            executable: PathBuf::from(env!("CARGO_BIN_EXE_harness")),
+            references: Vec::new(),
+        },
+        scratch: std::env::temp_dir(),
+        limit: Duration::from_secs(120),
+    };
+    for workload in listed
+        .iter()
+        .filter(|workload| WORKLOADS.contains(&workload.name.as_str()))
+    {
+        let mut group = criterion.benchmark_group(&workload.name);
         group
             .sample_size(20)
             .warm_up_time(Duration::from_millis(300))
             .measurement_time(Duration::from_secs(2));
-        for cell in CELLS {
+        for cell in Variant::grid().map(|variant| variant.name()) {
             // Once before timing: a cell that cannot run the program is passed over with its reason.
-            if let Err(reason) = Subject::prepare(cell, &workload).and_then(Subject::run) {
-                eprintln!("skipped: {reason}");
+            if let Err(reason) = launcher.launch(&cell, workload, 1, false) {
+                eprintln!("skipped: {} on {cell}: {reason}", workload.name);
                 continue;
             }
-            group.bench_function(BenchmarkId::from_parameter(cell), |bencher| {
-                bencher.iter_batched(
-                    || Subject::prepare(cell, &workload),
-                    |subject| subject.and_then(Subject::run),
-                    BatchSize::PerIteration,
-                );
+            group.bench_function(BenchmarkId::from_parameter(&cell), |bencher| {
+                bencher.iter_custom(|iterations| {
+                    let iterations = u32::try_from(iterations).unwrap_or(u32::MAX);
+                    match launcher.launch(&cell, workload, iterations, false) {
+                        Ok(launched) => launched
+                            .iterations
+                            .iter()
+                            .map(|timed| Duration::from_nanos(timed.wall_ns))
+                            .sum(),
+                        Err(reason) => {
+                            eprintln!("{} on {cell}: {reason}", workload.name);
+                            std::process::exit(1)
+                        }
+                    }
+                });
             });
         }
         group.finish();

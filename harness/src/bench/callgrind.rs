@@ -38,16 +38,15 @@ impl Totals {
     /// Reads the `events:` and `totals:` (or `summary:`) lines of a callgrind output file.
     fn parse(text: &str) -> Option<Totals> {
         let line = |key: &str| text.lines().find_map(|line| line.strip_prefix(key));
-        let names = line("events:")?.split_whitespace();
-        let values = line("totals:")
+        let values: Vec<u64> = line("totals:")
             .or_else(|| line("summary:"))?
-            .split_whitespace();
-        Some(Totals(
-            names
-                .zip(values)
-                .map(|(name, value)| Some((name.to_owned(), value.parse().ok()?)))
-                .collect::<Option<Vec<_>>>()?,
-        ))
+            .split_whitespace()
+            .map(|value| value.parse().ok())
+            .collect::<Option<_>>()?;
+        // Callgrind leaves zeros at the end of a line out.
+        let values = values.into_iter().chain(std::iter::repeat(0));
+        let names = line("events:")?.split_whitespace().map(str::to_owned);
+        Some(Totals(names.zip(values).collect()))
     }
 }
 
@@ -193,5 +192,7 @@ mod tests {
             (Some(10), Some(2), None)
         );
         assert_eq!(Totals::parse("events: Ir\n"), None);
+        let short = Totals::parse("events: Ir Bi Bim\nsummary: 10\n").unwrap();
+        assert_eq!((short.get("Ir"), short.get("Bim")), (Some(10), Some(0)));
     }
 }

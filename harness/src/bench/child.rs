@@ -4,7 +4,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use reports::ReportError;
 use reports::measure::Calibration;
@@ -35,33 +36,45 @@ pub struct Timed {
     pub after: Option<Calibration>,
 }
 
-/// Processor time of this process so far, user and system.
-pub fn cpu_time_ns() -> u64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    u64::try_from(time.tv_sec).unwrap_or(0) * 1_000_000_000
-        + u64::try_from(time.tv_nsec).unwrap_or(0)
+/// The two calibrations around one run. It is cheap to clone and may go to another thread: the best place for each is right
+/// beside the run, wherever that happens.
+#[derive(Debug, Clone, Default)]
+pub struct Bracket(Arc<Mutex<[Option<Calibration>; 2]>>);
+
+impl Bracket {
+    fn set(&self, index: usize) {
+        let calibration = calibrate();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(calibration);
+    }
+
+    /// Calibrates before the run.
+    pub fn before(&self) {
+        self.set(0);
+    }
+
+    /// Calibrates after the run.
+    pub fn after(&self) {
+        self.set(1);
+    }
 }
 
-/// Runs `prepare` untimed and then `run` timed, `iterations` times, each `run` between two calibrations. Stops at the
-/// first error and returns it.
-pub fn measure<P, E>(
+/// Calls `run` `iterations` times; it calibrates before and after with the bracket it is given, and returns the wall and the
+/// processor time of what lay between. Stops at the first error and returns it.
+pub fn measure<E>(
     iterations: u32,
-    mut prepare: impl FnMut() -> Result<P, E>,
-    mut run: impl FnMut(P) -> Result<(), E>,
+    mut run: impl FnMut(Bracket) -> Result<(Duration, Duration), E>,
 ) -> Result<ChildReport, E> {
+    let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
     let mut report = ChildReport::default();
     for _ in 0..iterations {
-        let prepared = prepare()?;
-        let before = calibrate();
-        let (wall, cpu) = (Instant::now(), cpu_time_ns());
-        run(prepared)?;
-        let cpu_ns = cpu_time_ns() - cpu;
-        let wall_ns = u64::try_from(wall.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        let bracket = Bracket::default();
+        let (wall, cpu) = run(bracket.clone())?;
+        let [before, after] = *bracket.0.lock().unwrap_or_else(PoisonError::into_inner);
         report.iterations.push(Timed {
-            wall_ns,
-            cpu_ns,
-            before: Some(before),
-            after: Some(calibrate()),
+            wall_ns: nanoseconds(wall),
+            cpu_ns: nanoseconds(cpu),
+            before,
+            after,
         });
     }
     report.peak_rss_bytes = peak_rss_bytes();
@@ -97,32 +110,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn iterations_are_timed_and_bracketed() {
-        let mut prepared = 0;
-        let report = measure(
-            3,
-            || {
-                prepared += 1;
-                Ok::<u32, String>(prepared)
-            },
-            |_| {
-                let start = cpu_time_ns();
-                while cpu_time_ns() - start < 2_000_000 {}
-                Ok(())
-            },
-        )
-        .unwrap();
-        assert_eq!((prepared, report.iterations.len()), (3, 3));
+    fn iterations_are_bracketed_from_any_thread() {
+        let report = measure(3, |bracket| {
+            bracket.before();
+            let done = std::thread::spawn(move || bracket.after()).join();
+            done.map(|()| (Duration::from_nanos(7), Duration::from_nanos(5)))
+        });
+        let report = report.unwrap_or_default();
+        assert_eq!(report.iterations.len(), 3);
         for timed in &report.iterations {
-            // Other tests' threads use the same process's time, so only this side is certain.
-            assert!(timed.cpu_ns >= 2_000_000 && timed.wall_ns > 0);
+            assert_eq!((timed.wall_ns, timed.cpu_ns), (7, 5));
             assert!(timed.before.is_some() && timed.after.is_some());
         }
     }
 
     #[test]
     fn an_error_ends_it() {
-        let result = measure(3, || Ok(()), |()| Err("boom"));
-        assert_eq!(result, Err("boom"));
+        assert_eq!(measure(3, |_| Err("boom")), Err("boom"));
     }
 }

@@ -91,13 +91,18 @@ pub fn workloads(directory: &Path, size: Size) -> Result<Vec<Workload>, Manifest
         .collect())
 }
 
+/// Where the workloads are, seen from this source tree.
+pub fn source_directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../workloads")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_committed_list_is_readable_and_complete() {
-        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workloads");
+        let directory = source_directory();
         for size in [Size::Test, Size::Full] {
             let workloads = workloads(&directory, size).unwrap();
             assert!(workloads.len() >= 24);

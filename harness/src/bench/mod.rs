@@ -15,7 +15,6 @@ pub mod launch;
 pub mod machine;
 pub mod manifest;
 pub mod schedule;
-pub mod subject;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
