@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::Workload;
 
 /// Which of its two sizes a workload runs at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Size {
     /// Small: well under a second.
     Test,

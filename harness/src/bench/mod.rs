@@ -11,6 +11,7 @@
 pub mod calibrate;
 pub mod callgrind;
 pub mod child;
+pub mod command;
 pub mod launch;
 pub mod machine;
 pub mod manifest;
