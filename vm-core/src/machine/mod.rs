@@ -10,6 +10,7 @@ pub mod stack;
 mod unwind;
 
 use crate::heap::{Heap, stack as native_stack};
+use crate::object::class_state::ClassState;
 use crate::object::dict::Dict;
 use crate::object::exception_types::ExceptionTypes;
 use crate::object::header::Gc;
@@ -114,9 +115,68 @@ pub struct Machine {
     pub(crate) repr_active: Vec<u64>,
     /// SipHash key, from `PYTHONHASHSEED`.
     pub hash_key: (u64, u64),
+    /// Method cache, weak references and what else belongs to classes.
+    pub(crate) classes: Box<ClassState>,
+}
+
+/// `sys.getrecursionlimit()` at start-up.
+const RECURSION_LIMIT: i64 = 1000;
+
+/// Stands for the run loop until a variant is chosen: raises instead of running.
+///
+/// # Safety
+/// `vm` is a machine that was asked to run its current frame.
+unsafe fn no_run_loop(vm: *mut Machine, _: *mut crate::op::Unit, _: *mut Value, _: *mut Value) {
+    // SAFETY: as the caller promises; the frame goes, since nothing will run it.
+    unsafe {
+        (*vm).pop_frame();
+        (*vm).system_error("no dispatch technique was chosen");
+    }
 }
 
 impl Machine {
+    /// A machine without types: only start-up (`object/bootstrap.rs`) may touch it.
+    pub(crate) fn unbooted(heap: Heap, nowhere: Gc<Dict>, stack_base: usize, stack_limit: usize, hash_key: (u64, u64)) -> Machine {
+        let vm_stack = VmStack::new();
+        let mut exc_base = Box::new(ExcNode { value: Value::NULL, previous: std::ptr::null_mut() });
+        Machine {
+            breaker: std::sync::atomic::AtomicU32::new(0),
+            fp: std::ptr::null_mut(),
+            stack_top: vm_stack.base(),
+            stack_end: vm_stack.end(),
+            recursion_left: RECURSION_LIMIT,
+            out_sp: std::ptr::null_mut(),
+            out_fp: std::ptr::null_mut(),
+            again: false,
+            probe: std::ptr::null_mut(),
+            returned: Value::NULL,
+            exc_top: &raw mut *exc_base,
+            run: no_run_loop,
+            level: Level::Plain,
+            exc_base,
+            vm_stack,
+            recursion_limit: RECURSION_LIMIT,
+            pinned: Vec::new(),
+            heap,
+            types: Box::new(Types::dangling()),
+            exceptions: Box::new(ExceptionTypes::dangling()),
+            names: Box::new(Names::dangling()),
+            raised: Value::NULL,
+            empty_tuple: Value::NULL,
+            builtins: nowhere,
+            modules: nowhere,
+            interned: HashMap::default(),
+            stack_base,
+            stack_limit,
+            next_type_version: 1,
+            next_function_version: 1,
+            next_keys_version: 1,
+            repr_active: Vec::new(),
+            hash_key,
+            classes: Box::default(),
+        }
+    }
+
     /// Interned `str` of that text.
     pub fn intern(&mut self, text: &str) -> Gc<Str> {
         if let Some(&s) = self.interned.get(text.as_bytes()) {

@@ -60,6 +60,7 @@ impl Machine {
             m.mark_gc(s);
         }
         m.mark_all(&self.pinned);
+        self.classes.trace(m);
     }
 
     /// A value that natives keep for the machine's life.

@@ -1,1 +1,271 @@
-//! Attribute look-up: type attributes through the MRO, instance attributes, descriptors.
+//! Attribute look-up: on classes through the MRO with a cache, on instances by the descriptor protocol, and setting and deleting.
+//! Where an instance keeps its attributes is the business of `instance_dict.rs`.
+
+use super::header::Gc;
+use super::string::Str;
+use super::typeobj::{Type, TypeFlags};
+use super::value::Value;
+use crate::machine::{Machine, R, Raised};
+
+/// What a name means on a class, for the specialiser (CPython's `DescriptorClassification`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AttrKind {
+    /// Nothing on the class.
+    Absent,
+    /// A `property`.
+    Property,
+    /// A word of `__slots__`.
+    Slot,
+    /// A slot or attribute of some other class's layout, a getset, or any other data descriptor.
+    Overriding,
+    /// A function or method descriptor: calling binds `self`.
+    Method,
+    /// A descriptor without `__set__` other than a method.
+    NonOverriding,
+    /// A plain value.
+    Plain,
+    /// The class is mutable in a way that forbids caching.
+    Mutable,
+    /// The class has a `__getattribute__` of its own (a Python function), or `__getattr__`.
+    GetAttribute,
+}
+
+impl Machine {
+    /// The class's version, assigned now if it has none; 0 if versions are used up.
+    pub fn type_version(&mut self, ty: Gc<Type>) -> u32 {
+        let version = ty.version.get();
+        if version != 0 {
+            return version;
+        }
+        // Bases first, so that a change to one of them finds a version to take away and passes it on to this class.
+        let bases: Vec<Gc<Type>> = ty.mro.borrow().iter().skip(1).copied().collect();
+        for base in bases.into_iter().rev() {
+            if base.version.get() == 0 {
+                let v = self.fresh_type_version();
+                base.version.set(v);
+            }
+        }
+        let v = self.fresh_type_version();
+        ty.version.set(v);
+        v
+    }
+
+    /// Notes a change to a class: takes its version and those of its subclasses away (`PyType_Modified`).
+    pub fn type_modified(&mut self, ty: Gc<Type>) {
+        if ty.version.get() == 0 {
+            return;
+        }
+        ty.version.set(0);
+        ty.cached_init.set((Value::NULL, 0));
+        ty.cached_getitem.set((Value::NULL, 0));
+        let subclasses = ty.subclasses.borrow().clone();
+        for sub in subclasses {
+            self.type_modified(sub);
+        }
+    }
+
+    /// Looks `name` (interned) up in the type and its bases; runs no Python.
+    #[inline]
+    #[must_use]
+    pub fn type_lookup(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        let version = ty.version.get();
+        if version != 0 && let Some(value) = self.classes.cached(version, name) {
+            return value.non_null();
+        }
+        self.type_lookup_slow(ty, name)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn type_lookup_slow(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        let found = self.type_lookup_mro(ty, name);
+        let version = self.type_version(ty);
+        if version != 0 && name.is_interned() {
+            self.classes.remember(version, name, found.unwrap_or(Value::NULL));
+        }
+        found
+    }
+
+    fn type_lookup_mro(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        let mut i = 0;
+        loop {
+            let base = ty.mro.borrow().get(i).copied()?;
+            if let Some(value) = base.dict.get().and_then(|d| d.get_str(self, name)) {
+                return Some(value);
+            }
+            i += 1;
+        }
+    }
+
+    /// `descr.__get__(object, ty)`, or the descriptor itself if its class has no `__get__`.
+    #[inline]
+    pub fn bind_descriptor(&mut self, descr: Value, object: Value, ty: Gc<Type>) -> R<Value> {
+        match self.type_of(descr).slot(|s| s.descr_get) {
+            Some(get) => get(self, descr, object, ty.value()),
+            None => Ok(descr),
+        }
+    }
+
+    /// Whether a value is a data descriptor.
+    #[inline]
+    #[must_use]
+    pub fn is_data_descriptor(&self, descr: Value) -> bool {
+        self.type_of(descr).slot(|s| s.descr_set).is_some()
+    }
+
+    /// `object.__getattribute__`, with `None` where nothing is found. An `AttributeError` raised by a descriptor stays an error.
+    pub fn generic_get_attr_opt(&mut self, v: Value, name: Gc<Str>) -> R<Option<Value>> {
+        let ty = self.type_of(v);
+        let descr = self.type_lookup(ty, name);
+        let mut get = None;
+        if let Some(d) = descr {
+            let dt = self.type_of(d);
+            get = dt.slot(|s| s.descr_get);
+            if let Some(get) = get
+                && dt.slot(|s| s.descr_set).is_some()
+            {
+                return get(self, d, v, ty.value()).map(Some);
+            }
+        }
+        if ty.has(TypeFlags::HAS_DICT) && let Some(value) = self.instance_get(ty, v, name) {
+            return Ok(Some(value));
+        }
+        match (descr, get) {
+            (Some(d), Some(get)) => get(self, d, v, ty.value()).map(Some),
+            (descr, _) => Ok(descr),
+        }
+    }
+
+    /// `object.__setattr__` and `__delattr__` (`NULL`).
+    pub fn generic_set_attr(&mut self, v: Value, name: Gc<Str>, value: Value) -> R<()> {
+        let ty = self.type_of(v);
+        let descr = self.type_lookup(ty, name);
+        if let Some(d) = descr && let Some(set) = self.type_of(d).slot(|s| s.descr_set) {
+            return set(self, d, v, value);
+        }
+        if !ty.has(TypeFlags::HAS_DICT) {
+            let text = match descr {
+                Some(_) => format!("'{}' object attribute '{}' is read-only", ty.name_str(), name.as_static_str()),
+                None => {
+                    let own = ty.slot(|s| s.setattro).is_some_and(|f| f as usize == generic_set_attr as *const () as usize);
+                    let hint = if own { " and no __dict__ for setting new attributes" } else { "" };
+                    format!("'{}' object has no attribute '{}'{hint}", ty.name_str(), name.as_static_str())
+                }
+            };
+            return Err(match descr {
+                Some(_) => self.attribute_error(&text),
+                None => self.attribute_error_for(v, name, &text),
+            });
+        }
+        if value.is_null() {
+            return if self.instance_delete(ty, v, name)? { Ok(()) } else { Err(self.no_attribute(v, name)) };
+        }
+        self.instance_set(ty, v, name, value)
+    }
+
+    /// For a call of `object.name(…)`: the callable, and `object` if it must be passed first, else `NULL`
+    /// (`_PyObject_GetMethod`).
+    pub fn load_method(&mut self, object: Value, name: Gc<Str>) -> R<(Value, Value)> {
+        let ty = self.type_of(object);
+        if !ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize) {
+            return Ok((self.get_attr(object, name)?, Value::NULL));
+        }
+        let descr = self.type_lookup(ty, name);
+        let (mut get, mut is_method) = (None, false);
+        if let Some(d) = descr {
+            let dt = self.type_of(d);
+            if dt.has(TypeFlags::METHOD_DESCRIPTOR) {
+                is_method = true;
+            } else {
+                get = dt.slot(|s| s.descr_get);
+                if let Some(get) = get
+                    && dt.slot(|s| s.descr_set).is_some()
+                {
+                    return Ok((get(self, d, object, ty.value())?, Value::NULL));
+                }
+            }
+        }
+        if ty.has(TypeFlags::HAS_DICT) && let Some(value) = self.instance_get(ty, object, name) {
+            return Ok((value, Value::NULL));
+        }
+        match (descr, get) {
+            (Some(d), _) if is_method => Ok((d, object)),
+            (Some(d), Some(get)) => Ok((get(self, d, object, ty.value())?, Value::NULL)),
+            (Some(d), None) => Ok((d, Value::NULL)),
+            (None, _) => Err(self.no_attribute(object, name)),
+        }
+    }
+
+    /// What a name resolves to on a class, and how an instance's attribute access treats it.
+    pub fn lookup_attr_kind(&mut self, ty: Gc<Type>, name: Gc<Str>) -> (AttrKind, Value) {
+        let getattro = ty.slot(|s| s.getattro).map_or(0, |f| f as usize);
+        let found = self.type_lookup(ty, name);
+        if getattro != generic_get_attr as *const () as usize
+            && getattro != super::type_attr::type_get_attr as *const () as usize
+            && getattro != super::module::get_attr as *const () as usize
+        {
+            return (AttrKind::GetAttribute, found.unwrap_or(Value::NULL));
+        }
+        let Some(descr) = found else { return (AttrKind::Absent, Value::NULL) };
+        let dt = self.type_of(descr);
+        let kind = if dt.slot(|s| s.descr_set).is_some() {
+            if dt == self.types.property {
+                AttrKind::Property
+            } else if dt == self.types.member_descriptor {
+                AttrKind::Slot
+            } else {
+                AttrKind::Overriding
+            }
+        } else if dt.has(TypeFlags::METHOD_DESCRIPTOR) {
+            AttrKind::Method
+        } else if dt.slot(|s| s.descr_get).is_some() {
+            AttrKind::NonOverriding
+        } else if dt.has(TypeFlags::IMMUTABLE) {
+            AttrKind::Plain
+        } else {
+            AttrKind::Mutable
+        };
+        (kind, descr)
+    }
+
+    /// Raises `AttributeError(text)` with its `name` and `obj` set.
+    #[cold]
+    pub fn attribute_error_for(&mut self, object: Value, name: Gc<Str>, text: &str) -> Raised {
+        let raised = self.attribute_error(text);
+        let exception = self.take_raised();
+        let (name_attr, obj_attr) = (self.intern("name"), self.names.obj);
+        for (attr, value) in [(name_attr, name.value()), (obj_attr, object)] {
+            if self.set_attr(exception, attr, value).is_err() {
+                self.take_raised();
+            }
+        }
+        self.reraise(exception);
+        raised
+    }
+
+    /// Checks that an attribute name given by Python code is a `str`, and interns it.
+    pub fn attribute_name(&mut self, name: Value) -> R<Gc<Str>> {
+        match name.downcast::<Str>() {
+            Some(s) => Ok(self.intern_str(s)),
+            None => {
+                let got = self.type_name(name);
+                Err(self.type_error(&format!("attribute name must be string, not '{got}'")))
+            }
+        }
+    }
+}
+
+/// The `getattro` slot of `object`.
+#[inline(never)]
+pub(crate) fn generic_get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
+    match m.generic_get_attr_opt(v, name)? {
+        Some(value) => Ok(value),
+        None => Err(m.no_attribute(v, name)),
+    }
+}
+
+/// The `setattro` slot of `object`.
+#[inline(never)]
+pub(crate) fn generic_set_attr(m: &mut Machine, v: Value, name: Gc<Str>, value: Value) -> R<()> {
+    m.generic_set_attr(v, name, value)
+}

@@ -1,8 +1,124 @@
-//! Not written yet.
+//! `code`: what Python sees of a compiled unit (`co_*`). The byte code and tables shown are CPython's, whatever form the machine runs.
 
-use super::instance::Instance;
-use super::header::Payload;
-use crate::native::TypeSpec;
+use super::buffer::ValueVec;
+use super::code::Code;
+use super::header::{Gc, Payload};
+use super::slots::{Compare, Slots};
+use super::typeobj::TypeFlags;
+use super::value::Value;
+use crate::code::object::LocalKind;
+use crate::machine::{Machine, R};
+use crate::native::{Convention, GetSetDef, MethodDef, TypeSpec};
 
 /// `code`.
-pub static SPEC: TypeSpec = TypeSpec::new("code", Instance::LAYOUT);
+pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::HAS_WEAKREF,
+    slots: Slots { repr: Some(repr), hash: Some(hash), richcompare: Some(compare), ..Slots::EMPTY },
+    methods: &[
+        MethodDef::new("co_lines", Convention::NoArgs, |m, v, _| super::code_positions::lines(m, this(v))),
+        MethodDef::new("co_positions", Convention::NoArgs, |m, v, _| super::code_positions::positions(m, this(v))),
+    ],
+    getset: &[
+        GetSetDef { name: "co_argcount", get: |_, v| Ok(number(this(v).source.argcount)), set: None },
+        GetSetDef { name: "co_posonlyargcount", get: |_, v| Ok(number(this(v).source.posonlyargcount)), set: None },
+        GetSetDef { name: "co_kwonlyargcount", get: |_, v| Ok(number(this(v).source.kwonlyargcount)), set: None },
+        GetSetDef { name: "co_stacksize", get: |_, v| Ok(number(this(v).source.stacksize)), set: None },
+        GetSetDef { name: "co_flags", get: |_, v| Ok(number(this(v).source.flags.0)), set: None },
+        GetSetDef { name: "co_firstlineno", get: |_, v| Ok(number(this(v).source.firstlineno)), set: None },
+        GetSetDef {
+            name: "co_nlocals",
+            get: |_, v| Ok(number(this(v).source.localspluskinds.iter().filter(|&&k| k & LocalKind::LOCAL != 0).count() as u32)),
+            set: None,
+        },
+        GetSetDef { name: "co_name", get: |_, v| Ok(this(v).name.value()), set: None },
+        GetSetDef { name: "co_qualname", get: |_, v| Ok(this(v).qualname.value()), set: None },
+        GetSetDef { name: "co_filename", get: |_, v| Ok(this(v).filename.value()), set: None },
+        GetSetDef { name: "co_consts", get: |m, v| Ok(m.new_tuple(&this(v).consts_box).value()), set: None },
+        GetSetDef { name: "co_names", get: names, set: None },
+        GetSetDef { name: "co_varnames", get: |m, v| locals_of_kind(m, this(v), LocalKind::LOCAL), set: None },
+        GetSetDef { name: "co_cellvars", get: |m, v| locals_of_kind(m, this(v), LocalKind::CELL), set: None },
+        GetSetDef { name: "co_freevars", get: |m, v| locals_of_kind(m, this(v), LocalKind::FREE), set: None },
+        GetSetDef { name: "co_code", get: |m, v| bytes(m, &this(v).source.clone().fused.code), set: None },
+        GetSetDef { name: "_co_code_adaptive", get: |m, v| bytes(m, &this(v).source.clone().fused.code), set: None },
+        GetSetDef { name: "co_linetable", get: |m, v| bytes(m, &this(v).source.clone().fused.linetable), set: None },
+        GetSetDef { name: "co_exceptiontable", get: |m, v| bytes(m, &this(v).source.clone().fused.exceptiontable), set: None },
+    ],
+    doc: "Create a code object.  Not for mere mortals.",
+    ..TypeSpec::new("code", Code::LAYOUT)
+};
+
+fn this(v: Value) -> Gc<Code> {
+    // SAFETY: slots and attributes of a type are called with its instances only.
+    unsafe { v.cast() }
+}
+
+fn number(n: u32) -> Value {
+    Value::small(i64::from(n))
+}
+
+fn bytes(m: &mut Machine, b: &[u8]) -> R<Value> {
+    Ok(m.new_bytes(b)?.value())
+}
+
+fn names(m: &mut Machine, v: Value) -> R<Value> {
+    let names: Vec<Value> = this(v).names_box.iter().map(|n| n.value()).collect();
+    Ok(m.new_tuple(&names).value())
+}
+
+fn locals_of_kind(m: &mut Machine, code: Gc<Code>, kind: u8) -> R<Value> {
+    let mut out = ValueVec::with_capacity(m, code.localsplus_names.len());
+    for (name, k) in code.localsplus_names.iter().zip(&code.source.localspluskinds) {
+        if k & kind != 0 {
+            out.push(m, name.value());
+        }
+    }
+    Ok(m.new_tuple(&out).value())
+}
+
+fn repr(m: &mut Machine, v: Value) -> R<Value> {
+    let c = this(v);
+    Ok(m.str_value(&format!(
+        "<code object {} at {:#x}, file \"{}\", line {}>",
+        c.name.to_string_lossy(),
+        super::object_type::address(v),
+        c.filename.to_string_lossy(),
+        c.source.firstlineno
+    )))
+}
+
+fn hash(m: &mut Machine, v: Value) -> R<i64> {
+    let c = this(v);
+    let mut h = m.hash(c.name.value())?;
+    for part in [u64::from(c.argcount), u64::from(c.source.firstlineno), c.source.fused.code.len() as u64] {
+        h = h.wrapping_mul(1_000_003) ^ part.cast_signed();
+    }
+    Ok(if h == -1 { -2 } else { h })
+}
+
+fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+    let (Some(x), Some(y)) = (a.downcast::<Code>(), b.downcast::<Code>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !matches!(op, Compare::Eq | Compare::Ne) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let (s, t) = (&x.source, &y.source);
+    let mut same = s.name == t.name
+        && s.argcount == t.argcount
+        && s.posonlyargcount == t.posonlyargcount
+        && s.kwonlyargcount == t.kwonlyargcount
+        && s.flags == t.flags
+        && s.firstlineno == t.firstlineno
+        && s.fused.code == t.fused.code
+        && s.fused.linetable == t.fused.linetable
+        && s.fused.exceptiontable == t.fused.exceptiontable
+        && s.names == t.names
+        && s.localsplusnames == t.localsplusnames
+        && s.localspluskinds == t.localspluskinds
+        && x.consts_box.len() == y.consts_box.len();
+    for (&p, &q) in x.consts_box.iter().zip(&y.consts_box) {
+        if !same {
+            break;
+        }
+        same = m.type_of(p) == m.type_of(q) && m.equal(p, q)?;
+    }
+    Ok(Value::from_bool(same == (op == Compare::Eq)))
+}

@@ -1,10 +1,11 @@
-//! Not written yet.
+//! Types of heap objects that programs never see.
 
-use super::instance::Instance;
+use super::buffer::Buffer;
 use super::header::Payload;
+use super::string::StrBuf;
 use crate::native::TypeSpec;
 
-/// `buffer`.
-pub static BUFFER: TypeSpec = TypeSpec::new("buffer", Instance::LAYOUT);
-/// `str_buf`.
-pub static STR_BUF: TypeSpec = TypeSpec::new("str_buf", Instance::LAYOUT);
+/// Storage of lists and of native arrays of values.
+pub static BUFFER: TypeSpec = TypeSpec::new("_buffer", Buffer::LAYOUT);
+/// Text shared by strings made by appending.
+pub static STR_BUF: TypeSpec = TypeSpec::new("_strbuf", StrBuf::LAYOUT);

@@ -23,15 +23,10 @@ macro_rules! unsupported {
 
 unsupported! {
     new_bytes(bytes: &[u8]) -> Gc<super::instance::Instance>;
-    load_method(object: Value, name: Gc<Str>) -> (Value, Value);
-    super_lookup(class: Gc<super::typeobj::Type>, object: Value, name: Gc<Str>) -> (Value, bool);
     extend_list(list: Gc<super::list::List>, iterable: Value) -> ();
-    run_pending_callbacks() -> ();
     callable_iterator(f: Value, sentinel: Value) -> Value;
     sort_list(list: Gc<super::list::List>, args: crate::native::Args<'_>) -> ();
     current_locals() -> Value;
-    current_globals() -> Value;
-    build_class_from_args(args: crate::native::Args<'_>) -> Value;
     awaitable_iter(v: Value, oparg: usize) -> Value;
     anext_awaitable(v: Value) -> Value;
     async_gen_wrap(v: Value) -> Value;
@@ -83,6 +78,22 @@ impl Machine {
 
 
 impl Machine {
+    /// An integer as a value.
+    pub fn int_from_i64(&mut self, i: i64) -> Value {
+        Value::try_int(i).unwrap_or(Value::small(0))
+    }
+    /// `import name`.
+    pub fn import_name(&mut self, _name: &str) -> R<Value> {
+        Err(self.not_implemented_error("import_name is not supported yet"))
+    }
+    /// Whether a value is a `type X = …` alias or a type variable.
+    pub fn is_type_alias(&self, _v: Value) -> bool {
+        false
+    }
+    /// Whether a module of that name is native.
+    pub fn is_native_module(&self, _name: &str) -> bool {
+        false
+    }
     /// A bigint as a value.
     pub fn int_from_bigint(&mut self, _i: num_bigint::BigInt) -> Value {
         Value::small(0)
@@ -98,12 +109,6 @@ impl Machine {
     /// A slice.
     pub fn new_slice(&mut self, _start: Value, _stop: Value, _step: Value) -> Value {
         Value::NONE
-    }
-    /// Clears weak references to what a collection found dead.
-    pub(crate) fn clear_weak(&mut self, _marker: &mut crate::heap::Marker<'_>) {}
-    /// `name()` as error messages about arguments show it.
-    pub fn function_description(&mut self, callable: Value) -> String {
-        format!("{}()", self.type_name(callable))
     }
 }
 

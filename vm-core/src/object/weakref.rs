@@ -1,8 +1,157 @@
-//! Not written yet.
+//! `weakref.ReferenceType`. Without reference counts an object dies at a collection: its weak references are cleared then, and their
+//! callbacks run at the safepoint that collected (CPython's run at once). One reference without callback is shared, as CPython does.
 
-use super::instance::Instance;
-use super::header::Payload;
-use crate::native::TypeSpec;
+use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
+use super::slots::{Compare, Slots};
+use super::typeobj::{Type, TypeFlags};
+use super::value::Value;
+use crate::heap::Marker;
+use crate::machine::{Machine, R};
+use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
+use std::cell::Cell;
+
+/// A weak reference.
+#[repr(C)]
+pub struct WeakRef {
+    /// Its type.
+    pub header: Header,
+    /// The object, or `NULL` once it has died. Not marked.
+    pub target: Cell<Value>,
+    /// The callback, or `NULL`.
+    pub callback: Cell<Value>,
+    /// The object's hash, or -1 while unknown.
+    pub hash: Cell<i64>,
+}
+
+// SAFETY: repr(C), header first; the target is weak by intention and cleared by `ClassState::clear_weak`.
+unsafe impl Payload for WeakRef {
+    const LAYOUT: &'static Layout = &layout_of::<WeakRef>(LayoutId::WeakRef);
+    fn trace(&self, m: &mut Marker<'_>) {
+        m.mark(self.callback.get());
+    }
+}
 
 /// `weakref.ReferenceType`.
-pub static SPEC: TypeSpec = TypeSpec::new("weakref.ReferenceType", Instance::LAYOUT);
+pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::BASETYPE,
+    slots: Slots {
+        repr: Some(repr),
+        call: Some(call),
+        hash: Some(hash),
+        richcompare: Some(compare),
+        init: Some(|m, _, a| a.between(m, "ReferenceType", 1, 2).map(|_| ())),
+        new: Some(new),
+        ..Slots::EMPTY
+    },
+    methods: &[MethodDef::class("__class_getitem__", Convention::O, super::generic_alias::class_getitem)],
+    getset: &[GetSetDef { name: "__callback__", get: |_, v| Ok(this(v).callback.get().non_null().unwrap_or(Value::NONE)), set: None }],
+    ..TypeSpec::new("weakref.ReferenceType", WeakRef::LAYOUT)
+};
+
+fn this(v: Value) -> Gc<WeakRef> {
+    // SAFETY: slots and attributes of a type are called with its instances only.
+    unsafe { v.cast() }
+}
+
+impl Machine {
+    /// A weak reference of that class to an object; the callback may be `NULL`.
+    pub fn new_weakref(&mut self, ty: Gc<Type>, target: Value, callback: Value) -> R<Value> {
+        let target_type = self.type_of(target);
+        if !target.is_ptr() || !target_type.has(TypeFlags::HAS_WEAKREF) {
+            return Err(self.type_error(&format!("cannot create weak reference to '{}' object", target_type.name_str())));
+        }
+        if callback.is_null()
+            && ty == self.types.weakref
+            && let Some(known) = self.shared_weakref(target)
+        {
+            return Ok(known);
+        }
+        let header = Header::new(ty);
+        let w = self.new_object(WeakRef { header, target: Cell::new(target), callback: Cell::new(callback), hash: Cell::new(-1) });
+        self.classes.add_weakref(w);
+        Ok(w.value())
+    }
+
+    fn shared_weakref(&self, target: Value) -> Option<Value> {
+        let refs = self.classes.weakrefs_of(target);
+        refs.iter().find(|w| w.callback.get().is_null() && std::ptr::eq(w.header.ty(), self.types.weakref.as_ptr())).map(|w| w.value())
+    }
+
+    /// The object's first weak reference, as `__weakref__` shows it.
+    pub(crate) fn first_weakref(&self, target: Value) -> Option<Value> {
+        self.shared_weakref(target).or_else(|| self.classes.weakrefs_of(target).first().map(|w| w.value()))
+    }
+
+    /// All weak references to an object.
+    #[must_use]
+    pub fn weakrefs(&self, target: Value) -> Vec<Value> {
+        self.classes.weakrefs_of(target).iter().map(|w| w.value()).collect()
+    }
+
+    /// Calls what is to be called after weak references were cleared; errors are unraisable, i.e. dropped.
+    pub fn run_pending_callbacks(&mut self) -> R<()> {
+        while let Some(w) = self.classes.take_callback() {
+            let callback = this(w).callback.replace(Value::NULL);
+            if !callback.is_null() && self.call(callback, &[w]).is_err() {
+                self.take_raised();
+            }
+        }
+        Ok(())
+    }
+}
+
+fn new(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
+    let pos = args.pos();
+    if pos.is_empty() || pos.len() > 2 {
+        let (n, bound) = (pos.len(), if pos.is_empty() { "at least 1 argument" } else { "at most 2 arguments" });
+        return Err(m.type_error(&format!("__new__ expected {bound}, got {n}")));
+    }
+    let callback = pos.get(1).copied().filter(|c| !c.is_none()).unwrap_or(Value::NULL);
+    m.new_weakref(ty, pos[0], callback)
+}
+
+fn call(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    if !args.is_empty() {
+        args.no_keywords(m, "weakref.ReferenceType")?;
+        args.between(m, "weakref.ReferenceType", 0, 0)?;
+    }
+    Ok(this(v).target.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn hash(m: &mut Machine, v: Value) -> R<i64> {
+    let w = this(v);
+    if w.hash.get() == -1 {
+        let Some(target) = w.target.get().non_null() else { return Err(m.type_error("weak object has gone away")) };
+        let h = m.hash(target)?;
+        w.hash.set(h);
+    }
+    Ok(w.hash.get())
+}
+
+fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+    let (Some(x), Some(y)) = (a.downcast::<WeakRef>(), b.downcast::<WeakRef>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if !matches!(op, Compare::Eq | Compare::Ne) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    match (x.target.get().non_null(), y.target.get().non_null()) {
+        (Some(s), Some(t)) => m.compare(s, t, op),
+        _ => Ok(Value::from_bool(a.is(b) == (op == Compare::Eq))),
+    }
+}
+
+fn repr(m: &mut Machine, v: Value) -> R<Value> {
+    let at = super::object_type::address(v);
+    let text = match this(v).target.get().non_null() {
+        None => format!("<weakref at {at:#x}; dead>"),
+        Some(target) => {
+            let name = m.intern("__name__");
+            let named = m.get_attr_opt(target, name)?.and_then(Value::downcast::<super::string::Str>);
+            let (ty, to) = (m.type_name(target), super::object_type::address(target));
+            match named {
+                Some(n) => format!("<weakref at {at:#x}; to '{ty}' at {to:#x} ({})>", n.to_string_lossy()),
+                None => format!("<weakref at {at:#x}; to '{ty}' at {to:#x}>"),
+            }
+        }
+    };
+    Ok(m.str_value(&text))
+}

@@ -2,12 +2,17 @@
 
 use crate::machine::{Machine, R};
 use crate::native::Args;
+use crate::object::buffer::ValueVec;
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
 
+/// Arguments up to this number are passed on from an array in the native frame.
+const FEW: usize = 8;
+
 impl Machine {
     /// Calls with positional arguments. The slice must lie on the VM stack, in a `ValueVec` or on the native stack.
+    #[inline]
     pub fn call(&mut self, callee: Value, args: &[Value]) -> R<Value> {
         self.call_args(callee, Args::positional(args))
     }
@@ -27,9 +32,60 @@ impl Machine {
         }
     }
 
+    /// Calls with one more positional argument before the others.
+    pub fn call_prepended(&mut self, callee: Value, first: Value, args: Args<'_>) -> R<Value> {
+        let n = args.all().len();
+        let mut few = [Value::NULL; FEW];
+        if n < FEW {
+            few[0] = first;
+            few[1..=n].copy_from_slice(args.all());
+            let all = &few[..=n];
+            return match args.kwnames() {
+                Some(names) => self.call_args(callee, Args::with_keywords(all, names)),
+                None => self.call(callee, all),
+            };
+        }
+        let mut all = ValueVec::with_capacity(self, n + 1);
+        all.push(self, first);
+        for &v in args.all() {
+            all.push(self, v);
+        }
+        match args.kwnames() {
+            Some(names) => self.call_args(callee, Args::with_keywords(&all, names)),
+            None => self.call(callee, &all),
+        }
+    }
+
     /// `object.name(*args)`, without making a bound method where that can be avoided; the name is interned.
     pub fn call_method(&mut self, object: Value, name: Gc<Str>, args: &[Value]) -> R<Value> {
-        let method = self.get_attr(object, name)?;
-        self.call(method, args)
+        let (method, this) = self.load_method(object, name)?;
+        if this.is_null() { self.call(method, args) } else { self.call_prepended(method, this, Args::positional(args)) }
+    }
+
+    /// `name()` as error messages about arguments show it.
+    pub fn function_description(&mut self, callable: Value) -> String {
+        match self.function_str(callable) {
+            Ok(text) => text,
+            Err(_) => {
+                self.take_raised();
+                "?".to_owned()
+            }
+        }
+    }
+
+    /// Name of a callable as error messages show it: `module.qualname()` (`_PyObject_FunctionStr`).
+    pub fn function_str(&mut self, f: Value) -> R<String> {
+        let (qualname, module) = (self.names.qualname, self.names.module);
+        let Some(q) = self.get_attr_opt(f, qualname)? else {
+            return Ok(self.to_str(f)?.to_string_lossy().into_owned());
+        };
+        let q = self.to_str(q)?.to_string_lossy().into_owned();
+        match self.get_attr_opt(f, module)? {
+            Some(v) if !v.is_none() => {
+                let name = self.to_str(v)?.to_string_lossy().into_owned();
+                Ok(if name == "builtins" { format!("{q}()") } else { format!("{name}.{q}()") })
+            }
+            _ => Ok(format!("{q}()")),
+        }
     }
 }

@@ -1,0 +1,131 @@
+//! What a machine remembers about its classes besides the types themselves: the method cache, the names of slots, and the
+//! references that do not keep alive (subclasses, weak references).
+
+use super::header::Gc;
+use super::slot_defs::SLOT_DEFS;
+use super::string::Str;
+use super::typeobj::Type;
+use super::value::Value;
+use super::weakref::WeakRef;
+use crate::heap::Marker;
+use crate::machine::Machine;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Entries of the method cache (a power of two).
+const CACHE_SIZE: usize = 4096;
+
+/// One remembered look-up. The version implies the class and that it has not changed since, so nothing here needs marking.
+#[derive(Clone, Copy)]
+struct Entry {
+    version: u32,
+    name: usize,
+    value: Value,
+}
+
+/// See the module.
+pub struct ClassState {
+    cache: Box<[Entry]>,
+    /// Interned name of each row of [`SLOT_DEFS`].
+    pub(crate) slot_names: Vec<Gc<Str>>,
+    /// Classes made by Python code; not marked.
+    pub(crate) heap_types: Vec<Gc<Type>>,
+    /// Weak references by the address of their object; not marked.
+    weakrefs: BTreeMap<usize, Vec<Gc<WeakRef>>>,
+    /// Weak references whose object has gone and whose callback is still to be called.
+    callbacks: VecDeque<Value>,
+}
+
+impl Default for ClassState {
+    fn default() -> Self {
+        let empty = Entry { version: 0, name: 0, value: Value::NULL };
+        ClassState {
+            cache: vec![empty; CACHE_SIZE].into(),
+            slot_names: Vec::new(),
+            heap_types: Vec::new(),
+            weakrefs: BTreeMap::new(),
+            callbacks: VecDeque::new(),
+        }
+    }
+}
+
+impl ClassState {
+    #[inline(always)]
+    fn index(version: u32, name: Gc<Str>) -> usize {
+        (version as usize ^ (name.as_ptr() as usize >> 4)) % CACHE_SIZE
+    }
+
+    /// A remembered look-up: `Some(NULL)` if the name is known not to be there. The version is not 0.
+    #[inline(always)]
+    pub(crate) fn cached(&self, version: u32, name: Gc<Str>) -> Option<Value> {
+        let e = &self.cache[Self::index(version, name)];
+        if e.version == version && e.name == name.as_ptr() as usize { Some(e.value) } else { None }
+    }
+
+    /// Remembers a look-up.
+    pub(crate) fn remember(&mut self, version: u32, name: Gc<Str>, value: Value) {
+        self.cache[Self::index(version, name)] = Entry { version, name: name.as_ptr() as usize, value };
+    }
+
+    /// Interns the names of the slots, once the machine can make strings.
+    pub(crate) fn intern_slot_names(m: &mut Machine) {
+        let names = SLOT_DEFS.iter().map(|row| m.intern(row.name)).collect();
+        m.classes.slot_names = names;
+    }
+
+    /// Notes a new weak reference.
+    pub(crate) fn add_weakref(&mut self, w: Gc<WeakRef>) {
+        self.weakrefs.entry(w.target.get().as_ptr() as usize).or_default().push(w);
+    }
+
+    /// The weak references to a heap object.
+    pub(crate) fn weakrefs_of(&self, target: Value) -> &[Gc<WeakRef>] {
+        if target.is_ptr() { self.weakrefs.get(&(target.as_ptr() as usize)).map_or(&[], Vec::as_slice) } else { &[] }
+    }
+
+    /// The next weak reference whose callback is due.
+    pub(crate) fn take_callback(&mut self) -> Option<Value> {
+        self.callbacks.pop_front()
+    }
+
+    /// Marks what it keeps alive.
+    pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
+        for &w in &self.callbacks {
+            marker.mark(w);
+        }
+    }
+
+    /// Drops references to what the collection did not reach. To be called after marking; a weak reference that is still reachable
+    /// and has a callback is queued, to be called by [`Machine::run_pending_callbacks`].
+    pub(crate) fn clear_weak(&mut self, marker: &mut Marker<'_>) {
+        self.heap_types.retain(|t| marker.is_marked(t.value()));
+        for t in &self.heap_types {
+            t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value()));
+        }
+        let callbacks = &mut self.callbacks;
+        self.weakrefs.retain(|_, refs| {
+            refs.retain(|w| {
+                if !marker.is_marked(w.value()) {
+                    return false;
+                }
+                if marker.is_marked(w.target.get()) {
+                    return true;
+                }
+                w.target.set(Value::NULL);
+                if !w.callback.get().is_null() {
+                    callbacks.push_back(w.value());
+                }
+                false
+            });
+            !refs.is_empty()
+        });
+    }
+}
+
+impl Machine {
+    /// To be called by the collector after marking: clears what refers weakly to dead objects.
+    pub(crate) fn clear_weak(&mut self, marker: &mut Marker<'_>) {
+        self.types.each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
+        self.exceptions.each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
+        self.classes.clear_weak(marker);
+    }
+}
