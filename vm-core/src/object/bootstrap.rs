@@ -326,3 +326,52 @@ impl Machine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BootConfig, Machine};
+    use crate::native::Args;
+    use crate::object::typeobj::Type;
+    use crate::object::value::Value;
+
+    #[test]
+    fn types_know_one_another() {
+        let m = &mut *Machine::boot(&BootConfig::default());
+        let t = &m.types;
+        assert!(t.bool.is_subtype_of(t.int) && t.int.is_subtype_of(t.object) && t.type_.is_subtype_of(t.object));
+        assert_eq!(t.object.mro.borrow().len(), 1);
+        assert_eq!(m.type_of(m.types.int.value()), m.types.type_);
+        let add = m.names.add;
+        assert_eq!(m.type_lookup(m.types.bool, add), m.type_lookup(m.types.int, add));
+        let repr = m.repr(m.exceptions.key_error.value()).expect("repr of a class");
+        assert_eq!(repr.as_static_str(), "<class 'KeyError'>");
+    }
+
+    #[test]
+    fn classes_are_made_and_called() {
+        let m = &mut *Machine::boot(&BootConfig::default());
+        let (name, empty) = (m.str_value("C"), m.new_tuple(&[]).value());
+        let dict = m.new_dict();
+        let x = m.intern("x");
+        dict.insert_str(m, x, Value::small(5));
+        let class = m.call(m.types.type_.value(), &[name, empty, dict.value()]).expect("class");
+        let class_type = class.downcast::<Type>().expect("a type");
+        let object = m.call_type(class_type, Args::positional(&[])).expect("instance");
+        assert_eq!(m.get_attr(object, x), Ok(Value::small(5)));
+        m.set_attr(object, x, Value::small(6)).expect("set");
+        assert_eq!(m.get_attr(object, x), Ok(Value::small(6)));
+        let d = m.instance_dict(object).expect("dict");
+        assert_eq!(d.get_str(m, x), Some(Value::small(6)));
+        m.set_attr(object, x, Value::NULL).expect("delete");
+        assert_eq!(m.get_attr(object, x), Ok(Value::small(5)));
+        assert!(m.call_type(class_type, Args::positional(&[Value::NONE])).is_err());
+        m.take_raised();
+        let y = m.intern("y");
+        for i in 0..40 {
+            let name = m.intern(&format!("a{i}"));
+            m.set_attr(object, name, Value::small(i)).expect("set");
+        }
+        m.set_attr(class, y, Value::TRUE).expect("set on class");
+        assert_eq!(m.get_attr(object, y), Ok(Value::TRUE));
+    }
+}

@@ -4,8 +4,13 @@ use super::buffer::ValueVec;
 use super::code::Code;
 use super::header::Gc;
 use super::value::Value;
-use crate::code::locations::{lines as line_ranges, spans};
+use crate::code::{lines as line_ranges, spans};
 use crate::machine::{Machine, R};
+
+/// Negative numbers stand for what is not known.
+fn known(n: i32) -> Value {
+    if n < 0 { Value::NONE } else { Value::small(i64::from(n)) }
+}
 
 fn optional(n: Option<i64>) -> Value {
     n.map_or(Value::NONE, Value::small)
@@ -31,10 +36,10 @@ pub(super) fn positions(m: &mut Machine, code: Gc<Code>) -> R<Value> {
     for span in spans(&source.fused.linetable, source.firstlineno) {
         let at = span.location;
         let entry = [
-            optional(at.line.map(i64::from)),
-            optional(at.end_line.map(i64::from)),
-            optional(at.column.map(i64::from)),
-            optional(at.end_column.map(i64::from)),
+            known(at.line),
+            known(at.end_line),
+            known(at.col),
+            known(at.end_col),
         ];
         let entry = m.new_tuple(&entry).value();
         for _ in span.units.clone() {

@@ -6,7 +6,7 @@ use super::header::{Gc, Payload};
 use super::slots::{Compare, Slots};
 use super::typeobj::TypeFlags;
 use super::value::Value;
-use crate::code::object::LocalKind;
+use crate::code::LocalKind;
 use crate::machine::{Machine, R};
 use crate::native::{Convention, GetSetDef, MethodDef, TypeSpec};
 

@@ -9,7 +9,7 @@ use super::string::Str;
 use super::tuple::Tuple;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
-use crate::code::object::LocalKind;
+use crate::code::LocalKind;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, GetSetDef, TypeSpec};
 use std::cell::Cell;

@@ -9,7 +9,7 @@ use super::slots::Slots;
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
-use crate::code::object::LocalKind;
+use crate::code::LocalKind;
 use crate::heap::Marker;
 use crate::machine::frame::Frame;
 use crate::machine::{Machine, R};

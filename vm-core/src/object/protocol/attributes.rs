@@ -4,7 +4,6 @@ use crate::machine::{Machine, R, Raised};
 use crate::object::attr::generic_get_attr;
 use crate::object::generic_alias::Union;
 use crate::object::header::Gc;
-use crate::object::module::Module;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobj::{Type, TypeFlags};
