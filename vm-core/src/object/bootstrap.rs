@@ -72,7 +72,14 @@ impl Machine {
 
     fn make_types(&mut self) {
         for &(spec, place) in Types::SPECS {
-            let ty = self.bare_type(spec.layout, spec.flags | TypeFlags::IMMUTABLE);
+            // Start-up itself needs these, whatever else their types can do yet.
+            let layout = match spec.name {
+                "str" => super::string::Str::LAYOUT,
+                "tuple" => super::tuple::Tuple::LAYOUT,
+                "list" => super::list::List::LAYOUT,
+                _ => spec.layout,
+            };
+            let ty = self.bare_type(layout, spec.flags | TypeFlags::IMMUTABLE);
             *place(&mut self.types) = ty;
         }
         let type_ = self.types.type_;
