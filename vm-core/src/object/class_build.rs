@@ -173,7 +173,7 @@ fn complete_namespace(m: &mut Machine, ty: Gc<Type>, dict: Gc<Dict>) -> R<()> {
     let module = m.names.module;
     if dict.get_str(m, module).is_none() {
         let name = m.intern("__name__");
-        if let Some(value) = m.current_globals().and_then(|g| g.get_str(m, name)) {
+        if let Some(value) = m.running_globals().and_then(|g| g.get_str(m, name)) {
             dict.insert_str(m, module, value);
         }
     }
@@ -339,6 +339,20 @@ impl Machine {
             }
         }
         Ok(class)
+    }
+
+    /// `builtins.__build_class__`.
+    pub fn build_class_from_args(&mut self, args: Args<'_>) -> R<Value> {
+        let &[func, name, ref bases @ ..] = args.pos() else {
+            return Err(self.type_error("__build_class__: not enough arguments"));
+        };
+        let Some(func) = func.downcast::<Function>() else {
+            return Err(self.type_error("__build_class__: func must be a function"));
+        };
+        let Some(name) = name.downcast::<Str>() else {
+            return Err(self.type_error("__build_class__: name is not a string"));
+        };
+        self.build_class(func, name, bases, args)
     }
 
     /// Calls with positional arguments and keyword values.

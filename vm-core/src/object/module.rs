@@ -58,13 +58,24 @@ impl Gc<Module> {
 
 impl Machine {
     /// A module with the attributes that every module has.
-    pub fn new_module(&mut self, name: &str) -> Gc<Module> {
+    pub fn new_module(&mut self, name: Gc<Str>) -> Value {
         let dict = self.new_dict();
         let header = Header::new(self.types.module);
         let module = self.new_object(Module { header, dict: Cell::new(dict.value()) });
-        let name = self.intern(name).value();
-        self.fill_module(dict, name, Value::NONE);
-        module
+        self.fill_module(dict, name.value(), Value::NONE);
+        module.value()
+    }
+
+    /// A module's namespace; `builtins`' for what is not a module.
+    pub fn module_dict(&mut self, module: Value) -> Gc<Dict> {
+        module.downcast::<Module>().and_then(Gc::<Module>::namespace).unwrap_or(self.builtins)
+    }
+
+    /// Replaces a module's namespace.
+    pub fn set_module_dict(&mut self, module: Value, dict: Gc<Dict>) {
+        if let Some(module) = module.downcast::<Module>() {
+            module.dict.set(dict.value());
+        }
     }
 
     fn fill_module(&mut self, dict: Gc<Dict>, name: Value, doc: Value) {
@@ -77,16 +88,16 @@ impl Machine {
     }
 
     /// A native module, not yet entered in `sys.modules`.
-    pub fn make_module(&mut self, spec: &'static ModuleSpec) -> R<Gc<Module>> {
-        let module = self.new_module(spec.name);
-        let Some(dict) = module.namespace() else { return Ok(module) };
+    pub fn make_module(&mut self, spec: &'static ModuleSpec) -> R<Value> {
+        let name = self.intern(spec.name);
+        let module = self.new_module(name);
+        let (dict, name) = (self.module_dict(module), name.value());
         if !spec.doc.is_empty() {
             let (key, doc) = (self.names.doc, self.str_value(spec.doc));
             dict.insert_str(self, key, doc);
         }
-        let name = self.intern(spec.name).value();
         for def in spec.functions {
-            let f = self.new_native_function(def, module.value(), name);
+            let f = self.new_native_function(def, module, name);
             let key = self.intern(def.name);
             dict.insert_str(self, key, f.value());
         }

@@ -78,10 +78,6 @@ impl Machine {
 
 
 impl Machine {
-    /// An integer as a value.
-    pub fn int_from_i64(&mut self, i: i64) -> Value {
-        Value::try_int(i).unwrap_or(Value::small(0))
-    }
     /// `import name`.
     pub fn import_name(&mut self, _name: &str) -> R<Value> {
         Err(self.not_implemented_error("import_name is not supported yet"))
@@ -120,16 +116,6 @@ impl Gc<super::dict::Dict> {
 }
 
 impl Machine {
-    /// A module object.
-    pub fn new_module(&mut self, _name: Gc<Str>) -> Value {
-        Value::NONE
-    }
-    /// Its namespace.
-    pub fn module_dict(&mut self, _module: Value) -> Gc<super::dict::Dict> {
-        self.builtins
-    }
-    /// Replaces its namespace.
-    pub fn set_module_dict(&mut self, _module: Value, _dict: Gc<super::dict::Dict>) {}
     /// An int as i64.
     pub fn int_as_i64(&self, v: Value) -> Option<i64> {
         if v.is_int() { Some(v.as_int()) } else { None }

@@ -174,7 +174,7 @@ fn unary(m: &mut Machine, f: Option<Unary>, v: Value, args: Args<'_>) -> R<Value
 fn hash(m: &mut Machine, f: Option<fn(&mut Machine, Value) -> R<i64>>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     let h = gone(m, f)?(m, v)?;
-    Ok(m.int_from_i64(h))
+    Ok(m.new_int(h))
 }
 
 fn call(m: &mut Machine, f: Option<fn(&mut Machine, Value, Args<'_>) -> R<Value>>, v: Value, args: Args<'_>) -> R<Value> {

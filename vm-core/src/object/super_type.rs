@@ -141,13 +141,21 @@ impl Machine {
     }
 
     /// The globals of the running frame.
-    pub fn current_globals(&self) -> Option<Gc<Dict>> {
+    pub(crate) fn running_globals(&self) -> Option<Gc<Dict>> {
         if self.fp.is_null() {
             return None;
         }
         // SAFETY: the running frame's header is live.
         let func = unsafe { (*Frame::of(self.fp)).func };
         func.downcast::<Function>().map(|f| f.globals)
+    }
+
+    /// `globals()`.
+    pub fn current_globals(&mut self) -> R<Value> {
+        match self.running_globals() {
+            Some(dict) => Ok(dict.value()),
+            None => Err(self.system_error("globals() without a running frame")),
+        }
     }
 }
 
