@@ -165,6 +165,8 @@ impl Machine {
             empty_tuple: Value::NULL,
             builtins: nowhere,
             modules: nowhere,
+            stop_value: Value::NULL,
+            stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),
             stack_base,
             stack_limit,

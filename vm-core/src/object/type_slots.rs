@@ -263,13 +263,23 @@ pub(crate) fn iter(m: &mut Machine, v: Value) -> R<Value> {
     method(m, v, name, &[])
 }
 
-/// `__next__`; whoever needs the value of its `StopIteration` (`yield from`) must call the method instead.
+/// `__next__`; the value of its `StopIteration` is left for `yield from` ([`Machine::stop_value`]).
 #[inline(never)]
 pub(crate) fn iternext(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let name = m.names.next;
-    let result = method(m, v, name, &[]);
     let class = m.exceptions.stop_iteration;
-    m.catch(result, class)
+    match method(m, v, name, &[]) {
+        Ok(item) => Ok(Some(item)),
+        Err(_) if m.pending_is(class) => {
+            let exception = m.take_raised();
+            let value = m.names.value;
+            if let Ok(Some(value)) = m.get_attr_opt(exception, value) {
+                m.stop_value = if value.is_none() { Value::NULL } else { value };
+            }
+            Ok(None)
+        }
+        Err(e) => Err(e),
+    }
 }
 
 #[inline(never)]
