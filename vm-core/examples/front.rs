@@ -3,7 +3,7 @@
 //! Exists so that `scripts/check_front.py` can compare many files with CPython; users have the `harness` command instead.
 
 use std::io::Write;
-use vm_core::compile::{ast_dump, parse, tokenize};
+use vm_core::compile::{ast_dump, parse, source, tokenize, type_ignores};
 
 /// Parsing and lowering are recursive; the nesting they accept needs more than a main thread's stack.
 const STACK_BYTES: usize = 1 << 29;
@@ -17,7 +17,11 @@ fn run(kind: &str, path: &str) -> std::io::Result<i32> {
         return std::io::stdout().write_all(text.as_bytes()).map(|()| i32::from(error.is_some()));
     }
     let text = match kind {
-        "ast" | "attrs" => parse::parse(&bytes, path).map(|module| ast_dump::dump(&module, kind == "attrs")),
+        "ast" => parse::parse(&bytes, path).map(|module| {
+            let ignores = source::decode(&bytes, path).map(|source| type_ignores::type_ignores(&source.text));
+            ast_dump::dump_with_type_ignores(&module, false, &ignores.unwrap_or_default())
+        }),
+        "attrs" => parse::parse(&bytes, path).map(|module| ast_dump::dump(&module, true)),
         "errors" => parse::parse(&bytes, path).map(|_| String::new()),
         _ => return Err(std::io::Error::other("usage: front tokenize|ast|attrs|errors FILE")),
     };

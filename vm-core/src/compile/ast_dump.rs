@@ -3,6 +3,7 @@
 use super::ast::*;
 use super::instr::Location;
 use super::repr;
+use super::type_ignores::TypeIgnore;
 use crate::code::Const;
 
 /// A node reduced to what printing needs.
@@ -13,11 +14,22 @@ enum Value {
     Absent,
 }
 
-/// The output of `python -m ast FILE`, or of `python -m ast -a FILE` with `attributes`.
+/// The output of `python -m ast --no-type-comments FILE`, or with `-a` too for `attributes`.
 #[must_use]
 pub fn dump(module: &Mod, attributes: bool) -> String {
+    dump_with_type_ignores(module, attributes, &[])
+}
+
+/// The output of `python -m ast FILE`, for a file whose only type comments are the given ones.
+#[must_use]
+pub fn dump_with_type_ignores(module: &Mod, attributes: bool, ignores: &[TypeIgnore]) -> String {
+    let type_ignores = list(ignores, |ignore| {
+        Value::Node("TypeIgnore", vec![("lineno", number(i64::from(ignore.line))), ("tag", text(&ignore.tag))], None)
+    });
     let tree = match module {
-        Mod::Module { body } => Value::Node("Module", vec![("body", list(body, stmt))], None),
+        Mod::Module { body } => {
+            Value::Node("Module", vec![("body", list(body, stmt)), ("type_ignores", type_ignores)], None)
+        }
         Mod::Interactive { body } => Value::Node("Interactive", vec![("body", list(body, stmt))], None),
         Mod::Expression { body } => Value::Node("Expression", vec![("body", expr(body))], None),
     };

@@ -20,6 +20,7 @@ pub mod source;
 mod symtable;
 pub mod syntax_error;
 pub mod tokenize;
+pub mod type_ignores;
 pub mod unit;
 mod unparse;
 

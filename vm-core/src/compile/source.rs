@@ -108,8 +108,8 @@ pub fn decode_keeping_line_ends(bytes: &[u8], filename: &str) -> Result<Source, 
     let encoding = match &normal {
         None => Encoding::Utf8,
         Some(name) => match encoding_of(name) {
-            Some(Encoding::Utf8) => Encoding::Utf8,
-            Some(_) | None if bom => {
+            // With a byte-order mark even an alias of UTF-8 is refused.
+            _ if bom && name != "utf-8" => {
                 return Err(error(format!("encoding problem: {name} with BOM"), filename));
             }
             Some(encoding) => encoding,

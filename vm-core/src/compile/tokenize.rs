@@ -57,8 +57,16 @@ fn failed(error: String) -> TokenDump {
     TokenDump { output: String::new(), error: Some(error) }
 }
 
+/// `tokenize` words encoding errors on its own.
 fn decode_message(error: &SyntaxError, filename: &str) -> String {
-    format!("{filename}: error: {}", error.message)
+    let shown = repr::str_repr(filename.as_bytes());
+    let message = match error.message.strip_prefix("encoding problem: ") {
+        Some(name) if name.ends_with(" with BOM") => format!("encoding problem for {shown}: utf-8"),
+        Some(name) => format!("unknown encoding for {shown}: {name}"),
+        None if error.message.starts_with("Non-UTF-8") => format!("invalid or missing encoding declaration for {shown}"),
+        None => error.message.clone(),
+    };
+    format!("{filename}: error: {message}")
 }
 
 fn lex_message(error: &LexError, text: &str, lexer: &Lexer<'_>, filename: &str) -> String {
