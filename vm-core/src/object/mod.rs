@@ -20,6 +20,8 @@ pub mod code;
 pub mod code_positions;
 pub mod code_type;
 pub mod complex_type;
+#[cfg(test)]
+mod container_tests;
 pub mod descriptors;
 pub mod dict;
 pub mod dict_type;
