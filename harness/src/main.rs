@@ -1,2 +1,10 @@
 //! The command line of the dispatch harness.
-fn main() {}
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Other processes' SIGPIPE manners: a closed pipe is an error we see, not a signal that kills us.
+    ExitCode::from(cli::main().clamp(0, 255) as u8)
+}

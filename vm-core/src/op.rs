@@ -142,6 +142,22 @@ impl Cx {
         unsafe { self.ip.add(1 + i).cast::<u64>().read_unaligned() }
     }
 
+    /// Whether a value is a heap object of exactly that type.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn is_exact(&self, v: Value, ty: Gc<crate::object::typeobj::Type>) -> bool {
+        // SAFETY: a pointer value denotes a live object.
+        v.is_ptr() && unsafe { (*v.as_ptr()).ty() } == ty.as_ptr().cast_const()
+    }
+
+    /// Whether a value is a heap object whose type has the version in the cache from unit `i` on.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn has_cached_version(&self, v: Value, i: usize) -> bool {
+        // SAFETY: a pointer value denotes a live object, whose type is alive.
+        v.is_ptr() && unsafe { (*(*v.as_ptr()).ty()).version.get() == self.cache(i) }
+    }
+
     /// Goes on with the next instruction.
     #[inline(always)]
     #[must_use]
@@ -292,6 +308,32 @@ impl Slow<'_> {
         unsafe { *self.code().names.add(i) }
     }
 
+    /// The instruction's cache unit `i`.
+    #[must_use]
+    pub fn cache(&self, i: usize) -> u32 {
+        // SAFETY: the instruction's own caches.
+        unsafe { *self.ip.add(1 + i) }
+    }
+
+    /// Writes the instruction's cache unit `i`.
+    pub fn set_cache(&mut self, i: usize, word: u32) {
+        // SAFETY: the instruction's own caches.
+        unsafe { *self.ip.add(1 + i) = word }
+    }
+
+    /// Writes a 64-bit word into the cache, from unit `i` on.
+    pub fn set_cache_word(&mut self, i: usize, word: u64) {
+        // SAFETY: the instruction's own caches.
+        unsafe { self.ip.add(1 + i).cast::<u64>().write_unaligned(word) }
+    }
+
+    /// A 64-bit word in the cache, from unit `i` on.
+    #[must_use]
+    pub fn cache_word(&self, i: usize) -> u64 {
+        // SAFETY: the instruction's own caches.
+        unsafe { self.ip.add(1 + i).cast::<u64>().read_unaligned() }
+    }
+
     /// Jumps `offset` units from the instruction after this one, which is `len` units long.
     #[must_use]
     pub fn jump(&self, len: usize, offset: isize) -> Next {
@@ -409,6 +451,7 @@ impl Body for NoBody {
 /// - `NAME (in -- out) slow |s| {…}`: all of it is out of line; evaluates to `R<Next>`.
 /// - `NAME (in -- out) fast |cx| {…} slow |s| {…}`: `fast` returns `cx.slow()` to ask for `slow`.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…}`: a specialised form; `cx.slow()` is a miss, and runs the family's adaptive opcode.
+/// - `NAME of FAMILY (in -- out) slow |s| {…}`: a specialised form, all of it out of line, that calls `adapt::miss` when its guard fails.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…} slow |s| {…}`: as before, with an out-of-line half that may still hit.
 #[macro_export]
 macro_rules! op {
@@ -423,6 +466,12 @@ macro_rules! op {
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $name);
+        $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@same $name $family);
+        $crate::op!($($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) slow |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
         $crate::op!(@body $name |$s| $slow);
         $crate::op!(@same $name $family);
         $crate::op!($($rest)*);

@@ -4,6 +4,7 @@ pub mod counter;
 pub mod prepare;
 pub mod quicken;
 pub mod specialize;
+pub mod view;
 
 use crate::machine::R;
 use crate::op::{Body, Cx, Flow, Next, Op, Slow};

@@ -57,7 +57,9 @@ impl Machine {
             fused: self.level.fused(),
         };
         self.heap.note_external(code.units_box.len() * 4 + code.consts_box.len() * 8);
-        Ok(self.new_object(code))
+        let code = self.new_object(code);
+        self.codes.push(code);
+        Ok(code)
     }
 
     /// A constant as a value.

@@ -100,6 +100,8 @@ pub struct Machine {
     pub(crate) stop_value: Value,
     /// The standard streams.
     pub stdio: crate::stdlib::stdio::StdIo,
+    /// The live code objects, for disassembly and traces; not kept alive by this.
+    pub codes: Vec<Gc<crate::object::code::Code>>,
     /// Values kept for the machine's life.
     pub(crate) pinned: Vec<Value>,
     pub(crate) interned: HashMap<Box<[u8]>, Gc<Str>, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,

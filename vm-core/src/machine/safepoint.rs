@@ -36,7 +36,10 @@ impl Machine {
         let stats = stack::with_range(base, |range| {
             let vm: *mut Machine = self;
             // SAFETY: the roots are only read while the heap marks; the heap is not among them.
-            unsafe { (*vm).heap.collect(range, |m| (*vm).trace_roots(m), |m| (*vm).clear_weak(m)) }
+            unsafe { (*vm).heap.collect(range, |m| (*vm).trace_roots(m), |m| {
+                (*vm).codes.retain(|c| m.is_marked(c.value()));
+                (*vm).clear_weak(m);
+            }) }
         });
         if self.breaker.load(Ordering::Relaxed) & Breaker::STRESS != 0 {
             self.heap.sweep_all();

@@ -2,7 +2,32 @@
 
 use super::instance::Instance;
 use super::header::Payload;
+use super::header::{Header, Layout, LayoutId, layout_of};
+use super::value::Value;
+use crate::heap::Marker;
 use crate::native::TypeSpec;
+use std::cell::Cell;
+
+macro_rules! it { ($n:ident, $f:ident, $id:ident) => {
+/// Iterator.
+#[repr(C)]
+pub struct $n {
+/// Its type.
+pub header: Header,
+/// What is iterated; NULL when exhausted.
+pub $f: Cell<Value>,
+/// Next index.
+pub index: Cell<usize>,
+}
+// SAFETY: repr(C), header first; traces its reference.
+unsafe impl Payload for $n {
+const LAYOUT: &'static Layout = &layout_of::<$n>(LayoutId::$id);
+fn trace(&self, m: &mut Marker<'_>) { m.mark(self.$f.get()); }
+}
+};}
+it!(ListIter, list, ListIter);
+it!(TupleIter, tuple, TupleIter);
+
 
 /// `iterator`.
 pub static SEQ: TypeSpec = TypeSpec::new("iterator", Instance::LAYOUT);

@@ -1,6 +1,9 @@
 //! COMPARE_OP, CONTAINS_OP, their specialised forms, and IS_OP.
 
+use crate::adapt::miss;
+use crate::object::dict::Dict;
 use crate::object::slots::Compare;
+use crate::object::string::Str;
 use crate::object::value::Value;
 use crate::op;
 use crate::op::Next;
@@ -15,6 +18,91 @@ op! {
         }
         s.drop(2);
         s.push(result);
+        Ok(Next::Done)
+    }
+
+    /// Comparison of two compact ints.
+    COMPARE_OP_INT of COMPARE_OP (left, right -- result) fast |cx| {
+        let (left, right) = (cx.top(2), cx.top(1));
+        if !Value::both_compact_int(left, right) {
+            return cx.slow();
+        }
+        // The low four bits of the argument say which of unordered, less, greater and equal satisfy the operator.
+        let (a, b) = (left.raw_int(), right.raw_int());
+        let bit = if a < b { 2 } else if a > b { 4 } else { 8 };
+        cx.pop();
+        cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
+        cx.next()
+    }
+
+    /// Comparison of two floats.
+    COMPARE_OP_FLOAT of COMPARE_OP (left, right -- result) fast |cx| {
+        let (left, right) = (cx.top(2), cx.top(1));
+        if !Value::both_immediate_float(left, right) {
+            return cx.slow();
+        }
+        let (a, b) = (left.as_immediate_float(), right.as_immediate_float());
+        let bit = if a < b { 2 } else if a > b { 4 } else { 8 };
+        cx.pop();
+        cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
+        cx.next()
+    } slow |s| {
+        let (left, right) = (s.top(2), s.top(1));
+        let float = s.m.types.float;
+        if s.m.type_of(left) != float || s.m.type_of(right) != float {
+            return miss::<COMPARE_OP>(s);
+        }
+        let (Some(a), Some(b)) = (s.m.float_value(left), s.m.float_value(right)) else { return miss::<COMPARE_OP>(s) };
+        let bit = match a.partial_cmp(&b) {
+            None => 1,
+            Some(std::cmp::Ordering::Less) => 2,
+            Some(std::cmp::Ordering::Greater) => 4,
+            Some(std::cmp::Ordering::Equal) => 8,
+        };
+        s.drop(1);
+        s.set_top(1, Value::from_bool(s.oparg & bit != 0));
+        Ok(Next::Done)
+    }
+
+    /// `==` or `!=` of two strs.
+    COMPARE_OP_STR of COMPARE_OP (left, right -- result) fast |cx| {
+        let (left, right) = (cx.top(2), cx.top(1));
+        let str_type = (*cx.vm).types.str;
+        if !(cx.is_exact(left, str_type) && cx.is_exact(right, str_type)) {
+            return cx.slow();
+        }
+        let equal = left == right || {
+            let (a, b) = (left.cast::<Str>(), right.cast::<Str>());
+            a.bytes().len() == b.bytes().len() && a.bytes() == b.bytes()
+        };
+        let bit = if equal { 8 } else { 7 };
+        cx.pop();
+        cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
+        cx.next()
+    }
+
+    /// `in` a set or frozenset.
+    CONTAINS_OP_SET of CONTAINS_OP (left, right -- result) slow |s| {
+        let (item, container) = (s.top(2), s.top(1));
+        let ty = s.m.type_of(container);
+        if ty != s.m.types.set && ty != s.m.types.frozenset {
+            return miss::<CONTAINS_OP>(s);
+        }
+        let found = s.m.contains(container, item)?;
+        s.drop(2);
+        s.push(Value::from_bool(found ^ (s.oparg != 0)));
+        Ok(Next::Done)
+    }
+
+    /// `in` a dict.
+    CONTAINS_OP_DICT of CONTAINS_OP (left, right -- result) slow |s| {
+        let (item, container) = (s.top(2), s.top(1));
+        if s.m.type_of(container) != s.m.types.dict {
+            return miss::<CONTAINS_OP>(s);
+        }
+        let found = container.cast::<Dict>().get(s.m, item)?.is_some();
+        s.drop(2);
+        s.push(Value::from_bool(found ^ (s.oparg != 0)));
         Ok(Next::Done)
     }
 

@@ -91,6 +91,30 @@ op! {
         }
     }
 
+    /// Sends a value to a generator or coroutine, whose frame is entered here.
+    SEND_GEN of SEND (receiver, value -- receiver, value) fast |cx| {
+        let receiver = cx.top(2);
+        if !(cx.is_exact(receiver, (*cx.vm).types.generator) || cx.is_exact(receiver, (*cx.vm).types.coroutine)) {
+            return cx.slow();
+        }
+        let generator = receiver.cast::<Generator>();
+        if !matches!(generator.state.get(), GenState::Created | GenState::Suspended) || (*cx.vm).recursion_left <= 1 {
+            return cx.slow();
+        }
+        let value = cx.top(1);
+        if generator.state.get() == GenState::Created && value != Value::NONE {
+            return cx.slow();
+        }
+        let frame = cx.frame();
+        (*frame).ip = cx.ip.add(SEND::LEN);
+        (*frame).sp = cx.sp.sub(1);
+        (*cx.vm).fp = cx.fp;
+        generator.enter(cx.vm, value);
+        let inner = generator.frame();
+        (*inner).return_offset = cx.oparg as u32;
+        Flow::Enter((*inner).ip, (*inner).sp, generator.fp())
+    }
+
     /// Drops the receiver of a finished `yield from`, keeping the value.
     END_SEND (receiver, value -- value) fast |cx| {
         let value = cx.pop();

@@ -2,12 +2,12 @@
 
 use crate::machine::{R, Raised};
 use crate::object::dict::Dict;
-use crate::object::function::CellObj;
+use crate::object::function::{CellObj, Function};
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Slow};
+use crate::op::{Flow, Next, Slow};
 
 op! {
     /// A global or builtin, by hash look-ups; bit 0 of the argument pushes "no value" after it.
@@ -19,6 +19,37 @@ op! {
             s.push(Value::NULL);
         }
         Ok(Next::Done)
+    }
+
+    /// A global of the function's module, at a known entry.
+    LOAD_GLOBAL_MODULE of LOAD_GLOBAL (-- value, null if (oparg & 1)) fast |cx| {
+        let globals = (*cx.frame()).func.cast::<Function>().globals;
+        if globals.keys_version.get() != cx.cache(2) {
+            return cx.slow();
+        }
+        let value = (*globals.entries.get().add(cx.cache(1) as usize)).value;
+        if value.is_null() {
+            return cx.slow();
+        }
+        cx.push(value);
+        // "No value" is written in any case, and kept if it is asked for.
+        *cx.sp = Value::NULL;
+        Flow::Next(cx.sp.add(cx.oparg & 1))
+    }
+
+    /// A builtin at a known entry, that no global hides.
+    LOAD_GLOBAL_BUILTIN of LOAD_GLOBAL (-- value, null if (oparg & 1)) fast |cx| {
+        let func = (*cx.frame()).func.cast::<Function>();
+        if func.globals.keys_version.get() != cx.cache(2) || func.builtins.keys_version.get() != cx.cache(3) {
+            return cx.slow();
+        }
+        let value = (*func.builtins.entries.get().add(cx.cache(1) as usize)).value;
+        if value.is_null() {
+            return cx.slow();
+        }
+        cx.push(value);
+        *cx.sp = Value::NULL;
+        Flow::Next(cx.sp.add(cx.oparg & 1))
     }
 
     /// A name of a module or class body: locals, globals, builtins.

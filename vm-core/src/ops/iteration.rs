@@ -1,8 +1,13 @@
 //! GET_ITER, FOR_ITER and its specialised forms.
 
+use crate::object::generator::{GenState, Generator};
+use crate::object::iterators::{ListIter, TupleIter};
+use crate::object::list::List;
+use crate::object::range::RangeIter;
+use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Op};
+use crate::op::{Cx, Flow, Next, Op};
 
 op! {
     /// `iter(iterable)`.
@@ -29,6 +34,85 @@ op! {
         }
     }
 
+    /// The next item of a list.
+    FOR_ITER_LIST of FOR_ITER (iterator -- iterator, item) fast |cx| {
+        let iterator = cx.top(1);
+        if !cx.is_exact(iterator, (*cx.vm).types.list_iter) {
+            return cx.slow();
+        }
+        let it = iterator.cast::<ListIter>();
+        let list = it.list.get();
+        if !list.is_null() {
+            let index = it.index.get();
+            if let Some(item) = list.cast::<List>().get(index) {
+                it.index.set(index + 1);
+                cx.push(item);
+                return cx.next();
+            }
+            it.list.set(Value::NULL);
+        }
+        end_of_loop(cx)
+    }
+
+    /// The next item of a tuple.
+    FOR_ITER_TUPLE of FOR_ITER (iterator -- iterator, item) fast |cx| {
+        let iterator = cx.top(1);
+        if !cx.is_exact(iterator, (*cx.vm).types.tuple_iter) {
+            return cx.slow();
+        }
+        let it = iterator.cast::<TupleIter>();
+        let tuple = it.tuple.get();
+        if !tuple.is_null() {
+            let index = it.index.get();
+            if let Some(&item) = tuple.cast::<Tuple>().slice().get(index) {
+                it.index.set(index + 1);
+                cx.push(item);
+                return cx.next();
+            }
+            it.tuple.set(Value::NULL);
+        }
+        end_of_loop(cx)
+    }
+
+    /// The next number of a range.
+    FOR_ITER_RANGE of FOR_ITER (iterator -- iterator, item) fast |cx| {
+        let iterator = cx.top(1);
+        if !cx.is_exact(iterator, (*cx.vm).types.range_iter) {
+            return cx.slow();
+        }
+        let it = iterator.cast::<RangeIter>();
+        let remaining = it.remaining.get();
+        if remaining == 0 {
+            return end_of_loop(cx);
+        }
+        let value = it.next.get();
+        let Some(item) = Value::try_int(value) else { return cx.slow() };
+        it.next.set(value.wrapping_add(it.step));
+        it.remaining.set(remaining - 1);
+        cx.push(item);
+        cx.next()
+    }
+
+    /// The next value of a generator, whose frame is entered here.
+    FOR_ITER_GEN of FOR_ITER (iterator -- iterator, item) fast |cx| {
+        let iterator = cx.top(1);
+        if !cx.is_exact(iterator, (*cx.vm).types.generator) {
+            return cx.slow();
+        }
+        let generator = iterator.cast::<Generator>();
+        if !matches!(generator.state.get(), GenState::Created | GenState::Suspended) || (*cx.vm).recursion_left <= 1 {
+            return cx.slow();
+        }
+        let frame = cx.frame();
+        (*frame).ip = cx.ip.add(FOR_ITER::LEN);
+        (*frame).sp = cx.sp;
+        (*cx.vm).fp = cx.fp;
+        generator.enter(cx.vm, Value::NONE);
+        let inner = generator.frame();
+        (*inner).return_offset = cx.oparg as u32;
+        Flow::Enter((*inner).ip, (*inner).sp, generator.fp())
+    }
+
     /// `len(value)`, leaving the value.
     GET_LEN (value -- value, length) slow |s| {
         let v = s.top(1);
@@ -36,4 +120,11 @@ op! {
         s.push(Value::small(n.cast_signed() as i64));
         Ok(Next::Done)
     }
+}
+
+/// Drops the exhausted iterator and goes on behind the loop's END_FOR and POP_TOP.
+#[inline(always)]
+unsafe fn end_of_loop(cx: Cx) -> Flow {
+    // SAFETY: the compiler puts END_FOR and POP_TOP at the jump's target.
+    unsafe { Flow::Jump(cx.ip.add(FOR_ITER::LEN + cx.oparg + 2), cx.sp.sub(1)) }
 }

@@ -49,3 +49,17 @@ pub use truth::*;
 pub use crate::adapt::specialize::*;
 pub use unpack::*;
 pub use unwritten::*;
+
+macro_rules! synopses {
+    (executable { $($name:ident = $num:literal, $caches:literal, $family:ident;)* } $($pseudo:tt)*) => {
+        /// Stack effect and summary of an opcode, parted by a colon; empty for pseudo-opcodes.
+        #[must_use]
+        pub fn synopsis(op: crate::opcodes::Opcode) -> &'static str {
+            match op {
+                $(crate::opcodes::Opcode::$name => <$name as crate::op::Op>::SYNOPSIS,)*
+                _ => "",
+            }
+        }
+    };
+}
+crate::for_each_opcode!(synopses);

@@ -1,8 +1,15 @@
 //! BINARY_SUBSCR, STORE_SUBSCR, their specialised forms, slices and deletion.
 
+use crate::adapt::miss;
+use crate::native::Args;
+use crate::object::dict::Dict;
+use crate::object::function::Function;
+use crate::object::list::List;
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::Next;
+use crate::op::{Flow, Next, Op};
 
 op! {
     /// `container[key]`.
@@ -11,6 +18,97 @@ op! {
         let result = s.m.get_item(container, key)?;
         s.drop(2);
         s.push(result);
+        Ok(Next::Done)
+    }
+
+    /// `list[int]`.
+    BINARY_SUBSCR_LIST_INT of BINARY_SUBSCR (list, index -- item) fast |cx| {
+        let (list, index) = (cx.top(2), cx.top(1));
+        if !index.is_int() || !cx.is_exact(list, (*cx.vm).types.list) {
+            return cx.slow();
+        }
+        let Some(item) = list.cast::<List>().get(index.as_int() as usize) else { return cx.slow() };
+        cx.pop();
+        cx.set_top(1, item);
+        cx.next()
+    }
+
+    /// `tuple[int]`.
+    BINARY_SUBSCR_TUPLE_INT of BINARY_SUBSCR (tuple, index -- item) fast |cx| {
+        let (tuple, index) = (cx.top(2), cx.top(1));
+        if !index.is_int() || !cx.is_exact(tuple, (*cx.vm).types.tuple) {
+            return cx.slow();
+        }
+        let Some(&item) = tuple.cast::<Tuple>().slice().get(index.as_int() as usize) else { return cx.slow() };
+        cx.pop();
+        cx.set_top(1, item);
+        cx.next()
+    }
+
+    /// `str[int]` giving an ASCII character.
+    BINARY_SUBSCR_STR_INT of BINARY_SUBSCR (str, index -- item) slow |s| {
+        let (text, index) = (s.top(2), s.top(1));
+        if !index.is_int() || index.as_int() < 0 || !s.m.is_exact_str(text) {
+            return miss::<BINARY_SUBSCR>(s);
+        }
+        let text = text.cast::<Str>();
+        if index.as_int() as usize >= text.char_len() {
+            return miss::<BINARY_SUBSCR>(s);
+        }
+        let item = s.m.get_item(text.value(), index)?;
+        if !item.cast::<Str>().is_ascii() {
+            return miss::<BINARY_SUBSCR>(s);
+        }
+        s.drop(1);
+        s.set_top(1, item);
+        Ok(Next::Done)
+    }
+
+    /// `dict[key]`.
+    BINARY_SUBSCR_DICT of BINARY_SUBSCR (dict, key -- value) slow |s| {
+        let (dict, key) = (s.top(2), s.top(1));
+        if s.m.type_of(dict) != s.m.types.dict {
+            return miss::<BINARY_SUBSCR>(s);
+        }
+        let Some(value) = dict.cast::<Dict>().get(s.m, key)? else { return Err(s.m.key_error(key)) };
+        s.drop(1);
+        s.set_top(1, value);
+        Ok(Next::Done)
+    }
+
+    /// `container[key]` through a Python `__getitem__`, whose frame is entered here.
+    BINARY_SUBSCR_GETITEM of BINARY_SUBSCR (container, key -- result) slow |s| {
+        let container = s.top(2);
+        let ty = s.m.type_of(container);
+        let (getitem, version) = ty.cached_getitem.get();
+        if version == 0 || version != ty.version.get() {
+            return miss::<BINARY_SUBSCR>(s);
+        }
+        let Some(func) = getitem.downcast::<Function>() else { return miss::<BINARY_SUBSCR>(s) };
+        let args = s.tops(2);
+        super::calls::enter(s, func, Args::positional(args), 2, BINARY_SUBSCR::LEN)
+    }
+
+    /// `list[int] = value`.
+    STORE_SUBSCR_LIST_INT of STORE_SUBSCR (value, list, index --) fast |cx| {
+        let (value, list, index) = (cx.top(3), cx.top(2), cx.top(1));
+        if !index.is_int() || !cx.is_exact(list, (*cx.vm).types.list) {
+            return cx.slow();
+        }
+        if !list.cast::<List>().set(index.as_int() as usize, value) {
+            return cx.slow();
+        }
+        Flow::Next(cx.sp.sub(3))
+    }
+
+    /// `dict[key] = value`.
+    STORE_SUBSCR_DICT of STORE_SUBSCR (value, dict, key --) slow |s| {
+        let (value, dict, key) = (s.top(3), s.top(2), s.top(1));
+        if s.m.type_of(dict) != s.m.types.dict {
+            return miss::<STORE_SUBSCR>(s);
+        }
+        dict.cast::<Dict>().insert(s.m, key, value)?;
+        s.drop(3);
         Ok(Next::Done)
     }
 

@@ -20,6 +20,53 @@ op! {
         Ok(Next::Done)
     }
 
+    /// Unpacks a tuple of two.
+    UNPACK_SEQUENCE_TWO_TUPLE of UNPACK_SEQUENCE (tuple -- second, first) fast |cx| {
+        let v = cx.top(1);
+        if !cx.is_exact(v, (*cx.vm).types.tuple) {
+            return cx.slow();
+        }
+        let &[first, second] = v.cast::<Tuple>().slice() else { return cx.slow() };
+        cx.set_top(1, second);
+        cx.push(first);
+        cx.next()
+    }
+
+    /// Unpacks a tuple.
+    UNPACK_SEQUENCE_TUPLE of UNPACK_SEQUENCE (tuple -- values[oparg]) fast |cx| {
+        let v = cx.top(1);
+        if !cx.is_exact(v, (*cx.vm).types.tuple) {
+            return cx.slow();
+        }
+        let items = v.cast::<Tuple>().slice();
+        if items.len() != cx.oparg {
+            return cx.slow();
+        }
+        cx.pop();
+        for &item in items.iter().rev() {
+            cx.push(item);
+        }
+        cx.next()
+    }
+
+    /// Unpacks a list.
+    UNPACK_SEQUENCE_LIST of UNPACK_SEQUENCE (list -- values[oparg]) fast |cx| {
+        let v = cx.top(1);
+        if !cx.is_exact(v, (*cx.vm).types.list) {
+            return cx.slow();
+        }
+        let list = v.cast::<List>();
+        let items = list.items();
+        if items.len() != cx.oparg {
+            return cx.slow();
+        }
+        cx.pop();
+        for &item in items.iter().rev() {
+            cx.push(item);
+        }
+        cx.next()
+    }
+
     /// Unpacks with a starred target: low byte items before it, the rest of the argument after it.
     UNPACK_EX (sequence -- after[oparg >> 8], list, before[oparg & 0xff]) slow |s| {
         let sequence = s.top(1);

@@ -6,45 +6,6 @@ use super::*;
 
 op! {
     /// Not written yet.
-    BINARY_OP_INPLACE_ADD_UNICODE of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_ADD_FLOAT of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_ADD_INT of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_ADD_UNICODE of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_MULTIPLY_FLOAT of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_MULTIPLY_INT of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_SUBTRACT_FLOAT of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_OP_SUBTRACT_INT of BINARY_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_SUBSCR_DICT of BINARY_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_SUBSCR_GETITEM of BINARY_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_SUBSCR_LIST_INT of BINARY_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_SUBSCR_STR_INT of BINARY_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    BINARY_SUBSCR_TUPLE_INT of BINARY_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
     CALL_ALLOC_AND_ENTER_INIT of CALL (--) fast |cx| { cx.slow() }
 
     /// Not written yet.
@@ -105,33 +66,6 @@ op! {
     CALL_TYPE_1 of CALL (--) fast |cx| { cx.slow() }
 
     /// Not written yet.
-    COMPARE_OP_FLOAT of COMPARE_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    COMPARE_OP_INT of COMPARE_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    COMPARE_OP_STR of COMPARE_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    CONTAINS_OP_DICT of CONTAINS_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    CONTAINS_OP_SET of CONTAINS_OP (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    FOR_ITER_GEN of FOR_ITER (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    FOR_ITER_LIST of FOR_ITER (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    FOR_ITER_RANGE of FOR_ITER (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    FOR_ITER_TUPLE of FOR_ITER (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
     LOAD_ATTR_CLASS of LOAD_ATTR (--) fast |cx| { cx.slow() }
 
     /// Not written yet.
@@ -168,19 +102,10 @@ op! {
     LOAD_ATTR_WITH_HINT of LOAD_ATTR (--) fast |cx| { cx.slow() }
 
     /// Not written yet.
-    LOAD_GLOBAL_BUILTIN of LOAD_GLOBAL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    LOAD_GLOBAL_MODULE of LOAD_GLOBAL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
     LOAD_SUPER_ATTR_ATTR of LOAD_SUPER_ATTR (--) fast |cx| { cx.slow() }
 
     /// Not written yet.
     LOAD_SUPER_ATTR_METHOD of LOAD_SUPER_ATTR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    SEND_GEN of SEND (--) fast |cx| { cx.slow() }
 
     /// Not written yet.
     STORE_ATTR_INSTANCE_VALUE of STORE_ATTR (--) fast |cx| { cx.slow() }
@@ -190,38 +115,5 @@ op! {
 
     /// Not written yet.
     STORE_ATTR_WITH_HINT of STORE_ATTR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    STORE_SUBSCR_DICT of STORE_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    STORE_SUBSCR_LIST_INT of STORE_SUBSCR (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    TO_BOOL_ALWAYS_TRUE of TO_BOOL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    TO_BOOL_BOOL of TO_BOOL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    TO_BOOL_INT of TO_BOOL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    TO_BOOL_LIST of TO_BOOL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    TO_BOOL_NONE of TO_BOOL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    TO_BOOL_STR of TO_BOOL (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    UNPACK_SEQUENCE_LIST of UNPACK_SEQUENCE (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    UNPACK_SEQUENCE_TUPLE of UNPACK_SEQUENCE (--) fast |cx| { cx.slow() }
-
-    /// Not written yet.
-    UNPACK_SEQUENCE_TWO_TUPLE of UNPACK_SEQUENCE (--) fast |cx| { cx.slow() }
 
 }

@@ -138,7 +138,7 @@ pub enum Adapted {
 }
 
 /// Receives what an observed machine does.
-pub trait Observer {
+pub trait Observer: Send {
     /// Before each instruction.
     fn step(&mut self, step: &Step<'_>);
     /// The instruction just stepped is dispatched again after being rewritten.

@@ -1,0 +1,101 @@
+//! What can be asked for on the command line, one file per group of commands.
+
+mod inspect;
+mod list;
+mod run;
+
+use clap::{Args, Parser, Subcommand};
+use dispatch_variants::Variant;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Runs Python programs on interchangeable bytecode dispatch techniques, and measures and traces them.
+#[derive(Parser)]
+#[command(name = "harness", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: run::RunArgs,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Prints the tokens of a program, as `python -m tokenize` does
+    Tokenize(FileArg),
+    /// Prints the syntax tree of a program, as `python -m ast` does
+    Ast(FileArg),
+    /// Prints the bytecode of a program, as `python -m dis` does
+    Dis(inspect::DisArgs),
+    /// Lists variants, workloads or opcodes
+    List(list::ListArgs),
+}
+
+#[derive(Args)]
+struct FileArg {
+    /// The program
+    file: String,
+    /// The era whose rules apply
+    #[arg(long, default_value = "3.13", value_parser = era)]
+    era: String,
+}
+
+/// Runs the command; the exit status.
+pub(crate) fn main() -> i32 {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return error.exit_code();
+        }
+    };
+    match cli.command {
+        None => run::run(&cli.run),
+        Some(Command::Tokenize(args)) => inspect::tokenize(&args.file),
+        Some(Command::Ast(args)) => inspect::ast(&args.file),
+        Some(Command::Dis(args)) => inspect::dis(&args),
+        Some(Command::List(args)) => list::list(&args),
+    }
+}
+
+/// Parses a variant's name.
+fn variant(name: &str) -> Result<Variant, String> {
+    Variant::by_name(name).ok_or_else(|| {
+        let mut names: Vec<String> = dispatch_variants::LADDER.iter().map(|l| l.0.to_owned()).collect();
+        names.extend(Variant::grid().map(|v| v.name()));
+        format!("unknown variant; there are {}", names.join(", "))
+    })
+}
+
+/// Parses an era.
+fn era(name: &str) -> Result<String, String> {
+    match name {
+        "3.13" => Ok(name.to_owned()),
+        "3.10" | "3.11" | "3.12" => Err("only era 3.13 is implemented so far".to_owned()),
+        _ => Err("an era is one of 3.10, 3.11, 3.12, 3.13".to_owned()),
+    }
+}
+
+/// Prints text to standard output; a closed pipe is not worth a word, other errors are.
+fn print_all(text: &[u8]) -> i32 {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Ok(()) => 0,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => 120,
+        Err(error) => {
+            eprintln!("harness: cannot write to standard output: {error}");
+            1
+        }
+    }
+}
+
+/// Where the workloads are: `workloads` below the working directory, or beside the sources this was built from.
+fn workloads_dir() -> PathBuf {
+    let here = PathBuf::from("workloads");
+    if here.join("workloads.json").is_file() {
+        return here;
+    }
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../workloads")
+}
