@@ -159,6 +159,7 @@ impl Machine {
             vm_stack,
             recursion_limit: RECURSION_LIMIT,
             pinned: Vec::new(),
+            codes: Vec::new(),
             heap,
             types: Box::new(Types::dangling()),
             exceptions: Box::new(ExceptionTypes::dangling()),
