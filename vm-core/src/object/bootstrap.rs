@@ -280,7 +280,10 @@ impl Machine {
             let full = self.str_value(doc);
             ty.doc.set(full);
         }
-        self.set_type_attr(ty, "__doc__", value);
+        let (name, Some(dict)) = (self.names.doc, ty.dict.get()) else { return };
+        if dict.get_str(self, name).is_none() {
+            dict.insert_str(self, name, value);
+        }
     }
 
     /// Fills the slots a builtin type lacks from its base, by CPython's rules.

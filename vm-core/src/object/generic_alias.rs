@@ -299,11 +299,9 @@ fn call(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 fn get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
     const OWN: &[&str] = &[
         "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
-        "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
+        "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", "__bases__",
     ];
-    let text = name.as_static_str();
-    let own = OWN.contains(&text) || m.type_of(v) != m.types.generic_alias && text.starts_with("__");
-    if !own {
+    if !OWN.contains(&name.as_static_str()) {
         return m.get_attr(this(v).origin, name);
     }
     super::attr::generic_get_attr(m, v, name)

@@ -218,11 +218,17 @@ fn get_dict(m: &mut Machine, v: Value) -> R<Value> {
 
 fn get_doc(m: &mut Machine, v: Value) -> R<Value> {
     let (ty, name) = (this(v), m.names.doc);
+    // Some builtin classes have a descriptor for their instances' `__doc__` in their namespace.
+    if !ty.has(TypeFlags::HEAP)
+        && let Some(doc) = ty.doc.get().downcast::<Str>()
+    {
+        return match doc.as_static_str().split_once("\n--\n\n") {
+            Some((_, text)) => Ok(m.str_value(text)),
+            None => Ok(doc.value()),
+        };
+    }
     match own(m, ty, name) {
-        // `type`'s own namespace holds the descriptor for this attribute.
-        Some(d) if ty == m.types.type_ && d.downcast::<super::descriptors::GetSetDescr>().is_some() => {
-            Ok(m.str_value("type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"))
-        }
+        Some(d) if !ty.has(TypeFlags::HEAP) && d.downcast::<super::descriptors::GetSetDescr>().is_some() => Ok(Value::NONE),
         Some(d) => match m.type_of(d).slot(|s| s.descr_get) {
             Some(get) => get(m, d, Value::NULL, v),
             None => Ok(d),
