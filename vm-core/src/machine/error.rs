@@ -4,6 +4,7 @@ use super::{Machine, R, Raised};
 use crate::object::header::Gc;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
+use crate::text::error::{ErrorKind, TextError};
 
 macro_rules! shortcuts {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -60,6 +61,22 @@ impl Machine {
     pub fn memory_error(&mut self) -> Raised {
         let class = self.exceptions.memory_error;
         self.raise_class(class)
+    }
+
+    /// Raises what a text or number operation reported.
+    #[cold]
+    pub fn raise_text(&mut self, error: TextError) -> Raised {
+        let class = match error.kind {
+            ErrorKind::Value => self.exceptions.value_error,
+            ErrorKind::Type => self.exceptions.type_error,
+            ErrorKind::Overflow => self.exceptions.overflow_error,
+            ErrorKind::ZeroDivision => self.exceptions.zero_division_error,
+            ErrorKind::Memory => return self.memory_error(),
+        };
+        match self.new_str_wtf8(&error.message) {
+            Ok(text) => self.raise_with(class, &[text.value()]),
+            Err(raised) => raised,
+        }
     }
 
     /// Raises `KeyError(key)`.

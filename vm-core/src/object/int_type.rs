@@ -1,8 +1,147 @@
-//! Not written yet.
+//! `int`: its specification, and the operations of one operand. Binary arithmetic is in `int_arith.rs`, construction in `int_new.rs`,
+//! named methods in `int_methods.rs`, memory and conversions in `int.rs`.
 
-use super::instance::Instance;
 use super::header::Payload;
+use super::int::{Int, IntRef};
+use super::slots::{Compare, Slots};
+use super::typeobj::TypeFlags;
+use super::value::Value;
+use super::{int_arith, int_methods, int_new};
+use crate::machine::{Machine, R};
 use crate::native::TypeSpec;
+use crate::text::{hash, int_text};
+use num_bigint::BigInt;
 
 /// `int`.
-pub static SPEC: TypeSpec = TypeSpec::new("int", Instance::LAYOUT);
+pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF,
+    slots: Slots {
+        new: Some(int_new::new),
+        repr: Some(repr),
+        hash: Some(hash),
+        richcompare: Some(compare),
+        add: Some(int_arith::add),
+        sub: Some(int_arith::sub),
+        mul: Some(int_arith::mul),
+        floordiv: Some(int_arith::floordiv),
+        rem: Some(int_arith::rem),
+        divmod: Some(int_arith::divmod),
+        truediv: Some(int_arith::truediv),
+        pow: Some(int_arith::pow),
+        lshift: Some(int_arith::lshift),
+        rshift: Some(int_arith::rshift),
+        and: Some(int_arith::and),
+        or: Some(int_arith::or),
+        xor: Some(int_arith::xor),
+        neg: Some(neg),
+        pos: Some(itself),
+        abs: Some(abs),
+        invert: Some(invert),
+        bool: Some(is_true),
+        int: Some(itself),
+        index: Some(itself),
+        float: Some(float),
+        ..Slots::EMPTY
+    },
+    methods: int_methods::METHODS,
+    getset: int_methods::GETSET,
+    doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.",
+    ..TypeSpec::new("int", Int::LAYOUT)
+};
+
+/// The integer of a slot's own operand.
+pub(super) fn own(m: &mut Machine, v: Value) -> R<IntRef> {
+    match IntRef::of(v) {
+        Some(i) => Ok(i),
+        None => {
+            let name = m.type_name(v);
+            Err(m.type_error(&format!("expected an int, got '{name}'")))
+        }
+    }
+}
+
+fn repr(m: &mut Machine, v: Value) -> R<Value> {
+    match own(m, v)? {
+        IntRef::Word(i) => {
+            let mut digits = [0; 20];
+            Ok(m.str_value(decimal(i, &mut digits)))
+        }
+        IntRef::Big(int) => match int_text::int_to_decimal(&int.value, m.int_digit_limit()) {
+            Ok(text) => Ok(m.new_str_counted(text.as_bytes(), text.len())?.value()),
+            Err(e) => Err(m.raise_text(e)),
+        },
+    }
+}
+
+/// Decimal digits of a machine integer, written into `out` without an allocation.
+fn decimal(i: i64, out: &mut [u8; 20]) -> &str {
+    let mut rest = i.unsigned_abs();
+    let mut at = out.len();
+    loop {
+        at -= 1;
+        out[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if i < 0 {
+        at -= 1;
+        out[at] = b'-';
+    }
+    std::str::from_utf8(&out[at..]).unwrap_or_default()
+}
+
+fn hash(m: &mut Machine, v: Value) -> R<i64> {
+    Ok(match own(m, v)? {
+        IntRef::Word(i) => hash::hash_i64(i),
+        IntRef::Big(int) => hash::hash_int(&int.value),
+    })
+}
+
+fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+    let (Some(a), Some(b)) = (IntRef::of(a), IntRef::of(b)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    Ok(Value::from_bool(op.holds(order(a, b))))
+}
+
+/// Order of two integers.
+pub(super) fn order(a: IntRef, b: IntRef) -> std::cmp::Ordering {
+    match (a, b) {
+        (IntRef::Word(a), IntRef::Word(b)) => a.cmp(&b),
+        (a, b) => a.big().cmp(&b.big()),
+    }
+}
+
+fn neg(m: &mut Machine, v: Value) -> R<Value> {
+    Ok(match own(m, v)? {
+        IntRef::Word(i) => m.int_from_i128(-i128::from(i)),
+        IntRef::Big(int) => m.int_from_bigint(-&int.value),
+    })
+}
+
+fn abs(m: &mut Machine, v: Value) -> R<Value> {
+    if own(m, v)?.is_negative() { neg(m, v) } else { itself(m, v) }
+}
+
+fn invert(m: &mut Machine, v: Value) -> R<Value> {
+    Ok(match own(m, v)? {
+        IntRef::Word(i) => m.new_int(!i),
+        IntRef::Big(int) => m.int_from_bigint(-(&int.value + BigInt::from(1))),
+    })
+}
+
+fn is_true(m: &mut Machine, v: Value) -> R<bool> {
+    Ok(!own(m, v)?.is_zero())
+}
+
+/// The plain `int` of the same value.
+pub(super) fn itself(m: &mut Machine, v: Value) -> R<Value> {
+    own(m, v)?;
+    Ok(m.exact_int(v))
+}
+
+fn float(m: &mut Machine, v: Value) -> R<Value> {
+    let int = own(m, v)?;
+    let f = m.int_to_f64(int)?;
+    Ok(m.new_float(f))
+}

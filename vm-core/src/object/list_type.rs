@@ -1,8 +1,164 @@
-//! Not written yet.
+//! `list`: its specification and operations. Memory is in `list.rs`, methods in `list_methods.rs`, subscription in `list_slice.rs`,
+//! sorting in `list_sort.rs`, what it shares with `tuple` in `sequence.rs`.
 
-use super::instance::Instance;
-use super::header::Payload;
-use crate::native::TypeSpec;
+use super::header::{Gc, Payload};
+use super::list::List;
+use super::sequence::{self, MAX_ITEMS, Seq};
+use super::slots::{Compare, Slots};
+use super::tuple::Tuple;
+use super::typeobj::{Type, TypeFlags};
+use super::value::Value;
+use super::{list_methods, list_slice};
+use crate::machine::{Machine, R};
+use crate::native::{Args, TypeSpec};
 
 /// `list`.
-pub static SPEC: TypeSpec = TypeSpec::new("list", Instance::LAYOUT);
+pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF | TypeFlags::SEQUENCE,
+    slots: Slots {
+        new: Some(new),
+        init: Some(init),
+        repr: Some(|m, v| { let l = own(m, v)?; sequence::repr(m, v, Seq::List(l)) }),
+        hash: Some(|m, v| Err(m.unhashable(v))),
+        richcompare: Some(compare),
+        iter: Some(|m, v| { let l = own(m, v)?; Ok(m.new_list_iter(l)) }),
+        len: Some(|m, v| Ok(own(m, v)?.len())),
+        getitem: Some(list_slice::getitem),
+        setitem: Some(list_slice::setitem),
+        contains: Some(|m, v, x| { let l = own(m, v)?; Ok(sequence::find(m, Seq::List(l), x, 0, usize::MAX)?.is_some()) }),
+        concat: Some(concat),
+        repeat: Some(repeat),
+        iconcat: Some(iconcat),
+        irepeat: Some(irepeat),
+        ..Slots::EMPTY
+    },
+    methods: list_methods::METHODS,
+    doc: "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+    ..TypeSpec::new("list", List::LAYOUT)
+};
+
+/// The list of a slot's or method's own operand.
+#[inline]
+pub(super) fn own(m: &mut Machine, v: Value) -> R<Gc<List>> {
+    match v.downcast::<List>() {
+        Some(l) => Ok(l),
+        None => Err(m.type_error("expected a list")),
+    }
+}
+
+fn new(m: &mut Machine, class: Gc<Type>, _: Args<'_>) -> R<Value> {
+    Ok(m.new_object(List::empty(class)).value())
+}
+
+fn init(m: &mut Machine, v: Value, args: Args<'_>) -> R<()> {
+    let list = own(m, v)?;
+    let (class, base) = (m.type_of(v), m.types.list);
+    m.refuse_keywords(class, base, "list", args)?;
+    let given = Args::positional(args.pos()).between(m, "list", 0, 1)?;
+    let _ = list.take();
+    match given {
+        [x] => m.extend_list(list, *x),
+        _ => Ok(()),
+    }
+}
+
+impl Machine {
+    /// `list.extend(iterable)`: items appear in the list as the iterator gives them.
+    pub fn extend_list(&mut self, list: Gc<List>, iterable: Value) -> R<()> {
+        let ty = self.type_of(iterable);
+        let items = if ty == self.types.list {
+            iterable.downcast::<List>().map(|l| l.items().to_vec())
+        } else if ty == self.types.tuple {
+            iterable.downcast::<Tuple>().map(|t| t.slice().to_vec())
+        } else {
+            None
+        };
+        if let Some(items) = items {
+            return self.append_all(list, &items);
+        }
+        let iterator = self.iter(iterable)?;
+        let hint = self.length_hint(iterable, 8)?;
+        if list.is_empty() && hint <= 1 << 16 {
+            list.reserve(self, hint);
+        }
+        while let Some(x) = self.next(iterator)? {
+            if list.len() >= MAX_ITEMS {
+                return Err(self.memory_error());
+            }
+            list.push(self, x);
+        }
+        Ok(())
+    }
+
+    /// Appends values that are reachable elsewhere.
+    pub(super) fn append_all(&mut self, list: Gc<List>, items: &[Value]) -> R<()> {
+        if list.len() + items.len() > MAX_ITEMS {
+            return Err(self.memory_error());
+        }
+        if items.is_empty() {
+            return Ok(());
+        }
+        list.reserve(self, items.len());
+        for &x in items {
+            list.push_in_place(x);
+        }
+        Ok(())
+    }
+}
+
+fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+    let (Some(a), Some(b)) = (a.downcast::<List>(), b.downcast::<List>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    sequence::compare(m, Seq::List(a), Seq::List(b), op)
+}
+
+fn concat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let list = own(m, a)?;
+    let Some(other) = b.downcast::<List>() else {
+        let name = m.type_name(b);
+        return Err(m.type_error(&format!("can only concatenate list (not \"{name}\") to list")));
+    };
+    let made = m.new_list(&[]);
+    made.reserve(m, list.len() + other.len());
+    m.append_all(made, list.items())?;
+    m.append_all(made, other.items())?;
+    Ok(made.value())
+}
+
+fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
+    let list = own(m, v)?;
+    let made = m.new_list(&[]);
+    fill(m, made, list, count, 0)?;
+    Ok(made.value())
+}
+
+/// Appends the items of `from` to `to` until they stand there `count` times; `have` times they do already.
+fn fill(m: &mut Machine, to: Gc<List>, from: Gc<List>, count: Value, have: i64) -> R<()> {
+    let n = m.index_argument(count)?;
+    let total = sequence::repeated_len(m, from.len(), n)?;
+    if total == 0 {
+        let _ = to.take();
+        return Ok(());
+    }
+    let len = from.len();
+    to.reserve(m, total - to.len());
+    for _ in have..n {
+        for i in 0..len {
+            if let Some(x) = from.get(i) {
+                to.push_in_place(x);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn iconcat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let list = own(m, a)?;
+    m.extend_list(list, b)?;
+    Ok(a)
+}
+
+fn irepeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
+    let list = own(m, v)?;
+    fill(m, list, list, count, 1)?;
+    Ok(v)
+}

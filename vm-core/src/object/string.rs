@@ -97,6 +97,13 @@ impl Str {
         self.chars.set(self.chars.get() | INTERNED);
     }
 
+    /// As the text algorithms take it.
+    #[inline]
+    #[must_use]
+    pub fn text(&self) -> crate::text::wtf8::StrRef<'_> {
+        crate::text::wtf8::StrRef { bytes: self.bytes(), chars: self.char_len(), ascii: self.is_ascii() }
+    }
+
     /// The text, if it holds no lone surrogate.
     #[must_use]
     pub fn to_str(&self) -> Option<&str> {
@@ -153,6 +160,12 @@ impl Machine {
     /// A `str` of valid WTF-8 bytes.
     pub fn new_str_wtf8(&mut self, bytes: &[u8]) -> R<Gc<Str>> {
         self.new_str_counted(bytes, count_chars(bytes))
+    }
+
+    /// A `str` of text that an algorithm made.
+    pub fn str_from_text(&mut self, text: &crate::text::wtf8::StrBuf) -> R<Gc<Str>> {
+        let text = text.as_ref();
+        self.new_str_counted(text.bytes, text.chars)
     }
 
     /// A `str` object of short text (messages, names): not for text of unbounded length.

@@ -1,0 +1,208 @@
+//! Binary arithmetic of `int` as slot functions: machine integers first, big ones where those overflow. Conversions and the rest of
+//! the type are in `int_type.rs`. Each function declines with `NotImplemented` unless both operands are integers.
+
+use super::int::IntRef;
+use super::value::Value;
+use crate::machine::{Machine, R};
+use crate::text::error::TextResult;
+use crate::text::{float_ops, int_ops};
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
+/// More bits than a result may have: a gigabyte, beyond which `MemoryError` is raised.
+const MAX_BITS: u64 = 1 << 33;
+
+macro_rules! operands {
+    ($a:ident, $b:ident) => {
+        match (IntRef::of($a), IntRef::of($b)) {
+            (Some(a), Some(b)) => (a, b),
+            _ => return Ok(Value::NOT_IMPLEMENTED),
+        }
+    };
+}
+
+fn big_result(m: &mut Machine, result: TextResult<BigInt>) -> R<Value> {
+    match result {
+        Ok(n) => Ok(m.int_from_bigint(n)),
+        Err(e) => Err(m.raise_text(e)),
+    }
+}
+
+pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b) {
+        return Ok(m.new_int(a.as_int() + b.as_int()));
+    }
+    Ok(match operands!(a, b) {
+        (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) + i128::from(b)),
+        (a, b) => m.int_from_bigint(a.big().as_ref() + b.big().as_ref()),
+    })
+}
+
+pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b) {
+        return Ok(m.new_int(a.as_int() - b.as_int()));
+    }
+    Ok(match operands!(a, b) {
+        (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) - i128::from(b)),
+        (a, b) => m.int_from_bigint(a.big().as_ref() - b.big().as_ref()),
+    })
+}
+
+pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    Ok(match operands!(a, b) {
+        (IntRef::Word(a), IntRef::Word(b)) => match a.checked_mul(b) {
+            Some(n) => m.new_int(n),
+            None => m.int_from_i128(i128::from(a) * i128::from(b)),
+        },
+        (a, b) => {
+            let (a, b) = (a.big(), b.big());
+            if a.bits() + b.bits() > MAX_BITS {
+                return Err(m.memory_error());
+            }
+            m.int_from_bigint(a.as_ref() * b.as_ref())
+        }
+    })
+}
+
+pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let (a, b) = operands!(a, b);
+    if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
+        && let Some((q, _)) = int_ops::div_mod_i64(x, y)
+    {
+        return Ok(m.new_int(q));
+    }
+    big_result(m, int_ops::floor_div(&a.big(), &b.big()))
+}
+
+pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let (a, b) = operands!(a, b);
+    if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
+        && let Some((_, r)) = int_ops::div_mod_i64(x, y)
+    {
+        return Ok(m.new_int(r));
+    }
+    big_result(m, int_ops::floor_mod(&a.big(), &b.big()))
+}
+
+pub(super) fn divmod(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let (a, b) = operands!(a, b);
+    let (q, r) = match (a, b) {
+        (IntRef::Word(x), IntRef::Word(y)) if int_ops::div_mod_i64(x, y).is_some() => {
+            let (q, r) = int_ops::div_mod_i64(x, y).unwrap_or_default();
+            (m.new_int(q), m.new_int(r))
+        }
+        _ => match int_ops::div_mod(&a.big(), &b.big()) {
+            Ok((q, r)) => (m.int_from_bigint(q), m.int_from_bigint(r)),
+            Err(e) => return Err(m.raise_text(e)),
+        },
+    };
+    Ok(m.new_tuple(&[q, r]).value())
+}
+
+pub(super) fn truediv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    const EXACT: u64 = 1 << 53;
+    let (a, b) = operands!(a, b);
+    if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
+        && y != 0
+        && x.unsigned_abs() <= EXACT
+        && y.unsigned_abs() <= EXACT
+    {
+        return Ok(m.new_float(x as f64 / y as f64));
+    }
+    match float_ops::true_divide(&a.big(), &b.big()) {
+        Ok(f) => Ok(m.new_float(f)),
+        Err(e) => Err(m.raise_text(e)),
+    }
+}
+
+/// `base ** exponent` for small machine integers.
+fn pow_word(base: i64, exponent: i64) -> Option<i64> {
+    base.checked_pow(u32::try_from(exponent).ok()?)
+}
+
+pub(super) fn pow(m: &mut Machine, a: Value, b: Value, modulus: Value) -> R<Value> {
+    let (base, exponent) = operands!(a, b);
+    if modulus.is_none() {
+        if exponent.is_negative() {
+            // The result is a float; both conversions may overflow.
+            let (x, y) = (m.int_to_f64(base)?, m.int_to_f64(exponent)?);
+            return super::float_type::power(m, x, y);
+        }
+        if let (IntRef::Word(x), IntRef::Word(y)) = (base, exponent)
+            && let Some(n) = pow_word(x, y)
+        {
+            return Ok(m.new_int(n));
+        }
+        let (base, exponent) = (base.big(), exponent.big());
+        let bits = (base.bits().saturating_sub(1)).saturating_mul(exponent.to_u64().unwrap_or(u64::MAX));
+        if base.bits() > 1 && bits > MAX_BITS {
+            return Err(m.memory_error());
+        }
+        return big_result(m, int_ops::power(&base, &exponent));
+    }
+    let Some(modulus) = IntRef::of(modulus) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if let (IntRef::Word(x), IntRef::Word(e), IntRef::Word(n)) = (base, exponent, modulus)
+        && e >= 0
+        && n > 0
+    {
+        return Ok(m.new_int(pow_mod_word(x, e, n)));
+    }
+    big_result(m, int_ops::power_mod(&base.big(), &exponent.big(), &modulus.big()))
+}
+
+/// `base ** exponent % modulus` by squaring, for a positive modulus.
+fn pow_mod_word(base: i64, exponent: i64, modulus: i64) -> i64 {
+    let n = i128::from(modulus);
+    let mut square = i128::from(base).rem_euclid(n);
+    let mut result = 1 % n;
+    let mut rest = exponent;
+    while rest > 0 {
+        if rest & 1 == 1 {
+            result = result * square % n;
+        }
+        square = square * square % n;
+        rest >>= 1;
+    }
+    result as i64
+}
+
+pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let (a, b) = operands!(a, b);
+    if let (IntRef::Word(x), IntRef::Word(n @ 0..=63)) = (a, b) {
+        return Ok(m.int_from_i128(i128::from(x) << n));
+    }
+    let (a, n) = (a.big(), b.big());
+    if a.bits() != 0
+        && let Some(n) = n.to_u64()
+        && n < i64::MAX as u64
+        && n + a.bits() > MAX_BITS
+    {
+        return Err(m.memory_error());
+    }
+    big_result(m, int_ops::shift_left(&a, &n))
+}
+
+pub(super) fn rshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    let (a, b) = operands!(a, b);
+    if let (IntRef::Word(x), IntRef::Word(n)) = (a, b)
+        && n >= 0
+    {
+        return Ok(m.new_int(x >> n.min(63)));
+    }
+    big_result(m, int_ops::shift_right(&a.big(), &b.big()))
+}
+
+macro_rules! bitwise {
+    ($name:ident, $op:tt) => {
+        pub(super) fn $name(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+            Ok(match operands!(a, b) {
+                (IntRef::Word(a), IntRef::Word(b)) => m.new_int(a $op b),
+                (a, b) => m.int_from_bigint(a.big().as_ref() $op b.big().as_ref()),
+            })
+        }
+    };
+}
+
+bitwise!(and, &);
+bitwise!(or, |);
+bitwise!(xor, ^);

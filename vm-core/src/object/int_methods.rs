@@ -1,0 +1,167 @@
+//! The named methods and attributes of `int` (and so of `bool`).
+
+use super::header::Gc;
+use super::int::IntRef;
+use super::int_type::{itself, own};
+use super::string::Str;
+use super::typeobj::Type;
+use super::value::Value;
+use crate::machine::{Machine, R};
+use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef};
+use crate::text::format_apply::format_int;
+use crate::text::int_bytes::{self, ByteOrder};
+use crate::text::{int_ops, int_text};
+
+pub(super) static METHODS: &[MethodDef] = &[
+    MethodDef::new("conjugate", Convention::NoArgs, |m, v, _| itself(m, v)),
+    MethodDef::new("bit_length", Convention::NoArgs, bit_length),
+    MethodDef::new("bit_count", Convention::NoArgs, bit_count),
+    MethodDef::new("to_bytes", Convention::FastKeywords, to_bytes),
+    MethodDef::class("from_bytes", Convention::FastKeywords, from_bytes),
+    MethodDef::new("as_integer_ratio", Convention::NoArgs, as_integer_ratio),
+    MethodDef::new("__trunc__", Convention::NoArgs, |m, v, _| itself(m, v)),
+    MethodDef::new("__floor__", Convention::NoArgs, |m, v, _| itself(m, v)),
+    MethodDef::new("__ceil__", Convention::NoArgs, |m, v, _| itself(m, v)),
+    MethodDef::new("__round__", Convention::Fast, round),
+    MethodDef::new("__getnewargs__", Convention::NoArgs, getnewargs),
+    MethodDef::new("__format__", Convention::O, format),
+    MethodDef::new("__sizeof__", Convention::NoArgs, sizeof),
+    MethodDef::new("is_integer", Convention::NoArgs, |_, _, _| Ok(Value::TRUE)),
+];
+
+pub(super) static GETSET: &[GetSetDef] = &[
+    GetSetDef { name: "real", get: itself, set: None },
+    GetSetDef { name: "imag", get: |_, _| Ok(Value::small(0)), set: None },
+    GetSetDef { name: "numerator", get: itself, set: None },
+    GetSetDef { name: "denominator", get: |_, _| Ok(Value::small(1)), set: None },
+];
+
+fn bit_length(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
+    let n = match own(m, v)? {
+        IntRef::Word(i) => u64::from(64 - i.unsigned_abs().leading_zeros()),
+        IntRef::Big(int) => int.value.bits(),
+    };
+    Ok(m.int_from_u64(n))
+}
+
+fn bit_count(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
+    let n = match own(m, v)? {
+        IntRef::Word(i) => u64::from(i.unsigned_abs().count_ones()),
+        IntRef::Big(int) => int_ops::bit_count(&int.value),
+    };
+    Ok(m.int_from_u64(n))
+}
+
+fn byte_order(m: &mut Machine, function: &str, v: Value) -> R<ByteOrder> {
+    if v.is_null() {
+        return Ok(ByteOrder::Big);
+    }
+    let Some(name) = v.downcast::<Str>() else {
+        let ty = m.type_name(v);
+        return Err(m.type_error(&format!("{function}() argument 'byteorder' must be str, not {ty}")));
+    };
+    ByteOrder::from_name(name.bytes()).map_err(|e| m.raise_text(e))
+}
+
+fn to_bytes(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let spec = BindSpec { positional_only: 0, required: 0, max_positional: 2 };
+    let [length, order, signed] = args.bind(m, "to_bytes", ["length", "byteorder", "signed"], spec)?;
+    let length = if length.is_null() { 1 } else { m.index_argument(length)? };
+    let order = byte_order(m, "to_bytes", order)?;
+    let signed = !signed.is_null() && m.truthy(signed)?;
+    let int = own(m, v)?;
+    match int_bytes::to_bytes(&int.big(), length as isize, order, signed) {
+        Ok(bytes) => m.bytes_value(&bytes),
+        Err(e) => Err(m.raise_text(e)),
+    }
+}
+
+impl Machine {
+    /// A `bytes` object.
+    fn bytes_value(&mut self, bytes: &[u8]) -> R<Value> {
+        let class = self.types.bytes.value();
+        let items: Vec<Value> = bytes.iter().map(|&b| Value::small(i64::from(b))).collect();
+        let list = self.new_list(&items);
+        self.call(class, &[list.value()])
+    }
+}
+
+fn from_bytes(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
+    let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
+    let [bytes, order, signed] = args.bind(m, "from_bytes", ["bytes", "byteorder", "signed"], spec)?;
+    let order = byte_order(m, "from_bytes", order)?;
+    let signed = !signed.is_null() && m.truthy(signed)?;
+    let data = match m.bytes_or_bytearray(bytes)? {
+        Some(data) => data,
+        None => {
+            if m.is_int_instance(bytes) || bytes.downcast::<Str>().is_some() {
+                let name = m.type_name(bytes);
+                return Err(m.type_error(&format!("cannot convert '{name}' object to bytes")));
+            }
+            let bytes_class = m.types.bytes.value();
+            let made = m.call(bytes_class, &[bytes])?;
+            m.bytes_or_bytearray(made)?.unwrap_or_default()
+        }
+    };
+    let int = m.int_from_bigint(int_bytes::from_bytes(&data, order, signed));
+    if class == m.types.int.value() || class.downcast::<Type>().is_none() {
+        return Ok(int);
+    }
+    m.call(class, &[int])
+}
+
+fn as_integer_ratio(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
+    let n = itself(m, v)?;
+    Ok(m.new_tuple(&[n, Value::small(1)]).value())
+}
+
+fn round(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let args = args.between(m, "__round__", 0, 1)?;
+    let Some(&digits) = args.first() else { return itself(m, v) };
+    if digits.is_none() {
+        return itself(m, v);
+    }
+    let digits = m.index_bigint(digits)?;
+    let int = own(m, v)?;
+    let rounded = int_ops::round_to(&int.big(), &digits);
+    m.int_result(rounded)
+}
+
+fn getnewargs(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
+    let n = itself(m, v)?;
+    Ok(m.new_tuple(&[n]).value())
+}
+
+fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let spec = m.format_spec_argument(args.pos()[0])?;
+    let name = m.type_name(v);
+    let int = own(m, v)?;
+    let text = format_int(&int.big(), spec.text(), &name, m.int_digit_limit()).map_err(|e| m.raise_text(e))?;
+    Ok(m.str_from_text(&text)?.value())
+}
+
+impl Machine {
+    /// The argument of a `__format__` method.
+    pub(super) fn format_spec_argument(&mut self, v: Value) -> R<Gc<Str>> {
+        match v.downcast::<Str>() {
+            Some(s) => Ok(s),
+            None => {
+                let name = self.type_name(v);
+                Err(self.type_error(&format!("__format__() argument must be str, not {name}")))
+            }
+        }
+    }
+
+    /// `bin`, `oct` and `hex`: digits in a base of 2, 8 or 16 with the prefix.
+    pub fn int_with_prefix(&mut self, v: Value, base: u32) -> R<Value> {
+        let n = self.index_bigint(v)?;
+        let text = int_text::int_with_prefix(&n, base);
+        Ok(self.new_str_counted(text.as_bytes(), text.len())?.value())
+    }
+}
+
+fn sizeof(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
+    // CPython's object of 30-bit digits.
+    let bits = own(m, v)?.big().bits();
+    Ok(m.int_from_u64(24 + 4 * bits.div_ceil(30).max(1)))
+}

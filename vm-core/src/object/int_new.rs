@@ -1,0 +1,133 @@
+//! `int(…)` and `int.__new__`: from numbers, from text in a base, and for subclasses.
+
+use super::float_type::Float;
+use super::header::Gc;
+use super::string::Str;
+use super::typeobj::Type;
+use super::value::Value;
+use crate::machine::{Machine, R};
+use crate::native::{Args, BindSpec};
+use crate::text::{float_ops, int_parse};
+use num_bigint::BigInt;
+
+pub(super) fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
+    if !args.has_keywords() && class == m.types.int {
+        args.between(m, "int", 0, 2)?;
+    }
+    let spec = BindSpec { positional_only: 1, required: 0, max_positional: 2 };
+    let [x, base] = args.bind(m, "int", ["", "base"], spec)?;
+    let number = convert(m, x, base)?;
+    if class == m.types.int {
+        return Ok(number);
+    }
+    let value = m.int_to_bigint(number).unwrap_or_default();
+    Ok(m.int_object(class, value).value())
+}
+
+fn convert(m: &mut Machine, x: Value, base: Value) -> R<Value> {
+    if x.is_null() {
+        if !base.is_null() {
+            return Err(m.type_error("int() missing string argument"));
+        }
+        return Ok(Value::small(0));
+    }
+    if base.is_null() {
+        return m.to_int(x);
+    }
+    let base = m.index(base)?;
+    let base = m.int_as_i64(base).and_then(|b| u32::try_from(b).ok()).unwrap_or(1);
+    if base == 1 || base > 36 {
+        return Err(m.value_error("int() base must be >= 2 and <= 36, or 0"));
+    }
+    match from_text(m, x, base)? {
+        Some(n) => Ok(n),
+        None => Err(m.type_error("int() can't convert non-string with explicit base")),
+    }
+}
+
+/// The number that a `str`, `bytes` or `bytearray` spells; `None` for any other object.
+fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
+    let limit = m.int_digit_limit();
+    let parsed = if let Some(s) = x.downcast::<Str>() {
+        int_parse::parse_int(s.text(), base, limit)
+    } else if let Some(bytes) = m.bytes_or_bytearray(x)? {
+        int_parse::parse_int_bytes(&bytes, base, limit)
+    } else {
+        return Ok(None);
+    };
+    match parsed {
+        Ok(n) => Ok(Some(m.int_from_bigint(n))),
+        Err(e) => Err(m.raise_text(e)),
+    }
+}
+
+impl Machine {
+    /// `int(x)` (`PyNumber_Long`): a plain `int`.
+    pub fn to_int(&mut self, x: Value) -> R<Value> {
+        if x.is_int() {
+            return Ok(x);
+        }
+        if x.is_bool() {
+            return Ok(self.exact_int(x));
+        }
+        let ty = self.type_of(x);
+        if let Some(f) = ty.slot(|s| s.int) {
+            let result = f(self, x)?;
+            if !self.is_int_instance(result) {
+                let name = self.type_name(result);
+                return Err(self.type_error(&format!("__int__ returned non-int (type {name})")));
+            }
+            return Ok(self.exact_int(result));
+        }
+        if ty.slot(|s| s.index).is_some() {
+            return self.index(x);
+        }
+        let trunc = self.names.trunc;
+        if let Some(method) = self.lookup_special(x, trunc)? {
+            let result = self.call(method, &[])?;
+            if self.is_int_instance(result) {
+                return Ok(self.exact_int(result));
+            }
+            if !self.is_index(result) {
+                let name = self.type_name(result);
+                return Err(self.type_error(&format!("__trunc__ returned non-Integral (type {name})")));
+            }
+            return self.index(result);
+        }
+        match from_text(self, x, 10)? {
+            Some(n) => Ok(n),
+            None => {
+                let name = self.type_name(x);
+                let message = format!("int() argument must be a string, a bytes-like object or a real number, not '{name}'");
+                Err(self.type_error(&message))
+            }
+        }
+    }
+
+    /// The truncated integer of a float, or the error for nan and infinities.
+    pub fn int_from_f64(&mut self, f: f64) -> R<Value> {
+        // Below 2^61 the conversion is exact and fits the word.
+        if f.abs() < (1i64 << 61) as f64 {
+            return Ok(self.new_int(f as i64));
+        }
+        self.int_result(float_ops::to_int(f))
+    }
+
+    /// An `int`, or the exception.
+    pub(super) fn int_result(&mut self, result: crate::text::error::TextResult<BigInt>) -> R<Value> {
+        match result {
+            Ok(n) => Ok(self.int_from_bigint(n)),
+            Err(e) => Err(self.raise_text(e)),
+        }
+    }
+
+    /// The bytes of a `bytes` or `bytearray` object.
+    pub(super) fn bytes_or_bytearray(&mut self, v: Value) -> R<Option<Vec<u8>>> {
+        let ty = self.type_of(v);
+        if !v.is_ptr() || v.downcast::<Float>().is_some() || !(ty.is_subtype_of(self.types.bytes) || ty.is_subtype_of(self.types.bytearray)) {
+            return Ok(None);
+        }
+        let items = self.collect(v)?;
+        Ok(Some(items.iter().map(|i| if i.is_int() { i.as_int() as u8 } else { 0 }).collect()))
+    }
+}

@@ -1,0 +1,93 @@
+//! `list.sort`: a stable sort by keys. Keys that are all `int`s of the word, all `str` or all `float` (without nan) are compared
+//! natively; others through `<`, which may raise, run Python and look at the list: so the list is empty meanwhile.
+
+use super::buffer::ValueVec;
+use super::list_type::own;
+use super::slots::Compare;
+use super::string::Str;
+use super::value::Value;
+use crate::machine::{Machine, R};
+use crate::native::{Args, BindSpec};
+use std::hint::black_box;
+
+pub(super) fn sort(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let list = own(m, v)?;
+    let spec = BindSpec { positional_only: 0, required: 0, max_positional: 0 };
+    let [key, reverse] = args.bind(m, "sort", ["key", "reverse"], spec)?;
+    let reverse = !reverse.is_null() && m.truthy(reverse)?;
+    let taken = list.take();
+    let len = taken.1;
+    let items: &mut [Value] = if len == 0 {
+        &mut []
+    } else {
+        // SAFETY: `len` initialised values in a buffer that this frame alone refers to, through `taken`.
+        unsafe { std::slice::from_raw_parts_mut(taken.0, len) }
+    };
+    let result = sort_items(m, items, key, reverse);
+    // The buffer's address must stand in this frame until here, for the collector.
+    let taken = black_box(taken);
+    let meanwhile = list.take();
+    list.restore(taken);
+    result?;
+    if !meanwhile.0.is_null() {
+        return Err(m.value_error("list modified during sort"));
+    }
+    Ok(Value::NONE)
+}
+
+impl Machine {
+    /// Sorts values that the caller keeps reachable in a heap buffer, by their keys if `key` is a callable.
+    pub(super) fn sort_values(&mut self, items: &mut [Value], key: Value, reverse: bool) -> R<()> {
+        sort_items(self, items, key, reverse)
+    }
+}
+
+fn sort_items(m: &mut Machine, items: &mut [Value], key: Value, reverse: bool) -> R<()> {
+    let by_key = !key.is_null() && !key.is_none();
+    let mut keys = ValueVec::with_capacity(m, items.len());
+    for &item in items.iter() {
+        let k = if by_key { m.call(key, &[item])? } else { item };
+        keys.push(m, k);
+    }
+    // Reversing before and after keeps equal items in order.
+    if reverse {
+        keys.reverse();
+        items.reverse();
+    }
+    let result = permutation(m, &keys);
+    if let Ok(order) = &result {
+        let old = items.to_vec();
+        for (slot, &i) in items.iter_mut().zip(order) {
+            *slot = old[i as usize];
+        }
+    }
+    if reverse {
+        items.reverse();
+    }
+    result.map(|_| ())
+}
+
+/// Indices in the order that sorts the keys.
+fn permutation(m: &mut Machine, keys: &[Value]) -> R<Vec<u32>> {
+    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    if keys.len() < 2 {
+        return Ok(order);
+    }
+    if keys.iter().all(|k| k.is_int()) {
+        order.sort_by_key(|&i| keys[i as usize].as_int());
+    } else if keys.iter().all(|&k| m.is_exact_str(k)) {
+        let text = |i: u32| keys[i as usize].downcast::<Str>();
+        order.sort_by(|&i, &j| text(i).as_deref().map(Str::bytes).cmp(&text(j).as_deref().map(Str::bytes)));
+    } else if let Some(floats) = all_floats(m, keys) {
+        order.sort_by(|&i, &j| floats[i as usize].partial_cmp(&floats[j as usize]).unwrap_or(std::cmp::Ordering::Equal));
+    } else {
+        super::timsort::sort(&mut order, &mut |i, j| m.compare_bool(keys[i as usize], keys[j as usize], Compare::Lt))?;
+    }
+    Ok(order)
+}
+
+/// The keys as floats, if all are exact floats and none is nan.
+fn all_floats(m: &Machine, keys: &[Value]) -> Option<Vec<f64>> {
+    let float = m.types.float;
+    keys.iter().map(|&k| if m.type_of(k) == float { m.float_value(k).filter(|f| !f.is_nan()) } else { None }).collect()
+}
