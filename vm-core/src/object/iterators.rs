@@ -181,9 +181,9 @@ impl Machine {
     }
 
     /// `iter(callable, sentinel)`.
-    pub fn new_callable_iter(&mut self, callable: Value, sentinel: Value) -> Value {
+    pub fn callable_iterator(&mut self, callable: Value, sentinel: Value) -> R<Value> {
         let header = Header::new(self.types.callable_iter);
-        self.new_object(CallableIter { header, callable: Cell::new(callable), sentinel: Cell::new(sentinel) }).value()
+        Ok(self.new_object(CallableIter { header, callable: Cell::new(callable), sentinel: Cell::new(sentinel) }).value())
     }
 
     /// `(builtin, (args…), state)`, what iterators reduce to.

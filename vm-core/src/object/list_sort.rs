@@ -2,6 +2,8 @@
 //! natively; others through `<`, which may raise, run Python and look at the list: so the list is empty meanwhile.
 
 use super::buffer::ValueVec;
+use super::header::Gc;
+use super::list::List;
 use super::list_type::own;
 use super::slots::Compare;
 use super::string::Str;
@@ -12,33 +14,34 @@ use std::hint::black_box;
 
 pub(super) fn sort(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let list = own(m, v)?;
-    let spec = BindSpec { positional_only: 0, required: 0, max_positional: 0 };
-    let [key, reverse] = args.bind(m, "sort", ["key", "reverse"], spec)?;
-    let reverse = !reverse.is_null() && m.truthy(reverse)?;
-    let taken = list.take();
-    let len = taken.1;
-    let items: &mut [Value] = if len == 0 {
-        &mut []
-    } else {
-        // SAFETY: `len` initialised values in a buffer that this frame alone refers to, through `taken`.
-        unsafe { std::slice::from_raw_parts_mut(taken.0, len) }
-    };
-    let result = sort_items(m, items, key, reverse);
-    // The buffer's address must stand in this frame until here, for the collector.
-    let taken = black_box(taken);
-    let meanwhile = list.take();
-    list.restore(taken);
-    result?;
-    if !meanwhile.0.is_null() {
-        return Err(m.value_error("list modified during sort"));
-    }
+    m.sort_list(list, args)?;
     Ok(Value::NONE)
 }
 
 impl Machine {
-    /// Sorts values that the caller keeps reachable in a heap buffer, by their keys if `key` is a callable.
-    pub(super) fn sort_values(&mut self, items: &mut [Value], key: Value, reverse: bool) -> R<()> {
-        sort_items(self, items, key, reverse)
+    /// `list.sort(*, key=None, reverse=False)`.
+    pub fn sort_list(&mut self, list: Gc<List>, args: Args<'_>) -> R<()> {
+        let spec = BindSpec { positional_only: 0, required: 0, max_positional: 0 };
+        let [key, reverse] = args.bind(self, "sort", ["key", "reverse"], spec)?;
+        let reverse = !reverse.is_null() && self.truthy(reverse)?;
+        let taken = list.take();
+        let len = taken.1;
+        let items: &mut [Value] = if len == 0 {
+            &mut []
+        } else {
+            // SAFETY: `len` initialised values in a buffer that this frame alone refers to, through `taken`.
+            unsafe { std::slice::from_raw_parts_mut(taken.0, len) }
+        };
+        let result = sort_items(self, items, key, reverse);
+        // The buffer's address must stand in this frame until here, for the collector.
+        let taken = black_box(taken);
+        let meanwhile = list.take();
+        list.restore(taken);
+        result?;
+        if !meanwhile.0.is_null() {
+            return Err(self.value_error("list modified during sort"));
+        }
+        Ok(())
     }
 }
 

@@ -23,9 +23,6 @@ macro_rules! unsupported {
 
 unsupported! {
     new_bytes(bytes: &[u8]) -> Gc<super::instance::Instance>;
-    extend_list(list: Gc<super::list::List>, iterable: Value) -> ();
-    callable_iterator(f: Value, sentinel: Value) -> Value;
-    sort_list(list: Gc<super::list::List>, args: crate::native::Args<'_>) -> ();
     current_locals() -> Value;
     awaitable_iter(v: Value, oparg: usize) -> Value;
     anext_awaitable(v: Value) -> Value;
@@ -90,22 +87,6 @@ impl Machine {
     pub fn is_native_module(&self, _name: &str) -> bool {
         false
     }
-    /// A bigint as a value.
-    pub fn int_from_bigint(&mut self, _i: num_bigint::BigInt) -> Value {
-        Value::small(0)
-    }
-    /// A float as a value.
-    pub fn new_float(&mut self, f: f64) -> Value {
-        Value::try_float(f).unwrap_or(Value::NONE)
-    }
-    /// A complex as a value.
-    pub fn new_complex(&mut self, _re: f64, _im: f64) -> Value {
-        Value::NONE
-    }
-    /// A slice.
-    pub fn new_slice(&mut self, _start: Value, _stop: Value, _step: Value) -> Value {
-        Value::NONE
-    }
 }
 
 impl Gc<super::dict::Dict> {
@@ -116,22 +97,6 @@ impl Gc<super::dict::Dict> {
 }
 
 impl Machine {
-    /// An int as i64.
-    pub fn int_as_i64(&self, v: Value) -> Option<i64> {
-        if v.is_int() { Some(v.as_int()) } else { None }
-    }
-    /// An int as bigint.
-    pub fn int_to_bigint(&self, _v: Value) -> Option<num_bigint::BigInt> {
-        None
-    }
-    /// An i64 as int.
-    pub fn new_int(&mut self, i: i64) -> Value {
-        Value::try_int(i).unwrap_or(Value::NONE)
-    }
-    /// A float's value.
-    pub fn float_value(&self, v: Value) -> Option<f64> {
-        if v.is_immediate_float() { Some(v.as_immediate_float()) } else { None }
-    }
     /// Bytes of a bytes-like object.
     pub fn bytes_like(&self, _v: Value) -> Option<&[u8]> {
         None
