@@ -167,7 +167,7 @@ impl Machine {
     /// (`_PyObject_GetMethod`).
     pub fn load_method(&mut self, object: Value, name: Gc<Str>) -> R<(Value, Value)> {
         let ty = self.type_of(object);
-        if !ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize) {
+        if ty.slot(|s| s.getattro).is_none_or(|f| f as usize != generic_get_attr as *const () as usize) {
             return Ok((self.get_attr(object, name)?, Value::NULL));
         }
         let descr = self.type_lookup(ty, name);

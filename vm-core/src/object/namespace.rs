@@ -130,7 +130,7 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
 }
 
 fn replace(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
-    if args.len() > 0 {
+    if !args.pos().is_empty() {
         return Err(m.type_error("__replace__() takes 0 positional arguments"));
     }
     let class = m.type_of(v).value();

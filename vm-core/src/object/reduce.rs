@@ -80,8 +80,11 @@ fn common(m: &mut Machine, v: Value, protocol: i64) -> R<Value> {
     Ok(m.new_tuple(&[maker, new_args, state, list_items, dict_items]).value())
 }
 
+/// Positional and keyword arguments for `__new__`.
+type NewArguments = (Option<Gc<Tuple>>, Option<Gc<Dict>>);
+
 /// `__getnewargs_ex__` or `__getnewargs__`.
-fn new_arguments(m: &mut Machine, v: Value) -> R<(Option<Gc<Tuple>>, Option<Gc<Dict>>)> {
+fn new_arguments(m: &mut Machine, v: Value) -> R<NewArguments> {
     let (ex, plain) = (m.intern("__getnewargs_ex__"), m.intern("__getnewargs__"));
     if let Some(f) = m.get_attr_opt(v, ex)? {
         let r = m.call(f, &[])?;

@@ -140,6 +140,17 @@ rows! {
     ("__imul__", irepeat, None, Some(|m, o, v, a| repeat(m, o.slot(|s| s.irepeat), v, a)), false, "Implement self*=value.", "($self, value, /)"),
 }
 
+type CallFn = fn(&mut Machine, Value, Args<'_>) -> R<Value>;
+type InitFn = fn(&mut Machine, Value, Args<'_>) -> R<()>;
+type GetAttrFn = fn(&mut Machine, Value, Gc<super::string::Str>) -> R<Value>;
+type CompareFn = fn(&mut Machine, Value, Value, Compare) -> R<Value>;
+type NextFn = fn(&mut Machine, Value) -> R<Option<Value>>;
+type GetFn = fn(&mut Machine, Value, Value, Value) -> R<Value>;
+type HashFn = fn(&mut Machine, Value) -> R<i64>;
+type BoolFn = fn(&mut Machine, Value) -> R<bool>;
+type ContainsFn = fn(&mut Machine, Value, Value) -> R<bool>;
+type LenFn = fn(&mut Machine, Value) -> R<usize>;
+
 fn gone<T>(m: &mut Machine, f: Option<T>) -> R<T> {
     match f {
         Some(f) => Ok(f),
@@ -171,24 +182,24 @@ fn unary(m: &mut Machine, f: Option<Unary>, v: Value, args: Args<'_>) -> R<Value
     gone(m, f)?(m, v)
 }
 
-fn hash(m: &mut Machine, f: Option<fn(&mut Machine, Value) -> R<i64>>, v: Value, args: Args<'_>) -> R<Value> {
+fn hash(m: &mut Machine, f: Option<HashFn>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     let h = gone(m, f)?(m, v)?;
     Ok(m.new_int(h))
 }
 
-fn call(m: &mut Machine, f: Option<fn(&mut Machine, Value, Args<'_>) -> R<Value>>, v: Value, args: Args<'_>) -> R<Value> {
+fn call(m: &mut Machine, f: Option<CallFn>, v: Value, args: Args<'_>) -> R<Value> {
     gone(m, f)?(m, v, args)
 }
 
-fn init(m: &mut Machine, f: Option<fn(&mut Machine, Value, Args<'_>) -> R<()>>, v: Value, args: Args<'_>) -> R<Value> {
+fn init(m: &mut Machine, f: Option<InitFn>, v: Value, args: Args<'_>) -> R<Value> {
     gone(m, f)?(m, v, args)?;
     Ok(Value::NONE)
 }
 
 fn getattr(
     m: &mut Machine,
-    f: Option<fn(&mut Machine, Value, Gc<super::string::Str>) -> R<Value>>,
+    f: Option<GetAttrFn>,
     v: Value,
     args: Args<'_>,
 ) -> R<Value> {
@@ -239,7 +250,7 @@ fn delattr(m: &mut Machine, f: Option<SetAttr>, v: Value, args: Args<'_>) -> R<V
 
 fn compare(
     m: &mut Machine,
-    f: Option<fn(&mut Machine, Value, Value, Compare) -> R<Value>>,
+    f: Option<CompareFn>,
     v: Value,
     args: Args<'_>,
     op: Compare,
@@ -248,7 +259,7 @@ fn compare(
     gone(m, f)?(m, v, other, op)
 }
 
-fn next(m: &mut Machine, f: Option<fn(&mut Machine, Value) -> R<Option<Value>>>, v: Value, args: Args<'_>) -> R<Value> {
+fn next(m: &mut Machine, f: Option<NextFn>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     match gone(m, f)?(m, v)? {
         Some(item) => Ok(item),
@@ -258,7 +269,7 @@ fn next(m: &mut Machine, f: Option<fn(&mut Machine, Value) -> R<Option<Value>>>,
 
 fn descr_get(
     m: &mut Machine,
-    f: Option<fn(&mut Machine, Value, Value, Value) -> R<Value>>,
+    f: Option<GetFn>,
     v: Value,
     args: Args<'_>,
 ) -> R<Value> {
@@ -317,17 +328,17 @@ fn ternary_r(m: &mut Machine, f: Option<Ternary>, v: Value, args: Args<'_>) -> R
     gone(m, f)?(m, args[0], v, args.get(1).copied().unwrap_or(Value::NONE))
 }
 
-fn bool(m: &mut Machine, f: Option<fn(&mut Machine, Value) -> R<bool>>, v: Value, args: Args<'_>) -> R<Value> {
+fn bool(m: &mut Machine, f: Option<BoolFn>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     Ok(Value::from_bool(gone(m, f)?(m, v)?))
 }
 
-fn contains(m: &mut Machine, f: Option<fn(&mut Machine, Value, Value) -> R<bool>>, v: Value, args: Args<'_>) -> R<Value> {
+fn contains(m: &mut Machine, f: Option<ContainsFn>, v: Value, args: Args<'_>) -> R<Value> {
     let [item] = *exactly::<1>(m, args)?;
     Ok(Value::from_bool(gone(m, f)?(m, v, item)?))
 }
 
-fn len(m: &mut Machine, f: Option<fn(&mut Machine, Value) -> R<usize>>, v: Value, args: Args<'_>) -> R<Value> {
+fn len(m: &mut Machine, f: Option<LenFn>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     let n = gone(m, f)?(m, v)?;
     Ok(Value::small(n as i64))
