@@ -212,6 +212,9 @@ pub struct InstructionCount {
     /// Machine instructions of the same process with an empty program, to be subtracted; `None` if not measured.
     #[serde(default)]
     pub startup_instructions: Option<u64>,
+    /// Base instructions the program executes at this size, if a `--count` run told.
+    #[serde(default)]
+    pub base_instructions: Option<u64>,
     /// Indirect branches executed.
     #[serde(default)]
     pub indirect_branches: Option<u64>,

@@ -77,13 +77,19 @@ pub fn count_all(
                 .get("Ir")
         })
         .collect();
-    let jobs: Vec<(usize, &Workload)> = workloads
+    // All cells execute the same base instructions, so the first one's count will do.
+    let base_instructions: Vec<Option<u64>> = workloads
+        .par_iter()
+        .map(|workload| base_instructions(commands, cells.first()?, workload, &scratch))
+        .collect();
+    let jobs: Vec<(usize, (&Workload, Option<u64>))> = workloads
         .iter()
-        .flat_map(|workload| (0..cells.len()).map(move |cell| (cell, workload)))
+        .zip(base_instructions)
+        .flat_map(|job| (0..cells.len()).map(move |cell| (cell, job)))
         .collect();
     let results: Vec<Option<Result<InstructionCount, Failure>>> = jobs
         .par_iter()
-        .map(|&(cell, workload)| {
+        .map(|&(cell, (workload, base_instructions))| {
             if interrupted.load(Ordering::SeqCst) {
                 return None;
             }
@@ -100,6 +106,7 @@ pub fn count_all(
                     size: workload.size(),
                     instructions: totals.get("Ir").unwrap_or(0),
                     startup_instructions: startup[cell],
+                    base_instructions,
                     indirect_branches: totals.get("Bi"),
                     indirect_mispredictions: totals.get("Bim"),
                     conditional_branches: totals.get("Bc"),
@@ -124,13 +131,34 @@ pub fn count_all(
     Ok((counts, failures))
 }
 
+/// A number for file names that no other run in this process has.
+fn unique() -> u64 {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
+}
+
+/// What a counting run of `workload` says it executed.
+fn base_instructions(
+    commands: &dyn Commands,
+    cell: &str,
+    workload: &Workload,
+    scratch: &Scratch,
+) -> Option<u64> {
+    let file = scratch.0.join(format!("count.{}.json", unique()));
+    let mut command = commands.count(cell, workload, &file)?;
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .ok()?;
+    let count: serde_json::Value = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+    count.get("base_instructions")?.as_u64()
+}
+
 /// Runs `inner` under callgrind.
 fn count(inner: Command, exit_status: i32, scratch: &Scratch) -> Result<Totals, String> {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let file = scratch.0.join(format!(
-        "callgrind.{}",
-        NUMBER.fetch_add(1, Ordering::Relaxed)
-    ));
+    let file = scratch.0.join(format!("callgrind.{}", unique()));
     let mut command = Command::new("valgrind");
     command
         .args(["--tool=callgrind", "--branch-sim=yes", "--quiet"])

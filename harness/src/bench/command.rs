@@ -154,6 +154,9 @@ pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
             failure.workload, failure.cell, failure.reason
         )
     }));
+    if measurements.samples.is_empty() && measurements.plan.complete {
+        return Err(format!("nothing could be measured; {}", lines.join("\n")));
+    }
     if let Some(reason) = &measurements.counts_unavailable {
         lines.push(format!("instruction counts: unavailable ({reason})"));
     }

@@ -55,6 +55,12 @@ pub trait Commands {
 
     /// The process that runs `workload` on `cell` and nothing else: no calibration, no second iteration. For counting.
     fn plain(&self, cell: &str, workload: &Workload) -> Command;
+
+    /// The process that runs `workload` on `cell` and writes its count of base instructions to `report_to`, as JSON with a
+    /// `base_instructions` field; `None` for programs that cannot count.
+    fn count(&self, _cell: &str, _workload: &Workload, _report_to: &Path) -> Option<Command> {
+        None
+    }
 }
 
 /// The harness itself for cells of the grid, and other programs for references.
@@ -117,6 +123,17 @@ impl Commands for SelfCommands {
             }
         };
         SelfCommands::finish(command, workload)
+    }
+
+    fn count(&self, cell: &str, workload: &Workload, report_to: &Path) -> Option<Command> {
+        if self.reference(cell).is_some() {
+            return None;
+        }
+        let mut command = Command::new(&self.executable);
+        command
+            .args(["--variant", cell, "--count-to"])
+            .arg(report_to);
+        Some(SelfCommands::finish(command, workload))
     }
 }
 

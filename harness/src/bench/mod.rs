@@ -15,6 +15,7 @@ pub mod command;
 pub mod launch;
 pub mod machine;
 pub mod manifest;
+pub mod run_sample;
 pub mod schedule;
 
 use std::fmt;

@@ -6,6 +6,7 @@ mod run;
 
 use clap::{Args, Parser, Subcommand};
 use dispatch_variants::Variant;
+use harness::{bench, report_cmd};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -29,6 +30,13 @@ enum Command {
     Dis(inspect::DisArgs),
     /// Lists variants, workloads or opcodes
     List(list::ListArgs),
+    /// Measures cells on workloads, interleaved and in shuffled order
+    Bench(bench::command::Arguments),
+    /// Writes a page with charts and tables on measurements and traces
+    Report(report_cmd::Arguments),
+    /// One process of a bench
+    #[command(hide = true)]
+    RunSample(bench::run_sample::Arguments),
 }
 
 #[derive(Args)]
@@ -56,6 +64,25 @@ pub(crate) fn main() -> i32 {
         Some(Command::Ast(args)) => inspect::ast(&args.file),
         Some(Command::Dis(args)) => inspect::dis(&args),
         Some(Command::List(args)) => list::list(&args),
+        Some(Command::Bench(args)) => say(bench::command::bench(&args)),
+        Some(Command::Report(args)) => say(report_cmd::run(&args.data, &args.output).map_err(|e| e.to_string())),
+        Some(Command::RunSample(args)) => bench::run_sample::run_sample(&args).unwrap_or_else(|reason| say(Err(reason))),
+    }
+}
+
+/// Prints what a command has to say, or why it failed; the exit status.
+fn say(outcome: Result<Vec<String>, String>) -> i32 {
+    match outcome {
+        Ok(lines) => {
+            for line in lines {
+                eprintln!("{line}");
+            }
+            0
+        }
+        Err(reason) => {
+            eprintln!("harness: {reason}");
+            1
+        }
     }
 }
 

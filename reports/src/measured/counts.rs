@@ -84,23 +84,20 @@ pub(super) fn instructions(cpu: &Analysis, measurements: &Measurements) -> Draft
         .counts
         .iter()
         .map(|count| {
-            let base_instructions = measurements
-                .workloads
-                .iter()
-                .find(|workload| workload.name == count.workload && workload.size == count.size)
-                .and_then(|workload| workload.base_instructions);
             vec![
                 count.workload.clone(),
                 count.size.clone(),
                 count.cell.clone(),
                 format::count(count.instructions),
                 optional(count.startup_instructions),
-                base_instructions.map_or(UNAVAILABLE.to_owned(), |base| {
-                    format!(
-                        "{:.2}",
-                        count.net_instructions() as f64 / base.max(1) as f64
-                    )
-                }),
+                count
+                    .base_instructions
+                    .map_or(UNAVAILABLE.to_owned(), |base| {
+                        format!(
+                            "{:.2}",
+                            count.net_instructions() as f64 / base.max(1) as f64
+                        )
+                    }),
                 optional(count.indirect_branches),
                 optional(count.indirect_mispredictions),
                 share(count.indirect_mispredictions, count.indirect_branches),

@@ -143,6 +143,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
                     size: "5".into(),
                     instructions,
                     startup_instructions: Some(6_000_000),
+                    base_instructions: Some(25_000_000),
                     indirect_branches: Some(instructions / 15),
                     indirect_mispredictions: Some(
                         instructions / if cell.starts_with("tail") { 60 } else { 22 },
