@@ -40,7 +40,6 @@ unsupported! {
     import_from(module: Value, name: Gc<Str>) -> Value;
     import_statement(func: Gc<super::function::Function>, locals: Value, name: Gc<Str>, from_list: Value, level: Value) -> Value;
     join_pieces(pieces: &[Value]) -> Value;
-    merge_keywords(map: Gc<super::dict::Dict>, mapping: Value, callable: Value) -> ();
 }
 
 impl Machine {
@@ -86,13 +85,6 @@ impl Machine {
     /// Whether a module of that name is native.
     pub fn is_native_module(&self, _name: &str) -> bool {
         false
-    }
-}
-
-impl Gc<super::dict::Dict> {
-    /// Updates from a mapping.
-    pub fn update_from_mapping(self, m: &mut Machine, _mapping: Value) -> R<()> {
-        Err(m.not_implemented_error("update_from_mapping"))
     }
 }
 

@@ -4,6 +4,7 @@ use super::Dict;
 use crate::machine::{Machine, R, Raised};
 use crate::object::header::Gc;
 use crate::object::list::List;
+use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 
@@ -39,6 +40,11 @@ impl Gc<Dict> {
             self.insert(m, key, value)?;
         }
         Ok(())
+    }
+
+    /// Adds the items of a mapping, replacing values (`{**mapping}`).
+    pub fn update_from_mapping(self, m: &mut Machine, mapping: Value) -> R<()> {
+        self.merge(m, mapping, OnDuplicate::Replace)
     }
 
     /// Adds the items of another dict.
@@ -132,6 +138,44 @@ impl Machine {
                 (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
                 _ => false,
             }
+    }
+
+    /// Adds the keyword arguments of `callable(**mapping)`, with the errors that a call words.
+    pub fn merge_keywords(&mut self, map: Gc<Dict>, mapping: Value, callable: Value) -> R<()> {
+        let Err(Raised) = map.merge(self, mapping, OnDuplicate::Refuse) else { return Ok(()) };
+        if self.pending_is(self.exceptions.attribute_error) {
+            self.take_raised();
+            let (name, ty) = (self.function_text(callable)?, self.type_name(mapping));
+            return Err(self.type_error(&format!("{name} argument after ** must be a mapping, not {ty}")));
+        }
+        if !self.pending_is(self.exceptions.key_error) {
+            return Err(Raised);
+        }
+        let (exception, args) = (self.pending(), self.intern("args"));
+        self.take_raised();
+        let args = self.get_attr_opt(exception, args)?.and_then(|v| v.downcast::<Tuple>());
+        let Some(&[key]) = args.map(Gc::slice) else { return Err(self.reraise(exception)) };
+        let name = self.function_text(callable)?;
+        Err(match key.downcast::<Str>() {
+            Some(key) => {
+                let key = key.to_string_lossy().into_owned();
+                self.type_error(&format!("{name} got multiple values for keyword argument '{key}'"))
+            }
+            None => self.type_error(&format!("{name} keywords must be strings")),
+        })
+    }
+
+    /// A callable as errors of calls name it: its qualified name, after the module's unless that is `builtins`.
+    pub fn function_text(&mut self, callable: Value) -> R<String> {
+        let (qualname, module) = (self.names.qualname, self.names.module);
+        let Some(name) = self.get_attr_opt(callable, qualname)? else {
+            return Ok(self.to_str(callable)?.to_string_lossy().into_owned());
+        };
+        let name = self.to_str(name)?.to_string_lossy().into_owned();
+        let module = self.get_attr_opt(callable, module)?.filter(|v| !v.is_none());
+        let Some(module) = module else { return Ok(format!("{name}()")) };
+        let module = self.to_str(module)?.to_string_lossy().into_owned();
+        Ok(if module == "builtins" { format!("{name}()") } else { format!("{module}.{name}()") })
     }
 
     /// `mapping.keys()`, as something to iterate over.
