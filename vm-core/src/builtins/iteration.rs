@@ -24,6 +24,7 @@ fn next(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         let name = m.type_name(iterator);
         return Err(m.type_error(&format!("'{name}' object is not an iterator")));
     }
+    m.stop_value = Value::NULL;
     match (m.next(iterator)?, args.get(1)) {
         (Some(v), _) => Ok(v),
         (None, Some(&default)) => Ok(default),
@@ -65,6 +66,33 @@ fn any(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     Ok(Value::FALSE)
 }
 
+fn aiter(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let v = args.pos()[0];
+    let Some(aiter) = m.type_of(v).slot(|s| s.aiter) else {
+        let name = m.type_name(v);
+        return Err(m.type_error(&format!("'{name}' object is not an async iterable")));
+    };
+    let it = aiter(m, v)?;
+    if m.type_of(it).slot(|s| s.anext).is_none() {
+        let name = m.type_name(it);
+        return Err(m.type_error(&format!("aiter() returned not an async iterator of type '{name}'")));
+    }
+    Ok(it)
+}
+
+fn anext(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let args = args.between(m, "anext", 1, 2)?;
+    let Some(anext) = m.type_of(args[0]).slot(|s| s.anext) else {
+        let name = m.type_name(args[0]);
+        return Err(m.type_error(&format!("'{name}' object is not an async iterator")));
+    };
+    let awaitable = anext(m, args[0])?;
+    Ok(match args.get(1) {
+        Some(&default) => m.new_anext_awaitable(awaitable, default),
+        None => awaitable,
+    })
+}
+
 /// The functions.
 pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("len", Convention::O, len),
@@ -73,4 +101,6 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("sorted", Convention::FastKeywords, sorted),
     MethodDef::new("all", Convention::O, all),
     MethodDef::new("any", Convention::O, any),
+    MethodDef::new("aiter", Convention::O, aiter),
+    MethodDef::new("anext", Convention::Fast, anext),
 ];

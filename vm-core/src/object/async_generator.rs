@@ -1,16 +1,62 @@
-//! Not written yet.
+//! `async_generator`: a generator whose methods make awaitables. The awaitables are in `async_await.rs`.
 
-use super::instance::Instance;
+use super::generator::Generator;
+use super::generator_type as gen_type;
 use super::header::Payload;
-use crate::native::TypeSpec;
+use super::slots::Slots;
+use super::typeobj::TypeFlags;
+use super::value::Value;
+use crate::machine::{Machine, R};
+use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
+
+/// Bit of [`Generator::async_flags`]: one of its awaitables is being run.
+pub(super) const RUNNING: u8 = 1;
+/// Bit of [`Generator::async_flags`]: it has ended or was asked to.
+pub(super) const CLOSED: u8 = 2;
 
 /// `async_generator`.
-pub static SPEC: TypeSpec = TypeSpec::new("async_generator", Instance::LAYOUT);
-/// `async_generator_asend`.
-pub static ASEND: TypeSpec = TypeSpec::new("async_generator_asend", Instance::LAYOUT);
-/// `async_generator_athrow`.
-pub static ATHROW: TypeSpec = TypeSpec::new("async_generator_athrow", Instance::LAYOUT);
-/// `async_generator_wrapped_value`.
-pub static WRAPPED: TypeSpec = TypeSpec::new("async_generator_wrapped_value", Instance::LAYOUT);
-/// `coroutine_wrapper`.
-pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec::new("coroutine_wrapper", Instance::LAYOUT);
+pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::HAS_WEAKREF,
+    slots: Slots { repr: Some(gen_type::repr), aiter: Some(|_, v| Ok(v)), anext: Some(anext), ..Slots::EMPTY },
+    methods: &[
+        MethodDef::new("asend", Convention::O, asend),
+        MethodDef::new("athrow", Convention::VarArgs, athrow),
+        MethodDef::new("aclose", Convention::NoArgs, aclose),
+        MethodDef::class("__class_getitem__", Convention::O, gen_type::class_getitem),
+    ],
+    getset: &[
+        GetSetDef { name: "ag_frame", get: gen_type::frame, set: None },
+        GetSetDef { name: "ag_running", get: running, set: None },
+        GetSetDef { name: "ag_suspended", get: gen_type::suspended, set: None },
+        GetSetDef { name: "ag_code", get: gen_type::code, set: None },
+        GetSetDef { name: "ag_await", get: gen_type::delegate, set: None },
+        GetSetDef { name: "__name__", get: gen_type::get_name, set: Some(gen_type::set_name) },
+        GetSetDef { name: "__qualname__", get: gen_type::get_qualname, set: Some(gen_type::set_qualname) },
+    ],
+    ..TypeSpec::new("async_generator", Generator::LAYOUT)
+};
+
+fn anext(m: &mut Machine, v: Value) -> R<Value> {
+    let class = m.types.async_gen_asend;
+    Ok(m.new_await(class, v, Value::NONE))
+}
+
+fn asend(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let class = m.types.async_gen_asend;
+    Ok(m.new_await(class, v, args.pos()[0]))
+}
+
+fn athrow(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let class = m.types.async_gen_athrow;
+    let args = m.new_tuple(args.pos()).value();
+    Ok(m.new_await(class, v, args))
+}
+
+fn aclose(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
+    let class = m.types.async_gen_athrow;
+    Ok(m.new_await(class, v, Value::NULL))
+}
+
+fn running(m: &mut Machine, v: Value) -> R<Value> {
+    Ok(Value::from_bool(gen_type::generator(m, v)?.async_flags.get() & RUNNING != 0))
+}

@@ -6,7 +6,6 @@ use crate::heap::Marker;
 use crate::machine::frame::{Frame, HEADER_WORDS};
 use crate::machine::stack::{ExcNode, trace_frame};
 use crate::machine::{Machine, R};
-use crate::native::TypeSpec;
 use std::cell::{Cell, UnsafeCell};
 
 /// Where a generator is in its life.
@@ -251,7 +250,6 @@ impl Machine {
     }
 }
 
-
 impl Machine {
     /// Sends a value to a generator, or to any iterator that has `send` (`None` goes through `__next__`).
     pub fn send(&mut self, receiver: Value, value: Value) -> R<Resumed> {
@@ -261,22 +259,30 @@ impl Machine {
         {
             return g.send(self, value);
         }
-        let result = if value.is_none() && ty.slot(|t| t.iternext).is_some() {
-            match self.next(receiver) {
-                Ok(Some(v)) => return Ok(Resumed::Yield(v)),
-                Ok(None) => return Ok(Resumed::Return(Value::NONE)),
-                Err(raised) => Err(raised),
+        let result = match ty.slot(|t| t.iternext) {
+            Some(next) if value.is_none() => {
+                self.stop_value = Value::NULL;
+                match next(self, receiver) {
+                    Ok(Some(v)) => return Ok(Resumed::Yield(v)),
+                    Ok(None) => return Ok(Resumed::Return(self.stop_value().non_null().unwrap_or(Value::NONE))),
+                    Err(raised) => Err(raised),
+                }
             }
-        } else {
-            let name = self.names.send;
-            self.call_method(receiver, name, &[value])
+            _ => {
+                let name = self.names.send;
+                self.call_method(receiver, name, &[value])
+            }
         };
+        self.stop_to_return(result)
+    }
+
+    /// A pending `StopIteration` as the return it stands for.
+    pub(crate) fn stop_to_return(&mut self, result: R<Value>) -> R<Resumed> {
         match result {
             Ok(v) => Ok(Resumed::Yield(v)),
-            Err(raised) if self.pending_is(self.exceptions.stop_iteration) => {
+            Err(_) if self.pending_is(self.exceptions.stop_iteration) => {
                 let exception = self.take_raised();
                 let name = self.names.value;
-                let _ = raised;
                 Ok(Resumed::Return(self.get_attr(exception, name)?))
             }
             Err(raised) => Err(raised),
@@ -313,8 +319,3 @@ impl Gc<Generator> {
         }
     }
 }
-
-/// `generator`.
-pub static SPEC: TypeSpec = TypeSpec::new("generator", Generator::LAYOUT);
-/// `coroutine`.
-pub static COROUTINE: TypeSpec = TypeSpec::new("coroutine", Generator::LAYOUT);

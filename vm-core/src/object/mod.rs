@@ -3,6 +3,7 @@
 mod set_ops;
 pub mod alias_subst;
 pub mod alloc;
+mod async_await;
 pub mod async_generator;
 pub mod attr;
 pub mod bool_type;
@@ -34,6 +35,7 @@ pub mod frame_object;
 pub mod function;
 pub mod function_type;
 pub mod generator;
+mod generator_type;
 pub mod generic_alias;
 pub mod header;
 pub mod instance;

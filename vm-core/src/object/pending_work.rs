@@ -24,9 +24,6 @@ macro_rules! unsupported {
 unsupported! {
     new_bytes(bytes: &[u8]) -> Gc<super::instance::Instance>;
     current_locals() -> Value;
-    awaitable_iter(v: Value, oparg: usize) -> Value;
-    anext_awaitable(v: Value) -> Value;
-    async_gen_wrap(v: Value) -> Value;
     split_exception_group(exception: Value, class: Value) -> (Value, Value);
     prep_reraise_star(original: Value, list: Value) -> Value;
     type_var(name: Value, bound: Value, constraints: Value) -> Value;
@@ -74,6 +71,10 @@ impl Machine {
 
 
 impl Machine {
+    /// The frame object of a generator that has not ended.
+    pub fn generator_frame_object(&mut self, _generator: Gc<super::generator::Generator>) -> Option<Gc<super::instance::Instance>> {
+        None
+    }
     /// `import name`.
     pub fn import_name(&mut self, _name: &str) -> R<Value> {
         Err(self.not_implemented_error("import_name is not supported yet"))

@@ -261,9 +261,13 @@ fn compare(
 
 fn next(m: &mut Machine, f: Option<NextFn>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
+    m.stop_value = Value::NULL;
     match gone(m, f)?(m, v)? {
         Some(item) => Ok(item),
-        None => Err(m.stop_iteration(Value::NULL)),
+        None => {
+            let value = m.stop_value();
+            Err(m.stop_iteration(value))
+        }
     }
 }
 

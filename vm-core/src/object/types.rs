@@ -105,19 +105,21 @@ types! {
     /// `module`.
     module: super::module::SPEC,
     /// `generator`.
-    generator: super::generator::SPEC,
+    generator: super::generator_type::SPEC,
     /// `coroutine`.
-    coroutine: super::generator::COROUTINE,
+    coroutine: super::generator_type::COROUTINE,
     /// `async_generator`.
     async_generator: super::async_generator::SPEC,
     /// `async_generator_asend`.
-    async_gen_asend: super::async_generator::ASEND,
+    async_gen_asend: super::async_await::ASEND,
     /// `async_generator_athrow`.
-    async_gen_athrow: super::async_generator::ATHROW,
+    async_gen_athrow: super::async_await::ATHROW,
     /// `async_generator_wrapped_value`.
-    async_gen_wrapped: super::async_generator::WRAPPED,
+    async_gen_wrapped: super::async_await::WRAPPED,
     /// `coroutine_wrapper`.
-    coroutine_wrapper: super::async_generator::COROUTINE_WRAPPER,
+    coroutine_wrapper: super::generator_type::COROUTINE_WRAPPER,
+    /// `anext_awaitable`.
+    anext_awaitable: super::async_await::ANEXT,
     /// `frame`.
     frame: super::frame_object::SPEC,
     /// `traceback`.
