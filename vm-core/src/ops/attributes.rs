@@ -1,8 +1,17 @@
 //! LOAD_ATTR, STORE_ATTR, LOAD_SUPER_ATTR, their specialised forms, and DELETE_ATTR.
 
+use crate::adapt::miss;
+use crate::adapt::specialize::{DESCR, INDEX};
+use crate::native::Args;
+use crate::object::dict::Dict;
+use crate::object::function::Function;
+use crate::object::header::LayoutId;
+use crate::object::instance::{Inline, store_at};
+use crate::object::module::Module;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::Next;
+use crate::op::{Cx, Flow, Next, Op};
 
 op! {
     /// `owner.name`; with bit 0 of the argument as a method: the callable, and its `self` or no value.
@@ -60,5 +69,284 @@ op! {
             s.push(Value::NULL);
         }
         Ok(Next::Done)
+    }
+
+    /// An attribute in the instance's inline values.
+    LOAD_ATTR_INSTANCE_VALUE of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let object = owner.as_ptr();
+        let inline = Inline::of(&*(*object).ty(), object);
+        let index = cx.cache(INDEX) as usize;
+        if index >= (*inline.meta).capacity as usize {
+            return cx.slow();
+        }
+        let value = *inline.values.add(index);
+        if value.is_null() {
+            return cx.slow();
+        }
+        loaded(cx, value)
+    }
+
+    /// An attribute of a module, at a known entry of its namespace.
+    LOAD_ATTR_MODULE of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.is_exact(owner, (*cx.vm).types.module) {
+            return cx.slow();
+        }
+        let Some(dict) = owner.cast::<Module>().dict.get().downcast::<Dict>() else { return cx.slow() };
+        if dict.keys_version.get() != cx.cache(1) {
+            return cx.slow();
+        }
+        let value = (*dict.entries.get().add(cx.cache(INDEX) as usize)).value;
+        if value.is_null() {
+            return cx.slow();
+        }
+        loaded(cx, value)
+    }
+
+    /// An attribute in the instance's dict, probably at a known entry.
+    LOAD_ATTR_WITH_HINT of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let object = owner.as_ptr();
+        let word = *object.cast::<u8>().add((*(*object).ty()).dict_offset.get() as usize).cast::<Value>();
+        if !cx.is_exact(word, (*cx.vm).types.dict) {
+            return cx.slow();
+        }
+        let dict = word.cast::<Dict>();
+        let hint = cx.cache(INDEX) as usize;
+        if hint >= dict.entries_len() {
+            return cx.slow();
+        }
+        let entry = dict.entries.get().add(hint);
+        let name = *(*(*cx.frame()).code).names.add(cx.oparg >> 1);
+        if (*entry).key != name.value() || (*entry).value.is_null() {
+            return cx.slow();
+        }
+        loaded(cx, (*entry).value)
+    }
+
+    /// A word of `__slots__`.
+    LOAD_ATTR_SLOT of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let value = *owner.as_ptr().cast::<u8>().add(cx.cache(INDEX) as usize).cast::<Value>();
+        if value.is_null() {
+            return cx.slow();
+        }
+        loaded(cx, value)
+    }
+
+    /// An attribute of a class.
+    LOAD_ATTR_CLASS of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
+        let owner = cx.top(1);
+        if !owner.is_ptr() || (*(*owner.as_ptr()).ty()).layout.id != LayoutId::Type || owner.cast::<Type>().version.get() != cx.cache(1) {
+            return cx.slow();
+        }
+        let value = Value::from_bits(cx.cache_word(DESCR));
+        loaded(cx, value)
+    }
+
+    /// A property whose getter is a Python function, whose frame is entered here.
+    LOAD_ATTR_PROPERTY of LOAD_ATTR (owner -- attribute) slow |s| {
+        let owner = s.top(1);
+        let ty = s.m.type_of(owner);
+        let getter = Value::from_bits(s.cache_word(DESCR));
+        if !owner.is_ptr() || ty.version.get() != s.cache(1) || s.m.recursion_left <= 1 {
+            return miss::<LOAD_ATTR>(s);
+        }
+        let Some(func) = getter.downcast::<Function>() else { return miss::<LOAD_ATTR>(s) };
+        if func.version.get() != s.cache(INDEX) {
+            return miss::<LOAD_ATTR>(s);
+        }
+        super::calls::enter(s, func, Args::positional(s.tops(1)), 1, LOAD_ATTR::LEN)
+    }
+
+    /// A Python `__getattribute__`, whose frame is entered here.
+    LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN of LOAD_ATTR (owner -- attribute) slow |s| {
+        let owner = s.top(1);
+        let ty = s.m.type_of(owner);
+        let getter = Value::from_bits(s.cache_word(DESCR));
+        if !owner.is_ptr() || ty.version.get() != s.cache(1) || s.m.recursion_left <= 1 {
+            return miss::<LOAD_ATTR>(s);
+        }
+        let Some(func) = getter.downcast::<Function>() else { return miss::<LOAD_ATTR>(s) };
+        if func.version.get() != s.cache(INDEX) {
+            return miss::<LOAD_ATTR>(s);
+        }
+        let name = s.name(s.oparg >> 1).value();
+        let args = [owner, name];
+        super::calls::enter(s, func, Args::positional(&args), 1, LOAD_ATTR::LEN)
+    }
+
+    /// A method of an instance with inline values that do not hide it.
+    LOAD_ATTR_METHOD_WITH_VALUES of LOAD_ATTR (owner -- method, self) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let object = owner.as_ptr();
+        let ty = (*object).ty();
+        if (*Inline::of(&*ty, object).meta).valid == 0 || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
+            return cx.slow();
+        }
+        cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
+        cx.push(owner);
+        cx.next()
+    }
+
+    /// A method of an instance without attributes of its own.
+    LOAD_ATTR_METHOD_NO_DICT of LOAD_ATTR (owner -- method, self) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
+        cx.push(owner);
+        cx.next()
+    } slow |s| {
+        // Ints and floats held in the word have a type as well.
+        let owner = s.top(1);
+        if owner.is_ptr() || s.m.type_of(owner).version.get() != s.cache(1) {
+            return miss::<LOAD_ATTR>(s);
+        }
+        s.set_top(1, Value::from_bits(s.cache_word(DESCR)));
+        s.push(owner);
+        Ok(Next::Done)
+    }
+
+    /// A method of an instance whose dict has not been made.
+    LOAD_ATTR_METHOD_LAZY_DICT of LOAD_ATTR (owner -- method, self) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        if !(*owner.as_ptr().cast::<u8>().add(cx.cache(INDEX) as usize).cast::<Value>()).is_null() {
+            return cx.slow();
+        }
+        cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
+        cx.push(owner);
+        cx.next()
+    }
+
+    /// A plain class attribute of an instance with inline values that do not hide it.
+    LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES of LOAD_ATTR (owner -- attribute) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let object = owner.as_ptr();
+        let ty = (*object).ty();
+        if (*Inline::of(&*ty, object).meta).valid == 0 || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
+            return cx.slow();
+        }
+        cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
+        cx.next()
+    }
+
+    /// A plain class attribute of an instance without attributes of its own.
+    LOAD_ATTR_NONDESCRIPTOR_NO_DICT of LOAD_ATTR (owner -- attribute) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
+        cx.next()
+    }
+
+    /// Stores into the instance's inline values.
+    STORE_ATTR_INSTANCE_VALUE of STORE_ATTR (value, owner --) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let object = owner.as_ptr();
+        let inline = Inline::of(&*(*object).ty(), object);
+        let index = cx.cache(INDEX) as usize;
+        if index >= (*inline.meta).capacity as usize || (*inline.meta).valid == 0 || !(*inline.dict).is_null() {
+            return cx.slow();
+        }
+        store_at(inline, index, cx.top(2));
+        Flow::Next(cx.sp.sub(2))
+    }
+
+    /// Stores into a word of `__slots__`.
+    STORE_ATTR_SLOT of STORE_ATTR (value, owner --) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        *owner.as_ptr().cast::<u8>().add(cx.cache(INDEX) as usize).cast::<Value>() = cx.top(2);
+        Flow::Next(cx.sp.sub(2))
+    }
+
+    /// Stores into the instance's dict, probably at a known entry.
+    STORE_ATTR_WITH_HINT of STORE_ATTR (value, owner --) fast |cx| {
+        let owner = cx.top(1);
+        if !cx.has_cached_version(owner, 1) {
+            return cx.slow();
+        }
+        let object = owner.as_ptr();
+        let word = *object.cast::<u8>().add((*(*object).ty()).dict_offset.get() as usize).cast::<Value>();
+        if !cx.is_exact(word, (*cx.vm).types.dict) {
+            return cx.slow();
+        }
+        let dict = word.cast::<Dict>();
+        let hint = cx.cache(INDEX) as usize;
+        if hint >= dict.entries_len() {
+            return cx.slow();
+        }
+        let entry = dict.entries.get().add(hint);
+        let name = *(*(*cx.frame()).code).names.add(cx.oparg);
+        if (*entry).key != name.value() || (*entry).value.is_null() {
+            return cx.slow();
+        }
+        (*entry).value = cx.top(2);
+        Flow::Next(cx.sp.sub(2))
+    }
+
+    /// `super().name` of the builtin `super`.
+    LOAD_SUPER_ATTR_ATTR of LOAD_SUPER_ATTR (global_super, class, self -- attribute) slow |s| {
+        let (global_super, class, this) = (s.top(3), s.top(2), s.top(1));
+        let Some(class) = class.downcast::<Type>().filter(|_| global_super == s.m.types.super_.value()) else {
+            return miss::<LOAD_SUPER_ATTR>(s);
+        };
+        let name = s.name(s.oparg >> 2);
+        let attribute = s.m.super_attribute(class, this, name)?;
+        s.drop(3);
+        s.push(attribute);
+        Ok(Next::Done)
+    }
+
+    /// `super().name` as a method of the builtin `super`.
+    LOAD_SUPER_ATTR_METHOD of LOAD_SUPER_ATTR (global_super, class, self -- attribute, self_or_null) slow |s| {
+        let (global_super, class, this) = (s.top(3), s.top(2), s.top(1));
+        let Some(class) = class.downcast::<Type>().filter(|_| global_super == s.m.types.super_.value()) else {
+            return miss::<LOAD_SUPER_ATTR>(s);
+        };
+        let name = s.name(s.oparg >> 2);
+        let (attribute, is_method) = s.m.super_lookup(class, this, name)?;
+        s.drop(3);
+        s.push(attribute);
+        s.push(if is_method { this } else { Value::NULL });
+        Ok(Next::Done)
+    }
+}
+
+/// Replaces the owner by its attribute; "no value" is written above it in any case, and kept if it is asked for.
+#[inline(always)]
+unsafe fn loaded(cx: Cx, value: Value) -> Flow {
+    // SAFETY: the compiler reserved the word above the owner if the argument's bit 0 is set, and frames have slack above their stack.
+    unsafe {
+        cx.set_top(1, value);
+        *cx.sp = Value::NULL;
+        Flow::Next(cx.sp.add(cx.oparg & 1))
     }
 }

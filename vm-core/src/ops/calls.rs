@@ -1,17 +1,21 @@
 //! CALL, its specialised forms, CALL_KW and CALL_FUNCTION_EX.
 
+use crate::adapt::miss;
 use crate::machine::R;
 use crate::machine::frame::Frame;
-use crate::native::Args;
+use crate::machine::stack::push_frame;
+use crate::native::{Args, Convention};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
-use crate::object::function::{BoundMethod, Function};
+use crate::object::function::{BoundMethod, Function, MethodDescr, NativeFunction};
 use crate::object::header::Gc;
+use crate::object::list::List;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
+use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Op, Slow};
+use crate::op::{Cx, Flow, Next, Op, Slow};
 
 op! {
     /// Calls with positional arguments; a Python function's frame is pushed and entered here.
@@ -91,6 +95,310 @@ op! {
         std::hint::black_box(&all);
         result
     }
+
+    /// A Python function with exactly its positional parameters.
+    CALL_PY_EXACT_ARGS of CALL (callable, self_or_null, args[oparg] -- result) fast |cx| {
+        let callable = cx.top(cx.oparg + 2);
+        if !cx.is_exact(callable, (*cx.vm).types.function) {
+            return cx.slow();
+        }
+        let func = callable.cast::<Function>();
+        let count = cx.oparg + usize::from(!cx.top(cx.oparg + 1).is_null());
+        let code = func.code.get();
+        if func.version.get() != cx.cache(1) || code.argcount as usize != count {
+            return cx.slow();
+        }
+        enter_exact(cx, func, count)
+    }
+
+    /// A bound Python method with exactly its positional parameters.
+    CALL_BOUND_METHOD_EXACT_ARGS of CALL (callable, null, args[oparg] -- result) fast |cx| {
+        let callable = cx.top(cx.oparg + 2);
+        if !cx.is_exact(callable, (*cx.vm).types.method) || !cx.top(cx.oparg + 1).is_null() {
+            return cx.slow();
+        }
+        let method = callable.cast::<BoundMethod>();
+        if !cx.is_exact(method.func, (*cx.vm).types.function) {
+            return cx.slow();
+        }
+        let func = method.func.cast::<Function>();
+        if func.version.get() != cx.cache(1) || func.code.get().argcount as usize != cx.oparg + 1 {
+            return cx.slow();
+        }
+        if (*cx.vm).recursion_left <= 0 {
+            return cx.slow();
+        }
+        cx.set_top(cx.oparg + 2, method.func);
+        cx.set_top(cx.oparg + 1, method.this);
+        enter_exact(cx, func, cx.oparg + 1)
+    }
+
+    /// A Python function, arguments bound in general.
+    CALL_PY_GENERAL of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        let callable = s.top(s.oparg + 2);
+        let Some(func) = callable.downcast::<Function>().filter(|f| f.version.get() == s.cache(1)) else { return miss::<CALL>(s) };
+        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+        enter(s, func, Args::positional(s.tops(count)), s.oparg + 2, CALL::LEN)
+    }
+
+    /// A bound Python method, arguments bound in general.
+    CALL_BOUND_METHOD_GENERAL of CALL (callable, null, args[oparg] -- result) slow |s| {
+        let callable = s.top(s.oparg + 2);
+        let Some(method) = callable.downcast::<BoundMethod>() else { return miss::<CALL>(s) };
+        let Some(func) = method.func.downcast::<Function>().filter(|f| f.version.get() == s.cache(1)) else { return miss::<CALL>(s) };
+        if !s.top(s.oparg + 1).is_null() {
+            return miss::<CALL>(s);
+        }
+        s.set_top(s.oparg + 2, method.func);
+        s.set_top(s.oparg + 1, method.this);
+        enter(s, func, Args::positional(s.tops(s.oparg + 1)), s.oparg + 2, CALL::LEN)
+    }
+
+    /// Anything callable that is neither a Python function nor a bound method.
+    CALL_NON_PY_GENERAL of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        let callable = s.top(s.oparg + 2);
+        if callable.downcast::<Function>().is_some() || callable.downcast::<BoundMethod>().is_some() {
+            return miss::<CALL>(s);
+        }
+        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+        let result = s.m.call_args(callable, Args::positional(s.tops(count)))?;
+        finish(s, result)
+    }
+
+    /// `type(x)`.
+    CALL_TYPE_1 of CALL (callable, null, arg -- result) fast |cx| {
+        if cx.oparg != 1 || !cx.top(2).is_null() || cx.top(3) != (*cx.vm).types.type_.value() {
+            return cx.slow();
+        }
+        let ty = (*cx.vm).type_of(cx.top(1)).value();
+        cx.set_top(3, ty);
+        Flow::Next(cx.sp.sub(2))
+    }
+
+    /// `str(x)`.
+    CALL_STR_1 of CALL (callable, null, arg -- result) slow |s| {
+        if s.oparg != 1 || !s.top(2).is_null() || s.top(3) != s.m.types.str.value() {
+            return miss::<CALL>(s);
+        }
+        let v = s.top(1);
+        let text = s.m.to_str(v)?;
+        finish(s, text.value())
+    }
+
+    /// `tuple(x)`.
+    CALL_TUPLE_1 of CALL (callable, null, arg -- result) slow |s| {
+        if s.oparg != 1 || !s.top(2).is_null() || s.top(3) != s.m.types.tuple.value() {
+            return miss::<CALL>(s);
+        }
+        let callable = s.top(3);
+        let result = s.m.call_args(callable, Args::positional(s.tops(1)))?;
+        finish(s, result)
+    }
+
+    /// A builtin class.
+    CALL_BUILTIN_CLASS of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        let callable = s.top(s.oparg + 2);
+        if !callable.downcast::<Type>().is_some_and(|t| t.has(TypeFlags::IMMUTABLE)) {
+            return miss::<CALL>(s);
+        }
+        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+        let result = s.m.call_args(callable, Args::positional(s.tops(count)))?;
+        finish(s, result)
+    }
+
+    /// A Python class whose `__new__` is `object`'s: allocates, and enters the frame of `__init__`.
+    CALL_ALLOC_AND_ENTER_INIT of CALL (callable, null, args[oparg] -- instance) slow |s| {
+        let callable = s.top(s.oparg + 2);
+        let Some(class) = callable.downcast::<Type>().filter(|t| t.version.get() == s.cache(1)) else { return miss::<CALL>(s) };
+        let (init, version) = class.cached_init.get();
+        if version != s.cache(1) || !s.top(s.oparg + 1).is_null() || s.m.recursion_left <= 2 {
+            return miss::<CALL>(s);
+        }
+        let Some(func) = init.downcast::<Function>() else { return miss::<CALL>(s) };
+        let code = func.code.get();
+        if !code.simple_args || code.argcount as usize != s.oparg + 1 {
+            return miss::<CALL>(s);
+        }
+        let instance = s.m.new_instance(class).value();
+        // The instance takes the place of "no self": it is the first argument, and stays as the result.
+        s.set_top(s.oparg + 1, instance);
+        let next = enter(s, func, Args::positional(s.tops(s.oparg + 1)), s.oparg + 2, CALL::LEN)?;
+        let caller = Frame::of(s.fp);
+        *(*caller).sp = instance;
+        (*caller).sp = (*caller).sp.add(1);
+        (*Frame::of(s.m.fp)).flags |= Frame::INIT;
+        Ok(next)
+    }
+
+    /// A builtin function of one argument.
+    CALL_BUILTIN_O of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native(s, Convention::O, Some(1))
+    }
+
+    /// A builtin function of positional arguments.
+    CALL_BUILTIN_FAST of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native(s, Convention::Fast, None)
+    }
+
+    /// A builtin function that takes keywords, called without any.
+    CALL_BUILTIN_FAST_WITH_KEYWORDS of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native(s, Convention::FastKeywords, None)
+    }
+
+    /// `len(x)`.
+    CALL_LEN of CALL (callable, null, arg -- length) fast |cx| {
+        let arg = cx.top(1);
+        if cx.oparg != 1 || !cx.top(2).is_null() || !is_len(cx.top(3)) || !cx.is_exact(arg, (*cx.vm).types.list) {
+            return cx.slow();
+        }
+        cx.set_top(3, Value::small(arg.cast::<List>().len() as i64));
+        Flow::Next(cx.sp.sub(2))
+    } slow |s| {
+        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+        let callable = s.top(s.oparg + 2);
+        if count != 1 || !is_len(callable) {
+            return miss::<CALL>(s);
+        }
+        let v = s.top(1);
+        let n = s.m.len(v)?;
+        finish(s, Value::small(n as i64))
+    }
+
+    /// `isinstance(x, class)`.
+    CALL_ISINSTANCE of CALL (callable, null, object, class -- result) slow |s| {
+        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+        let is = s.top(s.oparg + 2).downcast::<NativeFunction>().is_some_and(|f| f.def.name == "isinstance" && f.def.convention == Convention::Fast);
+        if count != 2 || !is {
+            return miss::<CALL>(s);
+        }
+        let (object, class) = (s.top(2), s.top(1));
+        let result = s.m.is_instance(object, class)?;
+        finish(s, Value::from_bool(result))
+    }
+
+    /// `list.append(x)` as a statement: does the POP_TOP that follows as well.
+    CALL_LIST_APPEND of CALL (callable, self, arg --) fast |cx| {
+        let (callable, this, arg) = (cx.top(3), cx.top(2), cx.top(1));
+        if cx.oparg != 1 || !is_list_append(callable) || !this.is_ptr() || !cx.is_exact(this, (*cx.vm).types.list) {
+            return cx.slow();
+        }
+        if !this.cast::<List>().push_in_place(arg) {
+            P::skipped(cx.vm, 1);
+            return cx.slow();
+        }
+        P::skipped(cx.vm, 1);
+        Flow::Jump(cx.ip.add(CALL::LEN + 1), cx.sp.sub(3))
+    } slow |s| {
+        let (callable, this, arg) = (s.top(3), s.top(2), s.top(1));
+        let list = s.m.types.list;
+        if s.oparg != 1 || !is_list_append(callable) || s.m.type_of(this) != list {
+            return miss::<CALL>(s);
+        }
+        this.cast::<List>().push(s.m, arg);
+        s.drop(3);
+        Ok(s.jump(CALL::LEN, 1))
+    }
+
+    /// A native method without further arguments.
+    CALL_METHOD_DESCRIPTOR_NOARGS of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native_method(s, Convention::NoArgs, Some(1))
+    }
+
+    /// A native method of one further argument.
+    CALL_METHOD_DESCRIPTOR_O of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native_method(s, Convention::O, Some(2))
+    }
+
+    /// A native method of positional arguments.
+    CALL_METHOD_DESCRIPTOR_FAST of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native_method(s, Convention::Fast, None)
+    }
+
+    /// A native method that takes keywords, called without any.
+    CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
+        native_method(s, Convention::FastKeywords, None)
+    }
+}
+
+/// Pushes the frame of a function whose parameters are the top `count` values, and goes on in it.
+#[inline(always)]
+unsafe fn enter_exact(cx: Cx, func: Gc<Function>, count: usize) -> Flow {
+    // SAFETY: the caller has checked that the function takes exactly these.
+    unsafe {
+        let code = func.code.get();
+        let fp = push_frame(cx.vm, cx.fp, func, code.as_ptr());
+        if fp.is_null() {
+            return cx.slow();
+        }
+        let args = cx.sp.sub(count);
+        for i in 0..count {
+            *fp.add(i) = *args.add(i);
+        }
+        let sp = fp.add(code.nlocalsplus as usize);
+        let mut local = fp.add(count);
+        while local < sp {
+            *local = Value::NULL;
+            local = local.add(1);
+        }
+        let caller = cx.frame();
+        (*caller).ip = cx.ip.add(CALL::LEN);
+        (*caller).sp = cx.sp.sub(cx.oparg + 2);
+        Flow::Enter(code.units, sp, fp)
+    }
+}
+
+/// Drops a CALL's operands and pushes its result.
+fn finish(s: &mut Slow<'_>, result: Value) -> R<Next> {
+    let operands = s.oparg + 2;
+    s.drop(operands);
+    s.push(result);
+    Ok(Next::Done)
+}
+
+/// Calls a builtin function of that convention, or misses.
+fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R<Next> {
+    let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+    let f = s.top(s.oparg + 2).downcast::<NativeFunction>();
+    let Some(f) = f.filter(|f| f.def.convention == convention && exactly.is_none_or(|n| n == count)) else {
+        // SAFETY: a member of the family.
+        return unsafe { miss::<CALL>(s) };
+    };
+    s.m.check_native_stack()?;
+    let result = (f.def.func)(s.m, f.this, Args::positional(s.tops(count)))?;
+    finish(s, result)
+}
+
+/// Calls a native method of that convention on its first argument, or misses.
+fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R<Next> {
+    let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+    let callable = s.top(s.oparg + 2);
+    let descriptor = if s.m.type_of(callable) == s.m.types.method_descriptor { callable.downcast::<MethodDescr>() } else { None };
+    let args = s.tops(count);
+    let fits = |d: &Gc<MethodDescr>| {
+        d.def.convention == convention
+            && exactly.is_none_or(|n| n == count)
+            && args.first().is_some_and(|&this| {
+                let ty = s.m.type_of(this);
+                ty == d.owner || ty.is_subtype_of(d.owner)
+            })
+    };
+    let Some(d) = descriptor.filter(fits) else {
+        // SAFETY: a member of the family.
+        return unsafe { miss::<CALL>(s) };
+    };
+    s.m.check_native_stack()?;
+    let result = (d.def.func)(s.m, args[0], Args::positional(&args[1..]))?;
+    finish(s, result)
+}
+
+#[inline(always)]
+fn is_len(callable: Value) -> bool {
+    callable.downcast::<NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, &raw const crate::builtins::LEN))
+}
+
+#[inline(always)]
+fn is_list_append(callable: Value) -> bool {
+    callable.downcast::<MethodDescr>().is_some_and(|d| std::ptr::eq(d.def, crate::object::list_type::append_def()))
 }
 
 /// Calls `callable`, dropping `operands` values: enters a Python function's frame, or runs anything else to its end.

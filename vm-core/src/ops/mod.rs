@@ -24,7 +24,6 @@ mod subscripts;
 mod text;
 mod truth;
 mod unpack;
-mod unwritten;
 
 pub use arithmetic::*;
 pub use asynchronous::*;
@@ -48,7 +47,6 @@ pub use text::*;
 pub use truth::*;
 pub use crate::adapt::specialize::*;
 pub use unpack::*;
-pub use unwritten::*;
 
 macro_rules! synopses {
     (executable { $($name:ident = $num:literal, $caches:literal, $family:ident;)* } $($pseudo:tt)*) => {
