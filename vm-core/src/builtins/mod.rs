@@ -36,6 +36,12 @@ pub fn install(m: &mut Machine) {
     }
 }
 
+/// The definition of `len`, which `CALL_LEN` looks for.
+#[inline(always)]
+pub(crate) fn len_def() -> &'static MethodDef {
+    &iteration::FUNCTIONS[0]
+}
+
 fn add(m: &mut Machine, def: &'static MethodDef, module_name: Value, module: Value) {
     let f = m.new_native_function(def, module, module_name).value();
     let key = m.intern(def.name);

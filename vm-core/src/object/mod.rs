@@ -49,7 +49,7 @@ pub mod internal_types;
 pub mod iter_tools;
 pub mod iterators;
 pub mod list;
-mod list_methods;
+pub(crate) mod list_methods;
 mod list_slice;
 mod list_sort;
 pub mod list_type;

@@ -319,7 +319,11 @@ op! {
             return miss::<LOAD_SUPER_ATTR>(s);
         };
         let name = s.name(s.oparg >> 2);
-        let attribute = s.m.super_attribute(class, this, name)?;
+        let (mut attribute, is_method) = s.m.super_lookup(class, this, name)?;
+        if is_method {
+            let ty = s.m.type_of(this);
+            attribute = s.m.bind_descriptor(attribute, this, ty)?;
+        }
         s.drop(3);
         s.push(attribute);
         Ok(Next::Done)

@@ -393,12 +393,12 @@ fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize
 
 #[inline(always)]
 fn is_len(callable: Value) -> bool {
-    callable.downcast::<NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, &raw const crate::builtins::LEN))
+    callable.downcast::<NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, crate::builtins::len_def()))
 }
 
 #[inline(always)]
 fn is_list_append(callable: Value) -> bool {
-    callable.downcast::<MethodDescr>().is_some_and(|d| std::ptr::eq(d.def, crate::object::list_type::append_def()))
+    callable.downcast::<MethodDescr>().is_some_and(|d| std::ptr::eq(d.def, crate::object::list_methods::append_def()))
 }
 
 /// Calls `callable`, dropping `operands` values: enters a Python function's frame, or runs anything else to its end.
