@@ -128,6 +128,13 @@ impl Machine {
         Raised
     }
 
+    /// As [`Machine::reraise`], at the end of a handler: the traceback gets no entry for the current frame, which it has already.
+    #[cold]
+    pub(crate) fn reraise_from_handler(&mut self, exception: Value) -> Raised {
+        self.reraising = true;
+        self.reraise(exception)
+    }
+
     /// Takes the pending exception.
     pub fn take_raised(&mut self) -> Value {
         std::mem::replace(&mut self.raised, Value::NULL)

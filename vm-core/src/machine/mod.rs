@@ -90,6 +90,8 @@ pub struct Machine {
     pub names: Box<Names>,
     /// The exception being raised, or `NULL`.
     pub(crate) raised: Value,
+    /// The pending exception goes on from a handler: its traceback has the current frame already.
+    pub(crate) reraising: bool,
     /// The empty tuple, once made.
     pub(crate) empty_tuple: Value,
     /// `builtins.__dict__`.
@@ -165,6 +167,7 @@ impl Machine {
             exceptions: Box::new(ExceptionTypes::dangling()),
             names: Box::new(Names::dangling()),
             raised: Value::NULL,
+            reraising: false,
             empty_tuple: Value::NULL,
             builtins: nowhere,
             modules: nowhere,

@@ -39,7 +39,9 @@ impl Machine {
                 let code = &*(*frame).code;
                 let at = (*frame).ip.offset_from(code.units) as u32 - 1;
                 let exception = self.raised;
-                self.add_traceback(exception, frame, at);
+                if !std::mem::take(&mut self.reraising) {
+                    self.add_traceback(exception, frame, at);
+                }
                 if let Some(handler) = find_handler(code, at) {
                     let mut sp = fp.add((code.nlocalsplus + handler.depth) as usize);
                     if handler.lasti {

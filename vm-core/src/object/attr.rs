@@ -5,7 +5,7 @@ use super::header::Gc;
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
-use crate::machine::{Machine, R, Raised};
+use crate::machine::{Machine, R};
 
 /// What a name means on a class, for the specialiser (CPython's `DescriptorClassification`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -226,21 +226,6 @@ impl Machine {
             AttrKind::Mutable
         };
         (kind, descr)
-    }
-
-    /// Raises `AttributeError(text)` with its `name` and `obj` set.
-    #[cold]
-    pub fn attribute_error_for(&mut self, object: Value, name: Gc<Str>, text: &str) -> Raised {
-        let raised = self.attribute_error(text);
-        let exception = self.take_raised();
-        let (name_attr, obj_attr) = (self.intern("name"), self.names.obj);
-        for (attr, value) in [(name_attr, name.value()), (obj_attr, object)] {
-            if self.set_attr(exception, attr, value).is_err() {
-                self.take_raised();
-            }
-        }
-        self.reraise(exception);
-        raised
     }
 
     /// Checks that an attribute name given by Python code is a `str`, and interns it.

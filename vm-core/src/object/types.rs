@@ -122,6 +122,8 @@ types! {
     anext_awaitable: super::async_await::ANEXT,
     /// `frame`.
     frame: super::frame_object::SPEC,
+    /// `FrameLocalsProxy`.
+    frame_locals: super::frame_locals::SPEC,
     /// `traceback`.
     traceback: super::traceback::SPEC,
     /// `iterator` over `__getitem__`.

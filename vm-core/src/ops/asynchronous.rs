@@ -45,7 +45,7 @@ op! {
             s.drop(2);
             return Ok(Next::Done);
         }
-        Err(s.m.reraise(exception))
+        Err(s.m.reraise_from_handler(exception))
     }
 
     /// `async with`: pushes the bound `__aexit__` and the awaitable of `__aenter__`.

@@ -22,13 +22,7 @@ op! {
     /// Re-raises the top; with an argument, the instruction it was raised at lies below.
     RERAISE (values[oparg], exception -- values[oparg]) slow |s| {
         let exception = s.top(1);
-        if s.oparg != 0 {
-            let lasti = s.top(1 + s.oparg);
-            if lasti.is_int() {
-                s.frame().ip = s.code().units.add(lasti.as_int() as usize + 1);
-            }
-        }
-        Err(s.m.reraise(exception))
+        Err(s.m.reraise_from_handler(exception))
     }
 
     /// Starts handling: pushes what was being handled below the exception.
@@ -141,7 +135,7 @@ impl Machine {
     /// `raise` without operand.
     fn reraise_handled(&mut self) -> Raised {
         let exception = self.handled();
-        if exception.is_null() { self.runtime_error("No active exception to reraise") } else { self.reraise(exception) }
+        if exception.is_null() { self.runtime_error("No active exception to reraise") } else { self.reraise_from_handler(exception) }
     }
 
     /// `raise exception from cause`; `cause` may be `NULL` for none.

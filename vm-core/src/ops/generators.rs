@@ -149,7 +149,7 @@ op! {
             s.push(value);
             return Ok(Next::Done);
         }
-        Err(s.m.reraise(exception))
+        Err(s.m.reraise_from_handler(exception))
     }
 
     /// Leaves the run loop: never compiled.

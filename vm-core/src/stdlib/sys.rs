@@ -135,6 +135,7 @@ static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("setrecursionlimit", Convention::O, setrecursionlimit),
     MethodDef::new("intern", Convention::O, intern),
     MethodDef::new("exception", Convention::NoArgs, exception),
+    MethodDef::new("_getframe", Convention::Fast, |m, _, args| m.sys_getframe(args)),
     MethodDef::new("exc_info", Convention::NoArgs, exc_info),
     MethodDef::new("getsizeof", Convention::O, getsizeof),
 ];
