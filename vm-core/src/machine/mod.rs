@@ -111,6 +111,8 @@ pub struct Machine {
     pub(crate) stack_base: usize,
     /// Native stack addresses below this one raise `RecursionError`.
     pub(crate) stack_limit: usize,
+    /// Strings of one character below 256, made on demand (and interned, which keeps them alive).
+    pub(crate) char_strings: Vec<Value>,
     /// Next version for types, functions, dict keys; 0 when exhausted.
     pub(crate) next_type_version: u32,
     pub(crate) next_function_version: u32,
@@ -174,6 +176,7 @@ impl Machine {
             stop_value: Value::NULL,
             stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),
+            char_strings: Vec::new(),
             stack_base,
             stack_limit,
             next_type_version: 1,

@@ -79,10 +79,7 @@ fn to_bytes(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 impl Machine {
     /// A `bytes` object.
     fn bytes_value(&mut self, bytes: &[u8]) -> R<Value> {
-        let class = self.types.bytes.value();
-        let items: Vec<Value> = bytes.iter().map(|&b| Value::small(i64::from(b))).collect();
-        let list = self.new_list(&items);
-        self.call(class, &[list.value()])
+        Ok(self.new_bytes(bytes)?.value())
     }
 }
 

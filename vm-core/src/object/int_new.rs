@@ -1,9 +1,9 @@
 //! `int(…)` and `int.__new__`: from numbers, from text in a base, and for subclasses.
 
-use super::float_type::Float;
 use super::header::Gc;
 use super::string::Str;
 use super::typeobj::Type;
+use super::memoryview::MemoryView;
 use super::value::Value;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
@@ -123,11 +123,6 @@ impl Machine {
 
     /// The bytes of a `bytes` or `bytearray` object.
     pub(super) fn bytes_or_bytearray(&mut self, v: Value) -> R<Option<Vec<u8>>> {
-        let ty = self.type_of(v);
-        if !v.is_ptr() || v.downcast::<Float>().is_some() || !(ty.is_subtype_of(self.types.bytes) || ty.is_subtype_of(self.types.bytearray)) {
-            return Ok(None);
-        }
-        let items = self.collect(v)?;
-        Ok(Some(items.iter().map(|i| if i.is_int() { i.as_int() as u8 } else { 0 }).collect()))
+        Ok(if v.downcast::<MemoryView>().is_some() { None } else { self.bytes_like(v).map(<[u8]>::to_vec) })
     }
 }

@@ -21,7 +21,6 @@ macro_rules! unsupported {
 }
 
 unsupported! {
-    new_bytes(bytes: &[u8]) -> Gc<super::instance::Instance>;
     type_var(name: Value, bound: Value, constraints: Value) -> Value;
     set_type_param_default(param: Value, default: Value) -> Value;
     param_spec(name: Value) -> Value;
@@ -32,7 +31,6 @@ unsupported! {
     import_star(module: Value, locals: Value) -> ();
     import_from(module: Value, name: Gc<Str>) -> Value;
     import_statement(func: Gc<super::function::Function>, locals: Value, name: Gc<Str>, from_list: Value, level: Value) -> Value;
-    join_pieces(pieces: &[Value]) -> Value;
 }
 
 impl Machine {
@@ -51,10 +49,6 @@ impl Machine {
 }
 
 impl Machine {
-    /// Bytes of a bytes-like object.
-    pub fn bytes_like(&self, _v: Value) -> Option<&[u8]> {
-        None
-    }
     /// The text CPython shows for an uncaught exception.
     pub fn format_uncaught(&mut self, exception: Value) -> String {
         let name = self.type_name(exception);

@@ -18,13 +18,16 @@ pub struct Str {
     pub hash: Cell<i64>,
     data: *const u8,
     byte_len: u32,
-    /// Code points; the top bit is set for interned strings.
+    /// Code points; see [`INTERNED`] and [`SHARED`].
     chars: Cell<u32>,
 }
 
+/// The bit of `chars` that marks interned strings.
 const INTERNED: u32 = 1 << 31;
+/// The bit of `chars` that marks strings whose bytes lie in a [`StrBuf`], the handle of which follows the struct.
+const SHARED: u32 = 1 << 30;
 /// Longest string, in bytes.
-pub const MAX_BYTES: usize = INTERNED as usize - 1;
+pub const MAX_BYTES: usize = SHARED as usize - 1;
 
 // SAFETY: repr(C), header first; a string in a shared buffer keeps the buffer alive.
 unsafe impl Payload for Str {
@@ -51,17 +54,12 @@ unsafe impl Payload for StrBuf {
 }
 
 impl Str {
-    fn inline_data(&self) -> *const u8 {
-        // The bytes follow the struct.
-        std::ptr::from_ref(self).cast::<u8>().wrapping_add(size_of::<Str>())
-    }
-
     fn buffer(&self) -> Option<Gc<StrBuf>> {
-        if std::ptr::eq(self.data, self.inline_data()) {
+        if self.chars.get() & SHARED == 0 {
             return None;
         }
-        // SAFETY: a string that does not hold its bytes holds its buffer's handle in their place.
-        Some(unsafe { *self.inline_data().cast::<Gc<StrBuf>>() })
+        // SAFETY: the handle of its buffer follows the struct of a shared string, which is never of a subclass.
+        Some(unsafe { *std::ptr::from_ref(self).add(1).cast::<Gc<StrBuf>>() })
     }
 
     /// The WTF-8 bytes.
@@ -76,7 +74,7 @@ impl Str {
     #[inline(always)]
     #[must_use]
     pub fn char_len(&self) -> usize {
-        (self.chars.get() & !INTERNED) as usize
+        (self.chars.get() & !(INTERNED | SHARED)) as usize
     }
 
     /// Whether every code point is below 128.
@@ -134,8 +132,16 @@ pub fn count_chars(bytes: &[u8]) -> usize {
 }
 
 impl Machine {
-    /// A `str` of valid WTF-8 bytes, whose code points the caller has counted.
+    /// A `str` of valid WTF-8 bytes, whose code points the caller has counted. As in CPython, the empty string and each string of one
+    /// character below 256 are one object.
+    #[inline]
     pub fn new_str_counted(&mut self, bytes: &[u8], chars: usize) -> R<Gc<Str>> {
+        match *bytes {
+            [] => return Ok(self.names.empty),
+            [b] => return Ok(self.char_str(u32::from(b))),
+            [a @ 0xc2..=0xc3, b] => return Ok(self.char_str(u32::from(a & 0x1f) << 6 | u32::from(b & 0x3f))),
+            _ => {}
+        }
         if bytes.len() > MAX_BYTES {
             return Err(self.memory_error());
         }
@@ -145,10 +151,78 @@ impl Machine {
         Ok(s)
     }
 
+    /// The string of one character.
+    #[inline]
+    pub fn char_str(&mut self, code: u32) -> Gc<Str> {
+        match self.char_strings.get(code as usize) {
+            // SAFETY: the table holds strings.
+            Some(v) if !v.is_null() => unsafe { v.cast::<Str>() },
+            _ => self.make_char_str(code),
+        }
+    }
+
+    #[cold]
+    fn make_char_str(&mut self, code: u32) -> Gc<Str> {
+        let mut text = crate::text::wtf8::StrBuf::with_capacity(4);
+        text.push(code);
+        let bytes = text.into_bytes();
+        if code < 256 {
+            // Interned strings live as long as the machine.
+            let s = self.intern(std::str::from_utf8(&bytes).unwrap_or_default());
+            self.char_strings.resize(256, Value::NULL);
+            self.char_strings[code as usize] = s.value();
+            return s;
+        }
+        let s = self.alloc_str(bytes.len(), 1);
+        // SAFETY: the object has room for the bytes after its struct.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), s.data.cast_mut(), bytes.len()) };
+        s
+    }
+
+    /// A `str` of known length whose bytes `fill` writes: it must write valid WTF-8 with that number of code points.
+    pub fn new_str_filled(&mut self, byte_len: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> R<Gc<Str>> {
+        if byte_len == 0 {
+            return Ok(self.names.empty);
+        }
+        if byte_len > MAX_BYTES {
+            return Err(self.memory_error());
+        }
+        let s = self.alloc_str(byte_len, chars);
+        // SAFETY: the object has room for the bytes after its struct; they are initialised before they are lent.
+        unsafe {
+            let data = s.data.cast_mut();
+            data.write_bytes(0, byte_len);
+            fill(std::slice::from_raw_parts_mut(data, byte_len));
+        }
+        Ok(s)
+    }
+
+    /// An instance of a subclass of `str`: its bytes follow the words of the subclass.
+    pub fn new_str_of(&mut self, ty: Gc<super::typeobj::Type>, text: Gc<Str>) -> Gc<Str> {
+        let native = size_of::<Str>();
+        let fixed = native + super::alloc::tail_bytes(&ty, native);
+        let len = text.bytes().len();
+        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), fixed + len).cast::<Str>();
+        // SAFETY: the cell has room for the struct, the words of the subclass and the bytes.
+        unsafe {
+            let data = cell.cast::<u8>().add(fixed);
+            std::ptr::copy_nonoverlapping(text.data, data, len);
+            let chars = Cell::new(text.char_len() as u32);
+            cell.write(Str { header: Header::new(ty), hash: Cell::new(text.hash.get()), data, byte_len: len as u32, chars });
+            super::alloc::init_tail(ty, cell.cast(), native);
+            Gc::from_raw(cell)
+        }
+    }
+
+    /// The plain `str` equal to a `str` or an instance of a subclass.
+    pub fn exact_str(&mut self, s: Gc<Str>) -> R<Gc<Str>> {
+        if self.is_exact_str(s.value()) { Ok(s) } else { self.new_str_counted(s.bytes(), s.char_len()) }
+    }
+
     /// A `str` object with uninitialised inline bytes.
     fn alloc_str(&mut self, byte_len: usize, chars: usize) -> Gc<Str> {
         let ty = self.types.str;
-        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + byte_len.max(8)).cast::<Str>();
+        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + byte_len).cast::<Str>();
         // SAFETY: the cell has room for the struct and the bytes.
         unsafe {
             let data = cell.cast::<u8>().add(size_of::<Str>());
@@ -188,6 +262,9 @@ impl Machine {
         if blen == 0 {
             return Ok(a);
         }
+        if alen == 0 {
+            return Ok(b);
+        }
         let (total, chars) = (alen + blen, a.char_len() + b.char_len());
         if total > MAX_BYTES {
             return Err(self.memory_error());
@@ -226,7 +303,7 @@ impl Machine {
                 hash: Cell::new(-1),
                 data: buffer.data(),
                 byte_len: total as u32,
-                chars: Cell::new(chars as u32),
+                chars: Cell::new(chars as u32 | SHARED),
             });
             cell.add(1).cast::<Gc<StrBuf>>().write(buffer);
             Ok(Gc::from_raw(cell))
