@@ -1,6 +1,7 @@
 //! The `builtins` module: its functions, by what they are about. Types are put into it by start-up.
 
 mod attributes;
+mod code;
 mod iteration;
 mod numbers;
 mod output;
@@ -19,7 +20,8 @@ pub fn install(m: &mut Machine) {
     modules.insert_str(m, name, module);
     let key = m.names.name;
     dict.insert_str(m, key, name.value());
-    let tables: [&'static [MethodDef]; 4] = [attributes::FUNCTIONS, iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
+    add(m, &code::IMPORT, name.value(), module);
+    let tables: [&'static [MethodDef]; 5] = [attributes::FUNCTIONS, code::FUNCTIONS, iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
     for def in tables.into_iter().flatten() {
         add(m, def, name.value(), module);
     }
@@ -40,6 +42,11 @@ pub fn install(m: &mut Machine) {
 #[inline(always)]
 pub(crate) fn len_def() -> &'static MethodDef {
     &iteration::FUNCTIONS[0]
+}
+
+/// The definition of the builtin `__import__`, to tell whether a program has replaced it.
+pub(crate) fn import_function() -> &'static MethodDef {
+    &code::IMPORT
 }
 
 fn add(m: &mut Machine, def: &'static MethodDef, module_name: Value, module: Value) {

@@ -4,8 +4,11 @@ mod error;
 pub mod call;
 mod code;
 pub mod frame;
+pub mod import;
+mod import_find;
 mod program;
 mod safepoint;
+mod source;
 pub mod stack;
 mod unwind;
 

@@ -145,7 +145,7 @@ pub(crate) fn get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
     }
     let n = name.to_string_lossy().into_owned();
     let message = match text(m, this(v), "__name__") {
-        Some(module) => format!("module '{module}' has no attribute '{n}'"),
+        Some(module) => m.missing_attribute_text(v, &module, &n)?,
         None => format!("module has no attribute '{n}'"),
     };
     Err(m.attribute_error_for(v, name, &message))
@@ -163,7 +163,7 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
         }
         None => {
             let key = m.intern("__file__");
-            let builtin = m.is_native_module(&name);
+            let builtin = name == "sys" || name == "builtins" || crate::stdlib::native_module(&name).is_some();
             let _ = key;
             if builtin { format!("<module {shown} (built-in)>") } else { format!("<module {shown}>") }
         }

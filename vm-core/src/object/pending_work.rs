@@ -28,22 +28,11 @@ unsupported! {
     subscript_generic(params: Value) -> Value;
     type_alias(parts: Value) -> Value;
     display_hook(v: Value) -> Value;
-    import_star(module: Value, locals: Value) -> ();
-    import_from(module: Value, name: Gc<Str>) -> Value;
-    import_statement(func: Gc<super::function::Function>, locals: Value, name: Gc<Str>, from_list: Value, level: Value) -> Value;
 }
 
 impl Machine {
-    /// `import name`.
-    pub fn import_name(&mut self, _name: &str) -> R<Value> {
-        Err(self.not_implemented_error("import_name is not supported yet"))
-    }
     /// Whether a value is a `type X = …` alias or a type variable.
     pub fn is_type_alias(&self, _v: Value) -> bool {
-        false
-    }
-    /// Whether a module of that name is native.
-    pub fn is_native_module(&self, _name: &str) -> bool {
         false
     }
 }

@@ -150,6 +150,31 @@ impl Machine {
         func.downcast::<Function>().map(|f| f.globals)
     }
 
+    /// The namespace in which the running frame looks up builtins.
+    pub(crate) fn running_builtins(&self) -> Option<Gc<Dict>> {
+        if self.fp.is_null() {
+            return None;
+        }
+        // SAFETY: the running frame's header is live.
+        let func = unsafe { (*Frame::of(self.fp)).func };
+        func.downcast::<Function>().map(|f| f.builtins)
+    }
+
+    /// The code of the running frame.
+    pub(crate) fn running_code(&self) -> Option<Gc<super::code::Code>> {
+        if self.fp.is_null() {
+            return None;
+        }
+        // SAFETY: the running frame's header is live, and its code with it.
+        Some(unsafe { Gc::from_raw((*Frame::of(self.fp)).code.cast_mut()) })
+    }
+
+    /// The `builtins` module.
+    pub(crate) fn builtins_module(&mut self) -> Value {
+        let (key, modules) = (self.intern("builtins"), self.modules);
+        modules.get_str(self, key).unwrap_or(Value::NONE)
+    }
+
     /// `globals()`.
     pub fn current_globals(&mut self) -> R<Value> {
         match self.running_globals() {

@@ -1,0 +1,246 @@
+//! `compile`, `exec`, `eval`, `__import__` and `open`.
+
+use crate::code::CodeFlags;
+use crate::compile::{CompileOptions, Mode};
+use crate::machine::import::ImportRequest;
+use crate::machine::{Machine, R};
+use crate::native::{Args, BindSpec, Convention, MethodDef};
+use crate::object::code::Code;
+use crate::object::dict::Dict;
+use crate::object::function::CellObj;
+use crate::object::header::Gc;
+use crate::object::module::Module;
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+
+const FUTURE_MASK: u32 = 0x01fe_0000;
+const COMPILE_MASK: u32 = FUTURE_MASK | 0x0000_7f00 | 0x10;
+const ONLY_AST: u32 = 0x0400;
+
+fn import(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let spec = BindSpec { positional_only: 0, required: 1, max_positional: 5 };
+    let [name, globals, _, from_list, level] = args.bind(m, "__import__", ["name", "globals", "locals", "fromlist", "level"], spec)?;
+    let Some(name) = name.downcast::<Str>() else {
+        let got = m.type_name(name);
+        return Err(m.type_error(&format!("__import__() argument 1 must be str, not {got}")));
+    };
+    let level = if level.is_null() { 0 } else { m.index_argument(level)? };
+    let name = m.intern_str(name);
+    m.import(ImportRequest { name, globals, from_list, level })
+}
+
+/// The text of a program given as `str`, bytes or a buffer; `None` for anything else.
+fn text_of(m: &mut Machine, v: Value) -> R<Option<Vec<u8>>> {
+    let text = match v.downcast::<Str>() {
+        Some(s) => {
+            if s.to_str().is_none() {
+                let encode = m.intern("encode");
+                m.call_method(v, encode, &[])?;
+            }
+            s.bytes().to_vec()
+        }
+        None => match m.bytes_like(v) {
+            Some(bytes) => bytes.to_vec(),
+            None => return Ok(None),
+        },
+    };
+    if text.contains(&0) {
+        let class = m.exceptions.syntax_error;
+        return Err(m.raise_message(class, "source code string cannot contain null bytes"));
+    }
+    Ok(Some(text))
+}
+
+/// The future features of the calling code.
+fn inherited_flags(m: &Machine) -> u32 {
+    m.running_code().map_or(0, |code| code.flags & FUTURE_MASK & CodeFlags::FUTURE_ANNOTATIONS)
+}
+
+fn compile(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let names = ["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"];
+    let [source, filename, mode, flags, dont_inherit, optimize, _] =
+        args.bind(m, "compile", names, BindSpec { positional_only: 0, required: 3, max_positional: 6 })?;
+    let filename = match filename.downcast::<Str>() {
+        Some(s) => s.to_string_lossy().into_owned(),
+        None => match m.bytes_like(filename) {
+            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            None => {
+                let got = m.type_name(filename);
+                return Err(m.type_error(&format!("expected str, bytes or os.PathLike object, not {got}")));
+            }
+        },
+    };
+    let Some(mode) = mode.downcast::<Str>() else {
+        let got = m.type_name(mode);
+        return Err(m.type_error(&format!("compile() argument 'mode' must be str, not {got}")));
+    };
+    let mut number = |v: Value, default: i64| if v.is_null() { Ok(default) } else { m.index_argument(v) };
+    let (flags, optimize) = (number(flags, 0)?, number(optimize, -1)?);
+    let flags = u32::try_from(flags).unwrap_or(u32::MAX);
+    if flags & !COMPILE_MASK != 0 {
+        return Err(m.value_error("compile(): unrecognised flags"));
+    }
+    if !(-1..=2).contains(&optimize) {
+        return Err(m.value_error("compile(): invalid optimize value"));
+    }
+    let inherit = dont_inherit.is_null() || !m.truthy(dont_inherit)?;
+    let mode_name = mode.to_string_lossy().into_owned();
+    let mode = match mode_name.as_str() {
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        "func_type" if flags & ONLY_AST == 0 => return Err(m.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")),
+        _ if flags & ONLY_AST != 0 => return Err(m.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")),
+        _ => return Err(m.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
+    };
+    if flags & ONLY_AST != 0 {
+        return Err(m.not_implemented_error("compile() to a syntax tree is not supported"));
+    }
+    let Some(text) = text_of(m, source)? else {
+        return Err(m.type_error("compile() arg 1 must be a string, bytes or AST object"));
+    };
+    let inherited = if inherit { inherited_flags(m) } else { 0 };
+    let future_flags = flags & CodeFlags::FUTURE_ANNOTATIONS | inherited;
+    let optimize = u8::try_from(optimize).unwrap_or(0);
+    let code = m.compile_text(&text, &filename, CompileOptions { mode, future_flags, optimize })?;
+    Ok(m.new_code(&code)?.value())
+}
+
+/// Which of the two functions: their messages differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Runner {
+    Exec,
+    Eval,
+}
+
+fn is_mapping(m: &Machine, v: Value) -> bool {
+    m.type_of(v).slot(|s| s.getitem).is_some()
+}
+
+/// The two namespaces, defaults filled in.
+fn namespaces(m: &mut Machine, runner: Runner, globals: Value, locals: Value) -> R<(Gc<Dict>, Value)> {
+    let none = |v: Value| v.is_null() || v.is_none();
+    let exec = runner == Runner::Exec;
+    if exec {
+        if !none(globals) && globals.downcast::<Dict>().is_none() {
+            let got = m.type_name(globals);
+            return Err(m.type_error(&format!("exec() globals must be a dict, not {got}")));
+        }
+        if !none(locals) && !is_mapping(m, locals) {
+            let got = m.type_name(locals);
+            return Err(m.type_error(&format!("locals must be a mapping or None, not {got}")));
+        }
+    } else {
+        if !none(locals) && !is_mapping(m, locals) {
+            return Err(m.type_error("locals must be a mapping"));
+        }
+        if !none(globals) && globals.downcast::<Dict>().is_none() {
+            let text = if is_mapping(m, globals) { "globals must be a real dict; try eval(code, {}, mapping)" } else { "globals must be a dict" };
+            return Err(m.type_error(text));
+        }
+    }
+    let locals = match (none(globals), none(locals)) {
+        (_, false) => locals,
+        (false, true) => globals,
+        (true, true) => m.current_locals()?,
+    };
+    let globals = if none(globals) { m.current_globals()? } else { globals };
+    let Some(dict) = globals.downcast::<Dict>() else {
+        return Err(m.system_error("globals are not a dict"));
+    };
+    Ok((dict, locals))
+}
+
+fn run(m: &mut Machine, runner: Runner, source: Value, (globals, locals): (Gc<Dict>, Value), closure: Value) -> R<Value> {
+    let key = m.names.builtins;
+    let builtins = match globals.get_str(m, key) {
+        Some(v) => v.downcast::<Dict>().or_else(|| v.downcast::<Module>().and_then(Gc::<Module>::namespace)),
+        None => {
+            let own = match m.running_builtins() {
+                Some(dict) => dict,
+                None => m.builtins,
+            };
+            let shown = if own == m.builtins { m.builtins_module() } else { own.value() };
+            globals.insert_str(m, key, shown);
+            Some(own)
+        }
+    };
+    let builtins = builtins.unwrap_or(m.builtins);
+    let name = if runner == Runner::Exec { "exec" } else { "eval" };
+    let code = match source.downcast::<Code>() {
+        Some(code) => code,
+        None => {
+            if !closure.is_null() && !closure.is_none() {
+                return Err(m.type_error("closure can only be used when source is a code object"));
+            }
+            let Some(text) = text_of(m, source)? else {
+                return Err(m.type_error(&format!("{name}() arg 1 must be a string, bytes or code object")));
+            };
+            let text = if runner == Runner::Eval {
+                let start = text.iter().position(|b| !matches!(b, b' ' | b'\t')).unwrap_or(text.len());
+                &text[start..]
+            } else {
+                &text[..]
+            };
+            let mode = if runner == Runner::Exec { Mode::Exec } else { Mode::Eval };
+            let options = CompileOptions { mode, future_flags: inherited_flags(m), optimize: 0 };
+            let compiled = m.compile_text(text, "<string>", options)?;
+            m.new_code(&compiled)?
+        }
+    };
+    let free = code.source.localspluskinds.iter().filter(|&&k| k & crate::code::LocalKind::FREE != 0).count();
+    let cells = if closure.is_null() || closure.is_none() { None } else { Some(closure) };
+    match cells {
+        None if free > 0 && source.is(code.value()) => {
+            return Err(m.type_error(&if runner == Runner::Exec && !closure.is_null() {
+                format!("code object requires a closure of exactly length {free}")
+            } else {
+                format!("code object passed to {name}() may not contain free variables")
+            }));
+        }
+        Some(_) if free == 0 => return Err(m.type_error("cannot use a closure with this code object")),
+        Some(v) => {
+            let fits = v.downcast::<Tuple>().is_some_and(|t| t.len() == free && t.slice().iter().all(|c| c.downcast::<CellObj>().is_some()));
+            if !fits {
+                return Err(m.type_error(&format!("code object requires a closure of exactly length {free}")));
+            }
+        }
+        None => {}
+    }
+    let func = m.make_function(code, globals, builtins);
+    if let Some(cells) = cells {
+        func.closure.set(cells);
+    }
+    m.run_body(func, locals)
+}
+
+fn exec(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let spec = BindSpec { positional_only: 1, required: 1, max_positional: 3 };
+    let [source, globals, locals, closure] = args.bind(m, "exec", ["", "globals", "locals", "closure"], spec)?;
+    let spaces = namespaces(m, Runner::Exec, globals, locals)?;
+    run(m, Runner::Exec, source, spaces, closure)?;
+    Ok(Value::NONE)
+}
+
+fn eval(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let spec = BindSpec { positional_only: 1, required: 1, max_positional: 3 };
+    let [source, globals, locals] = args.bind(m, "eval", ["", "globals", "locals"], spec)?;
+    let spaces = namespaces(m, Runner::Eval, globals, locals)?;
+    run(m, Runner::Eval, source, spaces, Value::NULL)
+}
+
+fn open(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
+    Err(m.permission_error("file access is off"))
+}
+
+/// `__import__`.
+pub(super) static IMPORT: MethodDef = MethodDef::new("__import__", Convention::FastKeywords, import);
+
+/// The other functions.
+pub(super) static FUNCTIONS: &[MethodDef] = &[
+    MethodDef::new("compile", Convention::FastKeywords, compile),
+    MethodDef::new("exec", Convention::FastKeywords, exec),
+    MethodDef::new("eval", Convention::FastKeywords, eval),
+    MethodDef::new("open", Convention::FastKeywords, open),
+];
