@@ -1,8 +1,6 @@
 //! Operations that the opcodes name and whose owners have not delivered yet: each fails with an error that names it.
 //! Whoever delivers one deletes its row or stub here.
 
-use super::header::Gc;
-use super::string::Str;
 use super::value::Value;
 use crate::machine::{Machine, R};
 
