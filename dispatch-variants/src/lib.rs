@@ -59,6 +59,7 @@ techniques! {
 
 /// How the guaranteed tail call is spelled in this build.
 pub use tailcall::MECHANISM as TAIL_CALL_MECHANISM;
+pub use tailcall::handler_addresses;
 
 /// A cell of the grid.
 #[derive(Clone, Copy, Debug)]

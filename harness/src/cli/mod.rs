@@ -1,5 +1,6 @@
 //! What can be asked for on the command line, one file per group of commands.
 
+mod audit;
 mod inspect;
 mod list;
 mod run;
@@ -34,6 +35,8 @@ enum Command {
     Bench(bench::command::Arguments),
     /// Writes a page with charts and tables on measurements and traces
     Report(report_cmd::Arguments),
+    /// Reads this executable's machine code: how each handler dispatches
+    Audit(audit::AuditArgs),
     /// One process of a bench
     #[command(hide = true)]
     RunSample(bench::run_sample::Arguments),
@@ -64,6 +67,7 @@ pub(crate) fn main() -> i32 {
         Some(Command::Ast(args)) => inspect::ast(&args.file),
         Some(Command::Dis(args)) => inspect::dis(&args),
         Some(Command::List(args)) => list::list(&args),
+        Some(Command::Audit(args)) => audit::run(&args),
         Some(Command::Bench(args)) => say(bench::command::bench(&args)),
         Some(Command::Report(args)) => say(report_cmd::run(&args.data, &args.output).map_err(|e| e.to_string())),
         Some(Command::RunSample(args)) => bench::run_sample::run_sample(&args).unwrap_or_else(|reason| say(Err(reason))),
