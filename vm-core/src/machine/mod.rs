@@ -10,6 +10,7 @@ mod program;
 mod safepoint;
 mod source;
 pub mod stack;
+mod uncaught;
 mod unwind;
 
 use crate::heap::{Heap, stack as native_stack};

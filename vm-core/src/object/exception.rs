@@ -25,7 +25,9 @@ use crate::native::Args;
 use std::cell::Cell;
 
 pub(crate) use base::{init as base_init, new as base_new};
+pub(crate) use fields as hint_fields;
 pub(crate) use setup::finish;
+pub(crate) use syntax_error as syntax_fields;
 
 /// An instance of `BaseException` or a class derived from it.
 #[repr(C)]

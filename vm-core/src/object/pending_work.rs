@@ -35,10 +35,3 @@ impl Machine {
     }
 }
 
-impl Machine {
-    /// The text CPython shows for an uncaught exception.
-    pub fn format_uncaught(&mut self, exception: Value) -> String {
-        let name = self.type_name(exception);
-        format!("{name}\n")
-    }
-}

@@ -9,15 +9,15 @@ use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
 
-pub(super) const STOP_ITERATION_VALUE: usize = 0;
-pub(super) const SYSTEM_EXIT_CODE: usize = 0;
-pub(super) const NAME_ERROR_NAME: usize = 0;
-pub(super) const ATTRIBUTE_ERROR_NAME: usize = 0;
-pub(super) const ATTRIBUTE_ERROR_OBJ: usize = 1;
-pub(super) const IMPORT_ERROR_MSG: usize = 0;
-pub(super) const IMPORT_ERROR_NAME: usize = 1;
-pub(super) const IMPORT_ERROR_PATH: usize = 2;
-pub(super) const IMPORT_ERROR_NAME_FROM: usize = 3;
+pub(crate) const STOP_ITERATION_VALUE: usize = 0;
+pub(crate) const SYSTEM_EXIT_CODE: usize = 0;
+pub(crate) const NAME_ERROR_NAME: usize = 0;
+pub(crate) const ATTRIBUTE_ERROR_NAME: usize = 0;
+pub(crate) const ATTRIBUTE_ERROR_OBJ: usize = 1;
+pub(crate) const IMPORT_ERROR_MSG: usize = 0;
+pub(crate) const IMPORT_ERROR_NAME: usize = 1;
+pub(crate) const IMPORT_ERROR_PATH: usize = 2;
+pub(crate) const IMPORT_ERROR_NAME_FROM: usize = 3;
 
 fn get<const I: usize>(_: &mut Machine, v: Value) -> R<Value> {
     Ok(or_none(this(v).extra(I)))
