@@ -63,7 +63,7 @@ impl Machine {
         // Exceptions whose reports are at the same places; the list keeps them alive while Python runs.
         let kept = self.new_list(&[]);
         let mut seen = BTreeSet::new();
-        let mut add = |m: &mut Machine, e: Value, seen: &mut BTreeSet<u64>, reports: &mut Vec<Report>| {
+        let add = |m: &mut Machine, e: Value, seen: &mut BTreeSet<u64>, reports: &mut Vec<Report>| {
             seen.insert(e.bits());
             kept.push(m, e);
             let report = m.report_one(e, limit);

@@ -6,11 +6,11 @@
 
 mod attributes;
 mod base;
-mod fields;
+pub(crate) mod fields;
 mod import_error;
 mod os_error;
 mod setup;
-mod syntax_error;
+pub(crate) mod syntax_error;
 mod unicode_error;
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
@@ -25,9 +25,7 @@ use crate::native::Args;
 use std::cell::Cell;
 
 pub(crate) use base::{init as base_init, new as base_new};
-pub(crate) use fields as hint_fields;
 pub(crate) use setup::finish;
-pub(crate) use syntax_error as syntax_fields;
 
 /// An instance of `BaseException` or a class derived from it.
 #[repr(C)]

@@ -2,7 +2,7 @@
 
 use super::stdlib_names::is_stdlib_module;
 use crate::machine::Machine;
-use crate::object::exception::{Exception, hint_fields as fields};
+use crate::object::exception::{Exception, fields};
 use crate::object::frame_object::FrameObject;
 use crate::object::header::Gc;
 use crate::object::list::List;

@@ -48,8 +48,8 @@ pub(super) fn operation(segment: &str) -> Option<Operation> {
     let end = |e: &Expr| at(e.range().end());
     Some(match &*statement.value {
         Expr::BinOp(e) => Operation::Binary(end(&e.left), at(e.right.range().start())),
-        Expr::Subscript(e) => Operation::Subscript(end(&e.value), at(e.range.end())),
-        Expr::Call(e) => Operation::Call(end(&e.func), at(e.range.end())),
+        Expr::Subscript(e) => Operation::Subscript(end(&e.value), at(e.range().end())),
+        Expr::Call(e) => Operation::Call(end(&e.func), at(e.range().end())),
         _ => return None,
     })
 }
@@ -71,5 +71,5 @@ pub(super) fn call_statement(text: &str) -> Option<(usize, usize)> {
         },
         _ => return None,
     };
-    Some((call.range.start().to_usize(), call.range.end().to_usize()))
+    Some((call.range().start().to_usize(), call.range().end().to_usize()))
 }

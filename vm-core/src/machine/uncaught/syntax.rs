@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::machine::Machine;
-use crate::object::exception::{Exception, syntax_fields as fields};
+use crate::object::exception::{Exception, syntax_error as fields};
 use crate::object::string::Str;
 use crate::object::value::Value;
 
