@@ -7,6 +7,7 @@ use vm_core::compile::SyntaxError;
 use vm_core::machine::{Breaker, Machine};
 use vm_core::object::bootstrap::BootConfig;
 use vm_core::probe::{Observer, ProbeData};
+use vm_core::stdlib::stdio::StdIo;
 
 /// Native stack of the machine's thread; touched only as far as it is used.
 const STACK_BYTES: usize = 1 << 30;
@@ -39,6 +40,8 @@ pub enum Output {
     Stdout,
     /// To standard error.
     Stderr,
+    /// Nowhere, and standard error neither.
+    Nowhere,
 }
 
 /// What came of a run.
@@ -137,8 +140,10 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
         probe.observer = observer.map(|make| make());
         m.probe = &raw mut *probe;
     }
-    if job.output == Output::Stderr {
-        m.stdio = vm_core::stdlib::stdio::StdIo::to(Box::new(std::io::stderr()), Box::new(std::io::stderr()));
+    match job.output {
+        Output::Stdout => {}
+        Output::Stderr => m.stdio = StdIo::to(Box::new(std::io::stderr()), Box::new(std::io::stderr())),
+        Output::Nowhere => m.stdio = StdIo::to(Box::new(std::io::sink()), Box::new(std::io::sink())),
     }
     let mut argv = vec![job.file.clone()];
     argv.extend(job.args.iter().cloned());

@@ -2,6 +2,10 @@
 
 pub mod audit;
 pub mod bench;
+pub mod code_map;
 pub mod execute;
+pub mod lockstep;
 pub mod report_cmd;
+pub mod trace;
+pub mod verify;
 pub mod watchdog;

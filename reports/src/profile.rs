@@ -224,9 +224,9 @@ pub struct Quickenings {
 pub struct Collections {
     /// Collections run.
     pub count: u64,
-    /// Objects freed by all of them together.
-    #[serde(default)]
-    pub freed_objects: u64,
+    /// Objects freed by all of them together, when the heap counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freed_objects: Option<u64>,
     /// Bytes freed by all of them together.
     pub freed_bytes: u64,
     /// Bytes allocated over the whole run, when the heap counts them.

@@ -4,6 +4,8 @@ mod audit;
 mod inspect;
 mod list;
 mod run;
+mod trace;
+mod verify;
 
 use clap::{Args, Parser, Subcommand};
 use dispatch_variants::Variant;
@@ -40,6 +42,10 @@ enum Command {
     /// One process of a bench
     #[command(hide = true)]
     RunSample(bench::run_sample::Arguments),
+    /// Checks that all variants agree with CPython 3.13 and with each other
+    Verify(verify::VerifyArgs),
+    /// Records what one run does: opcodes, pairs, specialisation, calls, collections
+    Trace(trace::TraceArgs),
 }
 
 #[derive(Args)]
@@ -68,6 +74,8 @@ pub(crate) fn main() -> i32 {
         Some(Command::Dis(args)) => inspect::dis(&args),
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Trace(args)) => trace::run(&args),
         Some(Command::Bench(args)) => say(bench::command::bench(&args)),
         Some(Command::Report(args)) => say(report_cmd::run(&args.data, &args.output).map_err(|e| e.to_string())),
         Some(Command::RunSample(args)) => bench::run_sample::run_sample(&args).unwrap_or_else(|reason| say(Err(reason))),

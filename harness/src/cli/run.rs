@@ -67,7 +67,8 @@ pub(super) fn run(args: &RunArgs) -> i32 {
     if let (Some(path), Some(probe)) = (&args.count_to, &outcome.probe) {
         let json = serde_json::json!({
             "base_instructions": probe.base_instructions(),
-            "raw_executions": probe.dispatches(),
+            "raw_executions": probe.raw_executions(),
+            "dispatches": probe.dispatches(),
         });
         if let Err(error) = reports::atomic::write(path, json.to_string().as_bytes()) {
             eprintln!("harness: {error}");
@@ -90,7 +91,7 @@ fn summarise(variant: Variant, outcome: &Outcome) {
         eprintln!(
             "# base instructions {}, raw executions {}, dispatches {}",
             probe.base_instructions(),
-            probe.dispatches(),
+            probe.raw_executions(),
             probe.dispatches()
         );
     }

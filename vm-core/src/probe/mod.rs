@@ -63,7 +63,10 @@ impl Probe for Count {
     #[inline(always)]
     unsafe fn again(vm: *mut Machine, op: Opcode) {
         // SAFETY: as `step`.
-        unsafe { (*(*vm).probe).again += op.base_weight() }
+        unsafe {
+            (*(*vm).probe).again += op.base_weight();
+            (*(*vm).probe).redispatched += 1;
+        }
     }
 }
 
@@ -83,7 +86,12 @@ impl Probe for Observe {
     #[inline(always)]
     unsafe fn skipped(vm: *mut Machine, base: i64) {
         // SAFETY: as `step`.
-        unsafe { Count::skipped(vm, base) }
+        unsafe {
+            Count::skipped(vm, base);
+            if let Some(observer) = &mut (*(*vm).probe).observer {
+                observer.skipped(base);
+            }
+        }
     }
     #[inline(always)]
     unsafe fn again(vm: *mut Machine, op: Opcode) {
@@ -143,6 +151,8 @@ pub trait Observer: Send {
     fn step(&mut self, step: &Step<'_>);
     /// The instruction just stepped is dispatched again after being rewritten.
     fn again(&mut self, op: Opcode);
+    /// The instruction just stepped goes on with the work of the next one: the second component of a superinstruction begins.
+    fn skipped(&mut self, base: i64);
     /// Something happened to the adaptive instruction at `ip` of `code`.
     fn adapted(&mut self, code: &crate::object::code::Code, ip: *const Unit, family: Opcode, what: Adapted);
     /// A collection ended.
@@ -161,13 +171,15 @@ pub struct ProbeData {
     pub skipped: i64,
     /// Base instructions counted twice because the instruction was dispatched again.
     pub again: i64,
+    /// Instructions dispatched again after being rewritten.
+    pub redispatched: u64,
     /// Receives events.
     pub observer: Option<Box<dyn Observer>>,
 }
 
 impl Default for ProbeData {
     fn default() -> Self {
-        ProbeData { executions: [0; OPCODE_LIMIT], skipped: 0, again: 0, observer: None }
+        ProbeData { executions: [0; OPCODE_LIMIT], skipped: 0, again: 0, redispatched: 0, observer: None }
     }
 }
 
@@ -177,6 +189,12 @@ impl ProbeData {
     pub fn base_instructions(&self) -> u64 {
         let counted: i64 = Opcode::ALL.iter().map(|op| self.executions[*op as usize].cast_signed() * op.base_weight()).sum();
         (counted + self.skipped - self.again).cast_unsigned()
+    }
+
+    /// Instructions executed, a superinstruction counting once, and once also what was rewritten and dispatched again.
+    #[must_use]
+    pub fn raw_executions(&self) -> u64 {
+        self.dispatches() - self.redispatched
     }
 
     /// Instructions dispatched.
