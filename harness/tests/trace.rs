@@ -1,17 +1,14 @@
 //! Traces of real programs: their identities hold, and their counts are those of a counting run.
 
-mod support;
-
 use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output, execute};
 use harness::trace::{TraceError, check, trace};
 use reports::profile::Profile;
-use support::repository;
 
 fn job(variant: &str, workload: &str, size: &str) -> Job {
     Job {
         variant: Variant::by_name(variant).unwrap(),
-        file: repository(&format!("workloads/{workload}.py")).to_string_lossy().into_owned(),
+        file: format!("{}/../workloads/{workload}.py", env!("CARGO_MANIFEST_DIR")),
         args: vec![size.to_owned()],
         watch: Watch::Observe,
         gc_stress: false,
