@@ -57,25 +57,24 @@ fn sort_items(m: &mut Machine, items: &mut [Value], key: Value, reverse: bool) -
         keys.reverse();
         items.reverse();
     }
-    let result = permutation(m, &keys);
-    if let Ok(order) = &result {
-        let old = items.to_vec();
-        for (slot, &i) in items.iter_mut().zip(order) {
-            *slot = old[i as usize];
-        }
+    let (order, result) = permutation(m, &keys);
+    let old = items.to_vec();
+    for (slot, i) in items.iter_mut().zip(order) {
+        *slot = old[i as usize];
     }
     if reverse {
         items.reverse();
     }
-    result.map(|_| ())
+    result
 }
 
-/// Indices in the order that sorts the keys.
-fn permutation(m: &mut Machine, keys: &[Value]) -> R<Vec<u32>> {
+/// Indices in the order that sorts the keys; after a failure, in the order reached by then.
+fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     if keys.len() < 2 {
-        return Ok(order);
+        return (order, Ok(()));
     }
+    let mut result = Ok(());
     if keys.iter().all(|k| k.is_int()) {
         order.sort_by_key(|&i| keys[i as usize].as_int());
     } else if keys.iter().all(|&k| m.is_exact_str(k)) {
@@ -84,9 +83,9 @@ fn permutation(m: &mut Machine, keys: &[Value]) -> R<Vec<u32>> {
     } else if let Some(floats) = all_floats(m, keys) {
         order.sort_by(|&i, &j| floats[i as usize].partial_cmp(&floats[j as usize]).unwrap_or(std::cmp::Ordering::Equal));
     } else {
-        super::timsort::sort(&mut order, &mut |i, j| m.compare_bool(keys[i as usize], keys[j as usize], Compare::Lt))?;
+        result = super::timsort::sort(&mut order, &mut |i, j| m.compare_bool(keys[i as usize], keys[j as usize], Compare::Lt));
     }
-    Ok(order)
+    (order, result)
 }
 
 /// The keys as floats, if all are exact floats and none is nan.
