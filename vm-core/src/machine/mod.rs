@@ -125,6 +125,8 @@ pub struct Machine {
     pub(crate) repr_active: Vec<u64>,
     /// SipHash key, from `PYTHONHASHSEED`.
     pub hash_key: (u64, u64),
+    /// Most digits that conversions between `int` and `str` allow (`sys.set_int_max_str_digits`); 0 for no limit.
+    pub int_max_str_digits: usize,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
 }
@@ -188,6 +190,7 @@ impl Machine {
             next_keys_version: 1,
             repr_active: Vec::new(),
             hash_key,
+            int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,
             classes: Box::default(),
         }
     }

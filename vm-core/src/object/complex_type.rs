@@ -190,7 +190,7 @@ fn power_value(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
     let mut len = size.powf(b.0);
     let mut phase = angle * b.0;
     if b.1 != 0.0 {
-        len *= (-angle * b.1).exp();
+        len /= (angle * b.1).exp();
         phase += b.1 * size.ln();
     }
     Some((len * phase.cos(), len * phase.sin()))
@@ -280,6 +280,9 @@ fn getnewargs(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 
 fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let spec = m.format_spec_argument(args.pos()[0])?;
+    if spec.char_len() == 0 {
+        return Ok(m.to_str(v)?.value());
+    }
     let name = m.type_name(v);
     let z = own(m, v)?;
     let text = format_complex(z.0, z.1, spec.text(), &name).map_err(|e| m.raise_text(e))?;

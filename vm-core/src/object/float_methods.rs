@@ -112,6 +112,9 @@ fn getformat(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let spec = m.format_spec_argument(args.pos()[0])?;
+    if spec.char_len() == 0 {
+        return Ok(m.to_str(v)?.value());
+    }
     let name = m.type_name(v);
     let f = own(m, v)?;
     let text = format_float(f, spec.text(), &name).map_err(|e| m.raise_text(e))?;

@@ -139,8 +139,8 @@ impl Machine {
         }
         let parsed = if let Some(s) = x.downcast::<Str>() {
             float_parse::parse_float(s.text()).ok()
-        } else if let Some(bytes) = self.bytes_or_bytearray(x)? {
-            float_parse::parse_float_bytes(&bytes).ok()
+        } else if let Some(bytes) = self.bytes_like(x) {
+            float_parse::parse_float_bytes(bytes).ok()
         } else {
             let name = self.type_name(x);
             return Err(self.type_error(&format!("float() argument must be a string or a real number, not '{name}'")));

@@ -6,7 +6,6 @@ use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::text::float_ops;
-use crate::text::int_parse::DEFAULT_DIGIT_LIMIT;
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
 use std::borrow::Cow;
@@ -180,11 +179,5 @@ impl Machine {
                 Err(e) => Err(self.raise_text(e)),
             },
         }
-    }
-
-    /// Most digits that conversions between `int` and `str` allow; 0 for no limit.
-    #[must_use]
-    pub fn int_digit_limit(&self) -> usize {
-        DEFAULT_DIGIT_LIMIT
     }
 }

@@ -71,15 +71,8 @@ fn to_bytes(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let signed = !signed.is_null() && m.truthy(signed)?;
     let int = own(m, v)?;
     match int_bytes::to_bytes(&int.big(), length as isize, order, signed) {
-        Ok(bytes) => m.bytes_value(&bytes),
+        Ok(bytes) => Ok(m.new_bytes(&bytes)?.value()),
         Err(e) => Err(m.raise_text(e)),
-    }
-}
-
-impl Machine {
-    /// A `bytes` object.
-    fn bytes_value(&mut self, bytes: &[u8]) -> R<Value> {
-        Ok(self.new_bytes(bytes)?.value())
     }
 }
 
@@ -88,8 +81,8 @@ fn from_bytes(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
     let [bytes, order, signed] = args.bind(m, "from_bytes", ["bytes", "byteorder", "signed"], spec)?;
     let order = byte_order(m, "from_bytes", order)?;
     let signed = !signed.is_null() && m.truthy(signed)?;
-    let data = match m.bytes_or_bytearray(bytes)? {
-        Some(data) => data,
+    let data = match m.bytes_like(bytes) {
+        Some(data) => data.to_vec(),
         None => {
             if m.is_int_instance(bytes) || bytes.downcast::<Str>().is_some() {
                 let name = m.type_name(bytes);
@@ -97,7 +90,7 @@ fn from_bytes(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
             }
             let bytes_class = m.types.bytes.value();
             let made = m.call(bytes_class, &[bytes])?;
-            m.bytes_or_bytearray(made)?.unwrap_or_default()
+            m.bytes_like(made).map(<[u8]>::to_vec).unwrap_or_default()
         }
     };
     let int = m.int_from_bigint(int_bytes::from_bytes(&data, order, signed));
@@ -131,9 +124,12 @@ fn getnewargs(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 
 fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let spec = m.format_spec_argument(args.pos()[0])?;
+    if spec.char_len() == 0 {
+        return Ok(m.to_str(v)?.value());
+    }
     let name = m.type_name(v);
     let int = own(m, v)?;
-    let text = format_int(&int.big(), spec.text(), &name, m.int_digit_limit()).map_err(|e| m.raise_text(e))?;
+    let text = format_int(&int.big(), spec.text(), &name, m.int_max_str_digits).map_err(|e| m.raise_text(e))?;
     Ok(m.str_from_text(&text)?.value())
 }
 

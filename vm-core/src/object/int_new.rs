@@ -47,11 +47,11 @@ fn convert(m: &mut Machine, x: Value, base: Value) -> R<Value> {
 
 /// The number that a `str`, `bytes` or `bytearray` spells; `None` for any other object.
 fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
-    let limit = m.int_digit_limit();
+    let limit = m.int_max_str_digits;
     let parsed = if let Some(s) = x.downcast::<Str>() {
         int_parse::parse_int(s.text(), base, limit)
-    } else if let Some(bytes) = m.bytes_or_bytearray(x)? {
-        int_parse::parse_int_bytes(&bytes, base, limit)
+    } else if let Some(bytes) = m.bytes_like(x) {
+        int_parse::parse_int_bytes(bytes, base, limit)
     } else {
         return Ok(None);
     };
@@ -119,10 +119,5 @@ impl Machine {
             Ok(n) => Ok(self.int_from_bigint(n)),
             Err(e) => Err(self.raise_text(e)),
         }
-    }
-
-    /// The bytes of a `bytes` or `bytearray` object.
-    pub(super) fn bytes_or_bytearray(&mut self, v: Value) -> R<Option<Vec<u8>>> {
-        Ok(if v.downcast::<MemoryView>().is_some() { None } else { self.bytes_like(v).map(<[u8]>::to_vec) })
     }
 }

@@ -66,7 +66,7 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
             let mut digits = [0; 20];
             Ok(m.str_value(decimal(i, &mut digits)))
         }
-        IntRef::Big(int) => match int_text::int_to_decimal(&int.value, m.int_digit_limit()) {
+        IntRef::Big(int) => match int_text::int_to_decimal(&int.value, m.int_max_str_digits) {
             Ok(text) => Ok(m.new_str_counted(text.as_bytes(), text.len())?.value()),
             Err(e) => Err(m.raise_text(e)),
         },

@@ -65,8 +65,7 @@ fn set_slice(m: &mut Machine, list: Gc<List>, slice: Gc<Slice>, value: Value) ->
         return Ok(());
     }
     let plain = unpacked.2 == 1;
-    let what = if plain { "can only assign an iterable" } else { "must assign iterable to extended slice" };
-    let items = m.collect_or(value, what)?;
+    let items = m.collect_or(value, "must assign iterable to extended slice")?;
     let bounds = SliceBounds::adjust(unpacked, list.len());
     if plain {
         return splice(m, list, bounds, &items);

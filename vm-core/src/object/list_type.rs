@@ -19,7 +19,6 @@ pub static SPEC: TypeSpec = TypeSpec {
         new: Some(new),
         init: Some(init),
         repr: Some(|m, v| { let l = own(m, v)?; sequence::repr(m, v, Seq::List(l)) }),
-        hash: Some(|m, v| Err(m.unhashable(v))),
         richcompare: Some(compare),
         iter: Some(|m, v| { let l = own(m, v)?; Ok(m.new_list_iter(l)) }),
         len: Some(|m, v| Ok(own(m, v)?.len())),

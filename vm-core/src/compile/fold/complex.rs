@@ -66,7 +66,7 @@ pub(super) fn pow(a: Complex, b: Complex) -> Option<Complex> {
         let at = a.1.atan2(a.0);
         let mut phase = at * b.0;
         if b.1 != 0.0 {
-            len *= (-at * b.1).exp();
+            len /= (at * b.1).exp();
             phase += b.1 * abs.ln();
         }
         (len * phase.cos(), len * phase.sin())

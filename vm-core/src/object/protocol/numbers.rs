@@ -124,11 +124,14 @@ fn repeat(m: &mut Machine, f: Binary, sequence: Value, count: Value) -> R<Value>
         return Err(m.type_error(&format!("can't multiply sequence by non-int of type '{name}'")));
     }
     let n = m.index(count)?;
-    if m.int_to_i64(n).is_none() {
-        let name = m.type_name(count);
-        return Err(m.overflow_error(&format!("cannot fit '{name}' into an index-sized integer")));
+    match m.int_as_i64(n) {
+        // Beyond the word is beyond every length, too.
+        Some(i) => f(m, sequence, Value::small(i.clamp(Value::INT_MIN, Value::INT_MAX))),
+        None => {
+            let name = m.type_name(count);
+            Err(m.overflow_error(&format!("cannot fit '{name}' into an index-sized integer")))
+        }
     }
-    f(m, sequence, n)
 }
 
 impl Machine {
@@ -454,8 +457,9 @@ impl Machine {
             return Ok(object.as_int());
         }
         let n = self.index(object)?;
-        match self.int_to_i64(n) {
-            Some(i) => Ok(i),
+        match self.int_as_i64(n) {
+            // Beyond the word is beyond every length, too.
+            Some(i) => Ok(i.clamp(Value::INT_MIN, Value::INT_MAX)),
             None => {
                 let name = self.type_name(object);
                 Err(self.index_error(&format!("cannot fit '{name}' into an index-sized integer")))

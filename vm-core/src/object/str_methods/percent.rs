@@ -145,7 +145,7 @@ fn one(m: &mut Machine, flavour: Flavour, mut conversion: Conversion<'_>, from: 
                 return Ok(());
             }
             match IntRef::of(int) {
-                Some(int) => conversion.int(&int.big(), m.int_digit_limit()),
+                Some(int) => conversion.int(&int.big(), m.int_max_str_digits),
                 None => return Err(m.system_error("an int was expected")),
             }
         }
