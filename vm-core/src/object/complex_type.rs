@@ -3,6 +3,7 @@
 use super::float_type::float_hash;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::int::IntRef;
+use super::slice::read_only;
 use super::slots::{Compare, Slots};
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
@@ -33,6 +34,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots {
         new: Some(new),
+        getattro: Some(super::attr::generic_get_attr),
         repr: Some(repr),
         hash: Some(hash),
         richcompare: Some(compare),
@@ -54,8 +56,8 @@ pub static SPEC: TypeSpec = TypeSpec {
         MethodDef::new("__format__", Convention::O, format),
     ],
     getset: &[
-        GetSetDef { name: "real", get: |m, v| { let z = own(m, v)?; Ok(m.new_float(z.0)) }, set: None },
-        GetSetDef { name: "imag", get: |m, v| { let z = own(m, v)?; Ok(m.new_float(z.1)) }, set: None },
+        GetSetDef { name: "real", get: |m, v| { let z = own(m, v)?; Ok(m.new_float(z.0)) }, set: Some(read_only) },
+        GetSetDef { name: "imag", get: |m, v| { let z = own(m, v)?; Ok(m.new_float(z.1)) }, set: Some(read_only) },
     ],
     doc: "complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
     ..TypeSpec::new("complex", Complex::LAYOUT)
@@ -329,14 +331,18 @@ fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
         Some(z) => (z.0, Some(z.1)),
         None => (m.to_float(re)?, None),
     };
-    let y = match (im.is_null(), second) {
-        (true, _) => rest.unwrap_or(0.0),
-        (_, Some(w)) => {
+    let mut y = match second {
+        Some(w) => {
             x -= w.1;
-            w.0 + rest.unwrap_or(0.0)
+            w.0
         }
-        (_, None) => m.to_float(im)? + rest.unwrap_or(0.0),
+        None if im.is_null() => return Ok(make(m, class, x, rest.unwrap_or(0.0))),
+        None => m.to_float(im)?,
     };
+    // Adding nothing is not adding zero, which would lose a minus sign.
+    if let Some(rest) = rest {
+        y += rest;
+    }
     Ok(make(m, class, x, y))
 }
 

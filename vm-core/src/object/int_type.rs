@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF,
     slots: Slots {
         new: Some(int_new::new),
+        getattro: Some(super::attr::generic_get_attr),
         repr: Some(repr),
         hash: Some(hash),
         richcompare: Some(compare),

@@ -1,5 +1,6 @@
 //! The iterator classes of `builtins`: `enumerate`, `reversed`, `zip`, `map` and `filter`.
 
+use super::attr::generic_get_attr;
 use super::buffer::ValueVec;
 use super::dict::Dict;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
@@ -87,7 +88,7 @@ payload! {
 /// `enumerate`.
 pub static ENUMERATE: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(enumerate_new), iter: Some(same), iternext: Some(enumerate_next), ..Slots::EMPTY },
+    slots: Slots { new: Some(enumerate_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(enumerate_next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__reduce__", Convention::NoArgs, enumerate_reduce),
         MethodDef::class("__class_getitem__", Convention::O, sequence::class_getitem),
@@ -99,7 +100,7 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
 /// `reversed`.
 pub static REVERSED: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(reversed_new), iter: Some(same), iternext: Some(reversed_next), ..Slots::EMPTY },
+    slots: Slots { new: Some(reversed_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(reversed_next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__length_hint__", Convention::NoArgs, reversed_hint),
         MethodDef::new("__reduce__", Convention::NoArgs, reversed_reduce),
@@ -112,7 +113,7 @@ pub static REVERSED: TypeSpec = TypeSpec {
 /// `zip`.
 pub static ZIP: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(zip_new), iter: Some(same), iternext: Some(zip_next), ..Slots::EMPTY },
+    slots: Slots { new: Some(zip_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(zip_next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__reduce__", Convention::NoArgs, zip_reduce),
         MethodDef::new("__setstate__", Convention::O, zip_setstate),
@@ -124,7 +125,7 @@ pub static ZIP: TypeSpec = TypeSpec {
 /// `map`.
 pub static MAP: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(map_new), iter: Some(same), iternext: Some(map_next), ..Slots::EMPTY },
+    slots: Slots { new: Some(map_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(map_next), ..Slots::EMPTY },
     methods: &[MethodDef::new("__reduce__", Convention::NoArgs, map_reduce)],
     doc: "map(function, iterable, /, *iterables)\n--\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.",
     ..TypeSpec::new("map", Map::LAYOUT)
@@ -133,7 +134,7 @@ pub static MAP: TypeSpec = TypeSpec {
 /// `filter`.
 pub static FILTER: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(filter_new), iter: Some(same), iternext: Some(filter_next), ..Slots::EMPTY },
+    slots: Slots { new: Some(filter_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(filter_next), ..Slots::EMPTY },
     methods: &[MethodDef::new("__reduce__", Convention::NoArgs, filter_reduce)],
     doc: "filter(function, iterable, /)\n--\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
     ..TypeSpec::new("filter", Filter::LAYOUT)
@@ -280,6 +281,10 @@ fn reversed_setstate(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 
 fn zip_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     let mut strict = false;
+    let keywords = args.keywords().count();
+    if keywords > 1 {
+        return Err(m.type_error(&format!("zip() takes at most 1 keyword argument ({keywords} given)")));
+    }
     for (name, value) in args.keywords() {
         let text = name.as_static_str();
         if text != "strict" {

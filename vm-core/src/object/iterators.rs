@@ -182,6 +182,9 @@ impl Machine {
 
     /// `iter(callable, sentinel)`.
     pub fn callable_iterator(&mut self, callable: Value, sentinel: Value) -> R<Value> {
+        if self.type_of(callable).slot(|s| s.call).is_none() {
+            return Err(self.type_error("iter(v, w): v must be callable"));
+        }
         let header = Header::new(self.types.callable_iter);
         Ok(self.new_object(CallableIter { header, callable: Cell::new(callable), sentinel: Cell::new(sentinel) }).value())
     }

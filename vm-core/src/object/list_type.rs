@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF | TypeFlags::SEQUENCE,
     slots: Slots {
         new: Some(new),
+        getattro: Some(super::attr::generic_get_attr),
         init: Some(init),
         repr: Some(|m, v| { let l = own(m, v)?; sequence::repr(m, v, Seq::List(l)) }),
         richcompare: Some(compare),

@@ -45,6 +45,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::SEQUENCE,
     slots: Slots {
         new: Some(new),
+        getattro: Some(super::attr::generic_get_attr),
         repr: Some(repr),
         hash: Some(hash),
         richcompare: Some(compare),

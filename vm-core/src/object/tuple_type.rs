@@ -16,6 +16,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF | TypeFlags::SEQUENCE,
     slots: Slots {
         new: Some(new),
+        getattro: Some(super::attr::generic_get_attr),
         repr: Some(|m, v| { let t = own(m, v)?; sequence::repr(m, v, Seq::Tuple(t)) }),
         hash: Some(hash),
         richcompare: Some(compare),

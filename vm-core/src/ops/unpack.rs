@@ -109,7 +109,15 @@ fn unpack(s: &mut Slow<'_>, sequence: Value, before: usize, after: Option<usize>
     }
     let iterator = s.m.iter(sequence)?;
     let mut items = ValueVec::with_capacity(s.m, before + 1);
-    while let Some(v) = s.m.next(iterator)? {
+    loop {
+        if !exact && items.len() == before {
+            // What is left is taken as `list(iterator)` does, which asks the iterator for its iterator.
+            for &v in s.m.collect(iterator)?.iter() {
+                items.push(s.m, v);
+            }
+            break;
+        }
+        let Some(v) = s.m.next(iterator)? else { break };
         if exact && items.len() == before {
             return Err(s.m.value_error(&format!("too many values to unpack (expected {before})")));
         }
