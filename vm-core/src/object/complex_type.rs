@@ -195,7 +195,8 @@ fn power_value(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
         len /= (angle * b.1).exp();
         phase += b.1 * size.ln();
     }
-    Some((len * phase.cos(), len * phase.sin()))
+    // The cosine of an infinity is a domain error, which CPython takes for a zero base.
+    if phase.is_infinite() { None } else { Some((len * phase.cos(), len * phase.sin())) }
 }
 
 /// `a ** b` of complex numbers.
