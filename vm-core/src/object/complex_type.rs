@@ -124,7 +124,10 @@ fn operand(m: &mut Machine, v: Value) -> R<Option<(f64, f64)>> {
     }
 }
 
-fn arithmetic(m: &mut Machine, a: Value, b: Value, f: fn((f64, f64), (f64, f64)) -> (f64, f64)) -> R<Value> {
+/// Real and imaginary part.
+type Pair = (f64, f64);
+
+fn arithmetic(m: &mut Machine, a: Value, b: Value, f: fn(Pair, Pair) -> Pair) -> R<Value> {
     let Some(a) = operand(m, a)? else { return Ok(Value::NOT_IMPLEMENTED) };
     let Some(b) = operand(m, b)? else { return Ok(Value::NOT_IMPLEMENTED) };
     let (re, im) = f(a, b);

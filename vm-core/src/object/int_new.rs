@@ -3,7 +3,6 @@
 use super::header::Gc;
 use super::string::Str;
 use super::typeobj::Type;
-use super::memoryview::MemoryView;
 use super::value::Value;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};

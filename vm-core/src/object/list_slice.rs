@@ -119,7 +119,7 @@ fn delete_stepped(list: Gc<List>, bounds: SliceBounds) {
     let mut kept = first;
     for i in first..all.len() {
         let nth = (i - first) / step;
-        if (i - first) % step == 0 && nth < bounds.count {
+        if (i - first).is_multiple_of(step) && nth < bounds.count {
             continue;
         }
         all[kept] = all[i];
