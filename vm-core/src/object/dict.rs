@@ -1,7 +1,7 @@
 //! The memory of `dict` and its operations as native code uses them. The table itself is in `dict/table.rs`, merging in `dict/merge.rs`,
 //! the hash of strings in `dict/str_hash.rs`; what Python sees is in `dict_type.rs` and `dict_views.rs`.
 //!
-//! As CPython's compact dict: entries in insertion order and a separate table of indices, in one allocation outside the heap. A dict
+//! As CPython's compact dict: entries in insertion order and a separate table of indices, in one piece of memory. A dict
 //! whose keys are all exact `str` is looked up without running Python. `entries` and `keys_version` lie at fixed places for inline
 //! caches: while the version is the one that was cached, the entry index that was cached with it stays right.
 
@@ -42,22 +42,19 @@ pub struct Dict {
     filled: Cell<u32>,
     /// Entries that may still be appended.
     usable: Cell<u32>,
+    /// The owner of the table's memory, or `NULL`.
+    memory: Cell<Value>,
 }
 
 // SAFETY: repr(C), header first; traces every key and value (those of deleted entries are NULL).
 unsafe impl Payload for Dict {
     const LAYOUT: &'static Layout = &layout_of::<Dict>(LayoutId::Dict);
     fn trace(&self, m: &mut Marker<'_>) {
+        m.mark(self.memory.get());
         for e in self.live_entries() {
             m.mark(e.key);
             m.mark(e.value);
         }
-    }
-}
-
-impl Drop for Dict {
-    fn drop(&mut self) {
-        self.free_table();
     }
 }
 
@@ -80,6 +77,7 @@ impl Machine {
             used: Cell::new(0),
             filled: Cell::new(0),
             usable: Cell::new(0),
+            memory: Cell::new(Value::NULL),
         })
     }
 
@@ -332,8 +330,8 @@ impl Gc<Dict> {
     }
 
     /// Removes all.
-    pub fn clear(self, _m: &mut Machine) {
-        self.free_table();
+    pub fn clear(self, m: &mut Machine) {
+        self.free_table(m);
         self.all_str.set(true);
     }
 

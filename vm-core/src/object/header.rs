@@ -41,7 +41,7 @@ pub enum LayoutId {
     Super, Module, Generator, Frame, Traceback, Exception, SeqIter, ListIter, TupleIter, RangeIter, StrIter, DictIter, DictView,
     SetIter, CallableIter, Enumerate, Zip, Map, Filter, Reversed, BytesIter, MappingProxy, Buffer, WeakRef, MemoryView, File, StringIO,
     GenericAlias, Union, TypeVar, TypeAlias, AsyncGenAwait, Namespace, Partial, Deque, ItertoolsObj, OperatorGetter, StructObj, Random,
-    Other,
+    TableCell, TableBlock, Other,
 }
 
 /// How the heap handles objects of one Rust struct.

@@ -87,6 +87,7 @@ pub mod str_type;
 pub mod string;
 pub mod suggest;
 pub mod super_type;
+pub mod table_memory;
 mod timsort;
 pub mod traceback;
 pub mod tuple;

@@ -7,7 +7,6 @@ use super::typeobj::Type;
 use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
-use std::alloc::{Layout as Memory, alloc_zeroed, dealloc, handle_alloc_error};
 use std::cell::Cell;
 
 /// A slot. Empty ones have no key and hash 0, deleted ones no key and hash -1 (which no key has). Keys are held complemented by
@@ -57,6 +56,8 @@ pub struct Set {
     pub header: Header,
     /// `mask + 1` slots; null while nothing was ever added.
     table: Cell<*mut Slot>,
+    /// The owner of the table's memory, or `NULL`.
+    memory: Cell<Value>,
     mask: Cell<usize>,
     /// Live and deleted slots.
     fill: Cell<usize>,
@@ -71,36 +72,10 @@ pub struct Set {
 unsafe impl Payload for Set {
     const LAYOUT: &'static Layout = &layout_of::<Set>(LayoutId::Set);
     fn trace(&self, m: &mut Marker<'_>) {
+        m.mark(self.memory.get());
         for (key, _) in self.iter() {
             m.mark(key);
         }
-    }
-}
-
-impl Drop for Set {
-    fn drop(&mut self) {
-        free(self.table.get(), self.mask.get() + 1);
-    }
-}
-
-fn memory(slots: usize) -> Memory {
-    // SAFETY: the alignment is a power of two; a table is far below isize::MAX bytes.
-    unsafe { Memory::from_size_align_unchecked(slots * size_of::<Slot>(), 8) }
-}
-
-fn allocate(slots: usize) -> *mut Slot {
-    // SAFETY: the size is not zero.
-    let table = unsafe { alloc_zeroed(memory(slots)) };
-    if table.is_null() {
-        handle_alloc_error(memory(slots));
-    }
-    table.cast()
-}
-
-fn free(table: *mut Slot, slots: usize) {
-    if !table.is_null() {
-        // SAFETY: allocated by `allocate` with that many slots; the caller drops its last reference.
-        unsafe { dealloc(table.cast(), memory(slots)) };
     }
 }
 
@@ -128,6 +103,7 @@ impl Machine {
         self.new_object(Set {
             header: Header::new(ty),
             table: Cell::new(std::ptr::null_mut()),
+            memory: Cell::new(Value::NULL),
             mask: Cell::new(MIN_SLOTS - 1),
             fill: Cell::new(0),
             used: Cell::new(0),
@@ -233,7 +209,9 @@ impl Set {
 
     /// Removes all keys.
     pub fn clear(&self) {
-        free(self.table.replace(std::ptr::null_mut()), self.mask.get() + 1);
+        // The collector finds the memory.
+        self.table.set(std::ptr::null_mut());
+        self.memory.set(Value::NULL);
         self.mask.set(MIN_SLOTS - 1);
         self.fill.set(0);
         self.used.set(0);
@@ -243,6 +221,7 @@ impl Set {
     /// Exchanges the contents of two sets.
     pub(super) fn swap(&self, other: &Set) {
         self.table.swap(&other.table);
+        self.memory.swap(&other.memory);
         self.mask.swap(&other.mask);
         self.fill.swap(&other.fill);
         self.used.swap(&other.used);
@@ -285,8 +264,7 @@ impl Gc<Set> {
             return Ok(true);
         }
         if spot.slot == NONE {
-            self.table.set(allocate(MIN_SLOTS));
-            m.heap.note_external(MIN_SLOTS * size_of::<Slot>());
+            self.new_table(m, MIN_SLOTS);
             self.insert_clean(Slot::of(key, hash));
         } else {
             self.set_slot(spot.slot, Slot::of(key, hash));
@@ -335,8 +313,7 @@ impl Gc<Set> {
         self.reserve(m, other.len());
         if self.fill.get() == 0 {
             if self.table.get().is_null() {
-                self.table.set(allocate(self.mask.get() + 1));
-                m.heap.note_external((self.mask.get() + 1) * size_of::<Slot>());
+                self.new_table(m, self.mask.get() + 1);
             }
             let same_shape = self.mask.get() == other.mask.get() && other.fill.get() == other.used.get();
             for i in 0..=other.mask.get() {
@@ -375,6 +352,16 @@ impl Gc<Set> {
         self.resize(m, if used > 50_000 { used * 2 } else { used * 4 });
     }
 
+    /// Gives the set a table of empty slots.
+    fn new_table(self, m: &mut Machine, slots: usize) {
+        let (owner, start) = m.new_table_memory(slots * size_of::<Slot>());
+        // SAFETY: the memory has that many bytes.
+        unsafe { start.write_bytes(0, slots * size_of::<Slot>()) };
+        self.memory.set(owner);
+        self.table.set(start.cast());
+        self.mask.set(slots - 1);
+    }
+
     /// Moves the keys to a table of more than `least` slots, or drops deleted slots from the smallest one.
     #[cold]
     fn resize(self, m: &mut Machine, least: usize) {
@@ -383,9 +370,8 @@ impl Gc<Set> {
         if slots == MIN_SLOTS && old_slots == MIN_SLOTS && self.fill.get() == self.used.get() {
             return;
         }
-        self.table.set(allocate(slots));
-        m.heap.note_external(slots * size_of::<Slot>());
-        self.mask.set(slots - 1);
+        let owner = self.memory.get();
+        self.new_table(m, slots);
         self.fill.set(self.used.get());
         if !old.is_null() {
             for i in 0..old_slots {
@@ -396,7 +382,8 @@ impl Gc<Set> {
                 }
             }
         }
-        free(old, old_slots);
+        // SAFETY: the old memory was this set's alone.
+        unsafe { m.free_table_memory(owner) };
     }
 
     /// Finds a key; `__eq__` may run and change the set: the search then starts again.

@@ -36,6 +36,10 @@ types! {
     type_: super::type_type::SPEC,
     /// Storage of lists (internal).
     buffer: super::internal_types::BUFFER,
+    /// Small hash tables (internal).
+    table_cell: super::internal_types::TABLE_CELL,
+    /// Owners of large hash tables (internal).
+    table_block: super::internal_types::TABLE_BLOCK,
     /// Shared text (internal).
     str_buf: super::internal_types::STR_BUF,
     /// `str`.

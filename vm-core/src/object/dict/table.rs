@@ -6,7 +6,6 @@ use crate::machine::{Machine, R};
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
 /// A key with its hash and value. Key and value are `NULL` once deleted.
 #[derive(Clone, Copy, Debug)]
@@ -109,24 +108,8 @@ const fn index_bytes(log2: u8) -> usize {
     }) << log2
 }
 
-fn layout(log2: u8) -> Layout {
-    let bytes = index_bytes(log2) + usable_entries(log2) * size_of::<Entry>();
-    // SAFETY: the alignment is a power of two; a table of 2^32 slots is far below isize::MAX bytes.
-    unsafe { Layout::from_size_align_unchecked(bytes, 8) }
-}
-
-/// Memory of a table with all slots empty; gives the address of its entries.
-fn allocate(log2: u8) -> *mut Entry {
-    let layout = layout(log2);
-    // SAFETY: the size is not zero; the index table is the first part of the memory.
-    unsafe {
-        let memory = alloc(layout);
-        if memory.is_null() {
-            handle_alloc_error(layout);
-        }
-        memory.write_bytes(0xff, index_bytes(log2));
-        memory.add(index_bytes(log2)).cast()
-    }
+const fn table_bytes(log2: u8) -> usize {
+    index_bytes(log2) + usable_entries(log2) * size_of::<Entry>()
 }
 
 /// Whether two values are equal as keys, where that needs no Python: `None` if it does. Identical ones were told before.
@@ -205,20 +188,6 @@ impl Dict {
         32 + (index << log2) + usable_entries(log2) * if self.all_str.get() { 16 } else { 24 }
     }
 
-    pub(super) fn free_table(&self) {
-        let entries = self.entries.get();
-        if !entries.is_null() {
-            let log2 = self.log2_slots.get();
-            self.entries.set(std::ptr::null_mut());
-            self.used.set(0);
-            self.filled.set(0);
-            self.usable.set(0);
-            self.keys_version.set(0);
-            // SAFETY: the memory was allocated with this layout, and nothing refers to it any more.
-            unsafe { dealloc(entries.cast::<u8>().sub(index_bytes(log2)), layout(log2)) };
-        }
-    }
-
     /// Puts the entries up to `filled` into the slots, which are all empty.
     fn index_entries(&self) {
         with_index!(self.log2_slots.get(), I => {
@@ -240,6 +209,36 @@ impl Dict {
 }
 
 impl Gc<Dict> {
+    /// Leaves the dict without table.
+    pub(super) fn free_table(self, m: &mut Machine) {
+        let owner = self.memory.replace(Value::NULL);
+        self.entries.set(std::ptr::null_mut());
+        self.used.set(0);
+        self.filled.set(0);
+        self.usable.set(0);
+        self.keys_version.set(0);
+        // SAFETY: the memory was this dict's alone.
+        unsafe { m.free_table_memory(owner) };
+    }
+
+    /// Gives the dict a table of `2^log2` slots whose entries, `n` of them, are still to be written.
+    fn new_table(self, m: &mut Machine, log2: u8, n: usize) -> *mut Entry {
+        let (owner, start) = m.new_table_memory(table_bytes(log2));
+        // SAFETY: the index table is the first part of the memory; all its slots become empty.
+        let entries = unsafe {
+            start.write_bytes(0xff, index_bytes(log2));
+            start.add(index_bytes(log2)).cast::<Entry>()
+        };
+        self.memory.set(owner);
+        self.entries.set(entries);
+        self.log2_slots.set(log2);
+        self.used.set(n as u32);
+        self.filled.set(n as u32);
+        self.usable.set((usable_entries(log2) - n) as u32);
+        self.keys_version.set(0);
+        entries
+    }
+
     /// Finds an exact `str` key without running Python.
     #[inline(always)]
     pub(super) fn find_str(self, key: Gc<Str>, hash: i64) -> Probe {
@@ -367,20 +366,21 @@ impl Gc<Dict> {
     #[cold]
     #[inline(never)]
     pub(super) fn resize(self, m: &mut Machine, log2: u8) {
-        let entries = allocate(log2);
-        m.heap.note_external(layout(log2).size());
-        let used = self.len();
-        for (i, e) in self.live_entries().enumerate() {
-            // SAFETY: the new table has room for all live entries.
-            unsafe { entries.add(i).write(*e) };
+        let (old, old_filled, n) = (self.entries.get(), self.entries_len(), self.len());
+        let owner = self.memory.get();
+        let mut next = self.new_table(m, log2, n);
+        for i in 0..old_filled {
+            // SAFETY: entries of the old table, which lives until it is freed below; the new one has room for the live ones.
+            unsafe {
+                let e = *old.add(i);
+                if !e.key.is_null() {
+                    next.write(e);
+                    next = next.add(1);
+                }
+            }
         }
-        self.free_table();
-        self.entries.set(entries);
-        self.log2_slots.set(log2);
-        self.used.set(used as u32);
-        self.filled.set(used as u32);
-        self.usable.set((usable_entries(log2) - used) as u32);
-        self.keys_version.set(0);
+        // SAFETY: the old memory was this dict's alone.
+        unsafe { m.free_table_memory(owner) };
         self.index_entries();
     }
 
@@ -397,17 +397,10 @@ impl Gc<Dict> {
             return;
         }
         let log2 = if other.len() >= other.entries_len() * 2 / 3 { other.log2_slots.get() } else { slots_for_keys(other.len()) };
-        self.free_table();
-        let entries = allocate(log2);
-        m.heap.note_external(layout(log2).size());
-        self.entries.set(entries);
-        self.log2_slots.set(log2);
-        self.all_str.set(other.all_str.get());
+        self.free_table(m);
         let n = other.len();
-        self.used.set(n as u32);
-        self.filled.set(n as u32);
-        self.usable.set((usable_entries(log2) - n) as u32);
-        self.keys_version.set(0);
+        let entries = self.new_table(m, log2, n);
+        self.all_str.set(other.all_str.get());
         // SAFETY: both tables have the room; with the same number of slots and no deleted entry the index tables are equal.
         unsafe {
             if n == other.entries_len() && log2 == other.log2_slots.get() {
