@@ -16,7 +16,9 @@ use crate::object::header::{Gc, Header, Layout, Payload};
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use block::{Block, BlockSource, CELL_MAX, Pool};
+use crate::machine::Breaker;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const GRANULE: usize = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
@@ -53,6 +55,8 @@ pub struct Heap {
     pub poison: bool,
     collections: u64,
     mark_stack: Vec<*const Header>,
+    /// The machine's breaker, in which a wanted collection is noted; null before the machine has its place.
+    pub(crate) breaker: *const AtomicU32,
 }
 
 impl Default for Heap {
@@ -77,6 +81,7 @@ impl Heap {
             poison: false,
             collections: 0,
             mark_stack: Vec::new(),
+            breaker: std::ptr::null(),
         }
     }
 
@@ -124,6 +129,7 @@ impl Heap {
             self.allocated_bytes += bytes;
             cell
         };
+        self.ask_when_full();
         // SAFETY: the cell is ours and free.
         unsafe { (*cell).set_ty(ty) };
         cell
@@ -180,6 +186,16 @@ impl Heap {
     #[inline]
     pub fn note_external(&mut self, bytes: usize) {
         self.allocated_bytes += bytes;
+        self.ask_when_full();
+    }
+
+    /// Asks the machine for a collection at its next safepoint if enough was allocated.
+    #[inline]
+    fn ask_when_full(&self) {
+        if self.wants_collection() && !self.breaker.is_null() {
+            // SAFETY: the machine that owns this heap owns the breaker.
+            unsafe { (*self.breaker).fetch_or(Breaker::COLLECT, Ordering::Relaxed) };
+        }
     }
 
     /// Whether enough was allocated since the last collection to ask for another.

@@ -67,6 +67,7 @@ impl Machine {
             hash_key(config.hash_seed),
         ));
         m.make_types();
+        m.heap.breaker = &raw const m.breaker;
         m
     }
 
