@@ -151,6 +151,7 @@ impl Machine {
     pub(crate) fn trace_frames(&self, m: &mut Marker<'_>) {
         m.mark(self.raised);
         m.mark(self.returned);
+        m.mark(self.stop_value);
         // SAFETY: frames are linked from the current one down; all below it have saved their stack pointer, and so has the current one at a safepoint.
         unsafe {
             let mut node = self.exc_top;

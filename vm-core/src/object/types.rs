@@ -188,6 +188,18 @@ types! {
     memoryview: super::memoryview::SPEC,
     /// `types.GenericAlias`.
     generic_alias: super::generic_alias::SPEC,
+    /// `typing.TypeVar`.
+    type_var: super::type_param::TYPE_VAR,
+    /// `typing.ParamSpec`.
+    param_spec: super::type_param::PARAM_SPEC,
+    /// `typing.TypeVarTuple`.
+    type_var_tuple: super::type_param::TYPE_VAR_TUPLE,
+    /// `typing.TypeAliasType`.
+    type_alias: super::type_param::ALIAS,
+    /// `typing.Generic`.
+    generic: super::type_param::GENERIC,
+    /// `typing.NoDefault`'s type.
+    no_default: super::type_param::NO_DEFAULT,
     /// `types.UnionType`.
     union: super::generic_alias::UNION,
     /// `weakref.ReferenceType`.

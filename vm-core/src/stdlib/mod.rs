@@ -1,14 +1,20 @@
 //! Native modules, one file each.
 
+mod gc;
+mod math;
 pub mod names;
+mod small;
 pub mod stdio;
+pub(crate) mod struct_seq;
 pub mod sys;
+mod sys_info;
+mod time;
 
 use crate::machine::Machine;
 use crate::native::ModuleSpec;
 
 /// Modules that are made when they are first imported.
-static MODULES: &[&ModuleSpec] = &[];
+static MODULES: &[&ModuleSpec] = &[&gc::SPEC, &math::SPEC, &small::ERRNO, &small::FUTURE, &time::SPEC];
 
 /// The native module of that name.
 pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {

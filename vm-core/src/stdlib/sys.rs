@@ -11,7 +11,7 @@ pub fn install(m: &mut Machine, argv: &[String]) {
     let modules = m.modules;
     modules.insert_str(m, name, module);
     let dict = m.module_dict(module);
-    for def in FUNCTIONS {
+    for def in FUNCTIONS.iter().chain(super::sys_info::FUNCTIONS) {
         let f = m.new_native_function(def, module, name.value()).value();
         let key = m.intern(def.name);
         dict.insert_str(m, key, f);
@@ -27,17 +27,11 @@ pub fn install(m: &mut Machine, argv: &[String]) {
     let path = m.new_list(&[first]);
     let version = "3.13.0 (dispatch harness)";
     let streams: Vec<Value> = (0..3).map(|fd| m.pin_stream(fd)).collect();
-    let version_info = {
-        let final_ = m.str_value("final");
-        let items = [Value::small(3), Value::small(13), Value::small(0), final_, Value::small(0)];
-        m.new_tuple(&items).value()
-    };
     let entries = [
         ("argv", args.value()),
         ("path", path.value()),
         ("modules", modules.value()),
         ("version", m.str_value(version)),
-        ("version_info", version_info),
         ("hexversion", Value::small(0x030d_00f0)),
         ("platform", m.str_value("linux")),
         ("byteorder", m.str_value("little")),
@@ -54,6 +48,9 @@ pub fn install(m: &mut Machine, argv: &[String]) {
     for (key, value) in entries {
         let key = m.intern(key);
         dict.insert_str(m, key, value);
+    }
+    if super::sys_info::install(m, dict).is_err() {
+        m.take_raised();
     }
 }
 
