@@ -131,10 +131,8 @@ fn set_digits(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     if n != 0 && n < 640 {
         return Err(m.value_error("maxdigits must be 0 or larger than 640"));
     }
-    if usize::try_from(n) == Ok(m.int_digit_limit()) {
-        return Ok(Value::NONE);
-    }
-    refused(m, "set_int_max_str_digits")
+    m.int_max_str_digits = usize::try_from(n).unwrap_or(0);
+    Ok(Value::NONE)
 }
 
 /// `sys.displayhook`.
@@ -173,7 +171,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("getfilesystemencoding", Convention::NoArgs, |m, _, _| Ok(m.str_value("utf-8"))),
     MethodDef::new("getfilesystemencodeerrors", Convention::NoArgs, |m, _, _| Ok(m.str_value("surrogateescape"))),
     MethodDef::new("is_finalizing", Convention::NoArgs, |_, _, _| Ok(Value::FALSE)),
-    MethodDef::new("get_int_max_str_digits", Convention::NoArgs, |m, _, _| Ok(m.int_from_usize(m.int_digit_limit()))),
+    MethodDef::new("get_int_max_str_digits", Convention::NoArgs, |m, _, _| Ok(m.int_from_usize(m.int_max_str_digits))),
     MethodDef::new("set_int_max_str_digits", Convention::O, set_digits),
     MethodDef::new("gettrace", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
     MethodDef::new("getprofile", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
