@@ -19,6 +19,12 @@ use crate::machine::Machine;
 use crate::native::{Binding, GetSetDef, MethodDef, TypeSpec};
 use std::cell::{Cell, RefCell};
 
+/// Types that have `__getattribute__` in their own namespace although it is `object`'s, because CPython's name the slot.
+const NAMES_GETATTR: &[&str] = &[
+    "memoryview", "bytearray", "bytes", "complex", "dict", "enumerate", "filter", "property", "int", "list", "map", "range", "reversed",
+    "set", "slice", "tuple", "zip", "types.UnionType",
+];
+
 /// What a machine needs to know before it starts.
 #[derive(Clone, Copy, Debug)]
 pub struct BootConfig {
@@ -108,8 +114,11 @@ impl Machine {
             self.fill_namespace(ty, &spec.slots, spec.methods, spec.getset);
             self.set_builtin_doc(ty, spec.doc);
         }
-        for &(_, ty) in &specs {
+        for &(spec, ty) in &specs {
             self.inherit_slots(ty);
+            if NAMES_GETATTR.contains(&spec.name) {
+                self.show_getattribute(ty);
+            }
         }
         for (name, base, place) in ExceptionTypes::TABLE {
             let base = match ExceptionTypes::TABLE.iter().find(|(n, ..)| n == base) {
@@ -132,6 +141,8 @@ impl Machine {
             self.inherit_layout(ty);
             self.inherit_slots(ty);
         }
+        let base_exception = self.exceptions.base_exception;
+        self.show_getattribute(base_exception);
         self.builtins = self.new_dict();
         self.modules = self.new_dict();
         self.publish_types();
@@ -140,6 +151,12 @@ impl Machine {
                 finish(self, ty);
             }
         }
+    }
+
+    /// Puts `__getattribute__` into the namespace of a type that does not override it.
+    fn show_getattribute(&mut self, ty: Gc<Type>) {
+        let own = Slots { getattro: ty.slot(|s| s.getattro), ..Slots::EMPTY };
+        super::type_slots::add_wrappers(self, ty, &own);
     }
 
     /// Memory of a type, without a name, bases or namespace.

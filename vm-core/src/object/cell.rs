@@ -55,7 +55,7 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
 fn get_contents(m: &mut Machine, v: Value) -> R<Value> {
     match this(v).contents.get().non_null() {
         Some(c) => Ok(c),
-        None => Err(m.value_error("cell is empty")),
+        None => Err(m.value_error("Cell is empty")),
     }
 }
 

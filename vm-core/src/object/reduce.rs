@@ -9,7 +9,7 @@ use super::tuple::Tuple;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::machine::{Machine, R};
-use crate::native::Args;
+use crate::native::{Args, Convention, MethodDef};
 
 /// `object.__reduce_ex__(protocol)`.
 pub(super) fn reduce_ex(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
@@ -35,6 +35,49 @@ fn copyreg(m: &mut Machine, name: &str) -> R<Value> {
     m.get_attr(module, name)
 }
 
+/// `copyreg.__newobj__`, which protocol 2 names; native, so that copying needs no import.
+static NEW_OBJECT: MethodDef = MethodDef::new("__newobj__", Convention::Fast, |m, _, args| {
+    let Some(class) = args.pos().first().and_then(|c| c.downcast::<Type>()) else {
+        return Err(m.type_error("__newobj__() argument 1 must be a class"));
+    };
+    construct(m, class, args)
+});
+
+/// `copyreg.__newobj_ex__`.
+static NEW_OBJECT_EX: MethodDef = MethodDef::new("__newobj_ex__", Convention::Fast, |m, _, args| {
+    let &[class, pos, keywords] = args.pos() else {
+        return Err(m.type_error("__newobj_ex__() takes a class, a tuple and a dict"));
+    };
+    let (Some(pos), Some(keywords)) = (pos.downcast::<Tuple>(), keywords.downcast::<Dict>()) else {
+        return Err(m.type_error("__newobj_ex__() takes a class, a tuple and a dict"));
+    };
+    let mut all = super::buffer::ValueVec::from_slice(m, &[class]);
+    for &v in pos.slice() {
+        all.push(m, v);
+    }
+    let mut names = super::buffer::ValueVec::with_capacity(m, keywords.len());
+    for (k, v) in keywords.iter() {
+        names.push(m, k);
+        all.push(m, v);
+    }
+    let names = m.new_tuple(&names);
+    let new = m.names.new;
+    let f = m.get_attr(class, new)?;
+    m.call_args(f, Args::with_keywords(&all, names))
+});
+
+/// `class.__new__(class, *args)`, where the first argument is the class.
+fn construct(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
+    let new = m.names.new;
+    let f = m.get_attr(class.value(), new)?;
+    m.call_args(f, args)
+}
+
+fn maker(m: &mut Machine, def: &'static MethodDef) -> Value {
+    let module = m.intern("copyreg").value();
+    m.new_native_function(def, Value::NULL, module).value()
+}
+
 fn common(m: &mut Machine, v: Value, protocol: i64) -> R<Value> {
     if protocol < 2 {
         let f = copyreg(m, "_reduce_ex")?;
@@ -53,13 +96,13 @@ fn common(m: &mut Machine, v: Value, protocol: i64) -> R<Value> {
             for &a in args.map_or(&[][..], Gc::slice) {
                 all.push(m, a);
             }
-            copyreg(m, "__newobj__")?
+            maker(m, &NEW_OBJECT)
         }
         (args, Some(kwargs)) => {
             let args = args.map_or(m.empty_tuple, Gc::value);
             all.push(m, args);
             all.push(m, kwargs.value());
-            copyreg(m, "__newobj_ex__")?
+            maker(m, &NEW_OBJECT_EX)
         }
     };
     let new_args = m.new_tuple(&all).value();

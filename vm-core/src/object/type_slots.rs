@@ -150,9 +150,13 @@ pub(crate) fn hash(m: &mut Machine, v: Value) -> R<i64> {
     let h = if result.is_int() {
         result.as_int()
     } else if m.type_of(result).is_subtype_of(m.types.int) {
-        match m.int_to_i64(result) {
+        // Any 64-bit number is taken as it is; a longer one is hashed.
+        match m.int_to_bigint(result).and_then(|i| i64::try_from(&i).ok()) {
             Some(h) => h,
-            None => m.hash(result)?,
+            None => {
+                let exact = m.exact_int(result);
+                m.hash(exact)?
+            }
         }
     } else {
         return Err(m.type_error("__hash__ method should return an integer"));
