@@ -33,6 +33,7 @@ impl Machine {
         let mut units_box = units;
         let nlocalsplus = source.localsplusnames.len();
         let flags = source.flags;
+        let version = self.fresh_function_version();
         let code = Code {
             header: Header::new(self.types.code),
             units: units_box.as_mut_ptr(),
@@ -43,7 +44,7 @@ impl Machine {
             argcount: source.argcount,
             flags: flags.0,
             simple_args: source.kwonlyargcount == 0 && flags.0 & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0,
-            version: Cell::new(0),
+            version: Cell::new(version),
             source: source.clone(),
             units_box,
             consts_box,

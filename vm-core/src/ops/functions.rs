@@ -50,7 +50,7 @@ impl Machine {
         let header = Header::new(self.types.function);
         self.new_object(Function {
             header,
-            version: Cell::new(0),
+            version: Cell::new(code.version.get()),
             code: Cell::new(code),
             globals,
             builtins,

@@ -58,10 +58,11 @@ pub(super) fn load_attr(s: &mut Slow<'_>) -> Choice {
             if as_method {
                 return Err("method");
             }
-            if func.version.get() == 0 {
+            let version = s.m.function_version(func);
+            if version == 0 {
                 return Err("out of versions");
             }
-            s.set_cache(INDEX, func.version.get());
+            s.set_cache(INDEX, version);
             s.set_cache_word(DESCR, fget.bits());
             Ok(Opcode::LOAD_ATTR_PROPERTY)
         }

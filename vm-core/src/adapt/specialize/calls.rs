@@ -37,7 +37,7 @@ pub(super) fn call(s: &mut Slow<'_>) -> Choice {
 }
 
 fn python(s: &mut Slow<'_>, f: Gc<Function>, nargs: usize, bound: bool) -> Choice {
-    let version = f.version.get();
+    let version = s.m.function_version(f);
     if version == 0 {
         return Err("out of versions");
     }
@@ -116,7 +116,7 @@ fn class(s: &mut Slow<'_>, class: Gc<Type>, nargs: usize) -> Choice {
     let init = s.m.type_lookup(class, name).unwrap_or(Value::NULL);
     let simple = init.downcast::<Function>().is_some_and(|f| {
         let code = f.code.get();
-        code.simple_args && f.version.get() != 0 && class.has(TypeFlags::INLINE_VALUES)
+        code.simple_args && s.m.function_version(f) != 0 && class.has(TypeFlags::INLINE_VALUES)
     });
     if !simple {
         return Ok(Opcode::CALL_NON_PY_GENERAL);

@@ -49,7 +49,7 @@ pub(super) fn binary_subscr(s: &mut Slow<'_>) -> Choice {
             return Err("wrong number arguments");
         }
         let version = s.m.type_version(ct);
-        if version == 0 || func.version.get() == 0 {
+        if version == 0 || s.m.function_version(func) == 0 {
             return Err("out of versions");
         }
         ct.cached_getitem.set((found, version));
