@@ -20,8 +20,10 @@ pub struct ByteArray {
     /// Its type.
     pub header: Header,
     bytes: UnsafeCell<Vec<u8>>,
-    /// Views entered by a `with` statement and not yet left: while there are any, the length cannot change.
-    pub(super) exports: Cell<usize>,
+    /// Views entered by a `with` statement and not yet left.
+    pub(super) entered: Cell<usize>,
+    /// Whether there has ever been a view.
+    pub(super) viewed: Cell<bool>,
 }
 
 // SAFETY: repr(C), header first, no references.
@@ -48,7 +50,7 @@ impl Gc<ByteArray> {
 
     /// The bytes, to lengthen or shorten, unless a view forbids it.
     pub(super) fn resizable<'a>(self, m: &mut Machine) -> R<&'a mut Vec<u8>> {
-        if self.exports.get() > 0 {
+        if self.viewed.get() && (self.entered.get() > 0 || m.view_in_sight(self)) {
             return Err(m.buffer_error("Existing exports of data: object cannot be re-sized"));
         }
         // SAFETY: as in `contents_mut`.
@@ -76,7 +78,8 @@ impl Machine {
 
     fn new_bytearray_of(&mut self, ty: Gc<Type>, bytes: Vec<u8>) -> Gc<ByteArray> {
         self.heap.note_external(bytes.capacity());
-        self.new_object(ByteArray { header: Header::new(ty), bytes: UnsafeCell::new(bytes), exports: Cell::new(0) })
+        let (entered, viewed) = (Cell::new(0), Cell::new(false));
+        self.new_object(ByteArray { header: Header::new(ty), bytes: UnsafeCell::new(bytes), entered, viewed })
     }
 }
 

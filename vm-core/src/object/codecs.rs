@@ -1,6 +1,6 @@
 //! Encoding and decoding of objects: names of encodings and error handlers, and the exceptions. The conversions are in `crate::text`.
 //!
-//! There is no codec registry: the encodings are UTF-8 (also with signature), UTF-16 and UTF-32 in each byte order, Latin-1 and ASCII.
+//! There is no codec registry: the encodings are UTF-8 (also with signature), UTF-16 and UTF-32 in each byte order, Latin-1, Windows-1252 and ASCII.
 
 use super::header::Gc;
 use super::string::Str;
@@ -18,6 +18,7 @@ enum Encoding {
     Utf8Sig,
     Ascii,
     Latin1,
+    Windows1252,
     Wide(Wide, Option<ByteOrder>),
 }
 
@@ -50,6 +51,7 @@ fn encoding_of(name: &str) -> Option<Encoding> {
         | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" => Encoding::Ascii,
         "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859" | "cp819" | "csisolatin1" | "ibm819"
         | "iso_8859_1_1987" | "iso_ir_100" => Encoding::Latin1,
+        "cp1252" | "1252" | "windows_1252" => Encoding::Windows1252,
         "utf_16" | "utf16" | "u16" => Encoding::Wide(Wide::Utf16, None),
         "utf_16_le" | "utf_16le" | "utf16_le" | "unicodelittleunmarked" => Encoding::Wide(Wide::Utf16, Some(Little)),
         "utf_16_be" | "utf_16be" | "utf16_be" | "unicodebigunmarked" => Encoding::Wide(Wide::Utf16, Some(Big)),
@@ -160,6 +162,7 @@ fn decode(bytes: &[u8], encoding: Encoding, errors: Errors) -> Result<StrBuf, Co
         Encoding::Utf8 | Encoding::Utf8Sig => narrow::decode_utf8(bytes, errors),
         Encoding::Ascii => narrow::decode_ascii(bytes, errors),
         Encoding::Latin1 => Ok(narrow::decode_latin1(bytes)),
+        Encoding::Windows1252 => narrow::decode_windows1252(bytes, errors),
         Encoding::Wide(wide, order) => decode_wide(bytes, wide, order, errors),
     }
 }
@@ -170,6 +173,7 @@ fn encode(text: StrRef<'_>, encoding: Encoding, errors: Errors) -> Result<Vec<u8
         Encoding::Utf8Sig => Ok([SIGNATURE, &narrow::encode_utf8(text, errors)?].concat()),
         Encoding::Ascii => narrow::encode_ascii(text, errors),
         Encoding::Latin1 => narrow::encode_latin1(text, errors),
+        Encoding::Windows1252 => narrow::encode_windows1252(text, errors),
         Encoding::Wide(wide, order) => encode_wide(text, wide, order, errors),
     }
 }

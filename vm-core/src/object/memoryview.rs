@@ -1,7 +1,8 @@
 //! `memoryview`: windows of one dimension onto `bytes` and `bytearray`, with the native formats of `struct`'s single characters.
 //!
-//! Unlike CPython, a view forbids its `bytearray` to change length only inside its own `with` statement: without reference counts it
-//! is not known when a forgotten view is gone. A view whose memory has shrunk away reads as out of bounds.
+//! A view forbids its `bytearray` to change length while it is entered by a `with` statement, or is the value of a variable of a running
+//! function or of its module: without reference counts it is not known whether other views are still there. A view whose memory has
+//! shrunk away reads as out of bounds.
 
 use super::bytearray_type::ByteArray;
 use super::bytes::Bytes;
@@ -12,6 +13,7 @@ use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::heap::Marker;
+use crate::machine::frame::Frame;
 use crate::machine::{Machine, R, Raised};
 use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
 use std::cell::Cell;
@@ -32,7 +34,7 @@ pub struct MemoryView {
     format: ItemFormat,
     readonly: bool,
     released: Cell<bool>,
-    /// Whether a `with` statement holds the bytearray at its length.
+    /// Whether a `with` statement holds it.
     entered: Cell<bool>,
 }
 
@@ -47,6 +49,21 @@ unsafe impl Payload for MemoryView {
 const RELEASED: &str = "operation forbidden on released memoryview object";
 
 impl MemoryView {
+    /// A view of nothing.
+    fn of(ty: Gc<Type>) -> MemoryView {
+        MemoryView {
+            header: Header::new(ty),
+            base: Value::NULL,
+            start: 0,
+            len: 0,
+            stride: 1,
+            format: ItemFormat::BYTE,
+            readonly: true,
+            released: Cell::new(false),
+            entered: Cell::new(false),
+        }
+    }
+
     fn memory<'a>(&self) -> &'a [u8] {
         match self.base.downcast::<Bytes>() {
             Some(bytes) => bytes.contents(),
@@ -81,11 +98,11 @@ impl MemoryView {
     }
 
     fn release(&self) {
-        if !self.released.replace(true)
-            && self.entered.get()
+        self.released.set(true);
+        if self.entered.replace(false)
             && let Some(array) = self.base.downcast::<ByteArray>()
         {
-            array.exports.set(array.exports.get() - 1);
+            array.entered.set(array.entered.get() - 1);
         }
     }
 }
@@ -110,9 +127,36 @@ impl Machine {
     }
 
     fn derived_view(&mut self, of: Gc<MemoryView>, start: usize, len: usize, stride: isize, format: ItemFormat, readonly: bool) -> Value {
-        let (header, base) = (Header::new(self.types.memoryview), of.base);
-        let (released, entered) = (Cell::new(false), Cell::new(false));
-        self.new_object(MemoryView { header, base, start, len, stride, format, readonly, released, entered }).value()
+        self.new_view(MemoryView { base: of.base, start, len, stride, format, readonly, ..MemoryView::of(self.types.memoryview) })
+    }
+
+    /// Whether a variable of a running function or of its module holds a view of the array.
+    pub(super) fn view_in_sight(&self, array: Gc<ByteArray>) -> bool {
+        let is_view = |v: Value| {
+            let v = v.downcast::<super::function::CellObj>().map_or(v, |cell| cell.contents.get());
+            v.downcast::<MemoryView>().is_some_and(|view| view.base.is(array.value()) && !view.released.get())
+        };
+        let mut fp = self.fp;
+        while !fp.is_null() {
+            // SAFETY: frames are linked from the current one down; their code and their variables are always valid.
+            unsafe {
+                let frame = Frame::of(fp);
+                let variables = std::slice::from_raw_parts(fp, (*(*frame).code).nlocalsplus as usize);
+                let globals = (*frame).func.downcast::<super::function::Function>().map(|f| f.globals);
+                if variables.iter().any(|&v| is_view(v)) || globals.is_some_and(|g| g.iter().any(|(_, v)| is_view(v))) {
+                    return true;
+                }
+                fp = (*frame).previous;
+            }
+        }
+        false
+    }
+
+    fn new_view(&mut self, view: MemoryView) -> Value {
+        if let Some(array) = view.base.downcast::<ByteArray>() {
+            array.viewed.set(true);
+        }
+        self.new_object(view).value()
     }
 }
 
@@ -174,7 +218,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             if !v.entered.replace(true)
                 && let Some(array) = v.base.downcast::<ByteArray>()
             {
-                array.exports.set(array.exports.get() + 1);
+                array.entered.set(array.entered.get() + 1);
             }
             Ok(this)
         }),
@@ -251,9 +295,7 @@ fn new(m: &mut Machine, _: Gc<Type>, args: Args<'_>) -> R<Value> {
             return Err(m.type_error(&format!("memoryview: a bytes-like object is required, not '{name}'")));
         }
     };
-    let (header, format) = (Header::new(m.types.memoryview), ItemFormat::BYTE);
-    let (released, entered) = (Cell::new(false), Cell::new(false));
-    Ok(m.new_object(MemoryView { header, base: object, start: 0, len, stride: 1, format, readonly, released, entered }).value())
+    Ok(m.new_view(MemoryView { base: object, len, readonly, ..MemoryView::of(m.types.memoryview) }))
 }
 
 const OUT_OF_BOUNDS: &str = "index out of bounds on dimension 1";

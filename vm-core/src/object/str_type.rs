@@ -202,6 +202,9 @@ impl Machine {
 
 fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 3 };
+    if !args.has_keywords() {
+        args.between(m, "str", 0, 3)?;
+    }
     let [object, encoding, errors] = args.bind(m, "str", ["object", "encoding", "errors"], spec)?;
     let encoding = str_methods::optional_str_argument(m, "str", "argument 'encoding'", encoding)?;
     let errors = str_methods::optional_str_argument(m, "str", "argument 'errors'", errors)?;

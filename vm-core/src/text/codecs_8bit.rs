@@ -1,4 +1,4 @@
-//! The encodings made of bytes: UTF-8, ASCII and Latin-1.
+//! The encodings made of bytes: UTF-8, ASCII, Latin-1 and Windows-1252.
 //!
 //! UTF-16 and UTF-32 are in `codecs_wide.rs`, the error handlers in `codec.rs`.
 
@@ -129,4 +129,49 @@ impl Narrow {
         }
         .encode(text, errors)
     }
+}
+
+/// What Windows-1252 has for the bytes from 0x80 to 0x9f, where it differs from Latin-1; 0 for nothing.
+const WINDOWS_1252: [u32; 32] = [
+    0x20ac, 0x0000, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x0000, 0x017d, 0x0000,
+    0x0000, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x0000, 0x017e, 0x0178,
+];
+
+/// Decodes Windows-1252. CPython calls it, as all encodings made from tables, `charmap` in errors.
+pub fn decode_windows1252(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
+    let step = |bytes: &[u8]| match bytes[0] {
+        b @ 0x80..=0x9F => match WINDOWS_1252[usize::from(b - 0x80)] {
+            0 => Err((1, "character maps to <undefined>")),
+            code => Ok((code, 1)),
+        },
+        b => Ok((u32::from(b), 1)),
+    };
+    Decoder {
+        encoding: "charmap",
+        step: &step,
+        surrogate: &|_| None,
+    }
+    .decode(bytes, 0, errors)
+}
+
+/// Encodes Windows-1252.
+pub fn encode_windows1252(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    let byte_of = |code: u32| match code {
+        0..=0x7F | 0xA0..=0xFF => Some(code as u8),
+        _ => WINDOWS_1252
+            .iter()
+            .position(|&c| c == code && c != 0)
+            .map(|i| 0x80 + i as u8),
+    };
+    Encoder {
+        encoding: "charmap",
+        reason: "character maps to <undefined>",
+        has: &|c| byte_of(c).is_some(),
+        put: &|c, out: &mut Vec<u8>| out.extend(byte_of(c)),
+        bytewise: true,
+        surrogates: false,
+    }
+    .encode(text, errors)
 }

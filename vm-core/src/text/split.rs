@@ -70,19 +70,38 @@ pub fn rsplit<'a>(
     Ok(parts(text, rsplit_ranges(text.bytes, sep.bytes, maxsplit)?))
 }
 
-/// `text.split(None, maxsplit)`
-pub fn split_whitespace(text: StrRef<'_>, maxsplit: isize) -> Vec<StrRef<'_>> {
-    let limit = limit_of(maxsplit);
-    let mut out = Vec::new();
-    let mut rest = strip_left(text, is_space);
-    while !rest.is_empty() {
-        if out.len() >= limit {
-            out.push(rest);
+/// Offset of the first character from `at` on that is white space, or that is not if `space` is true.
+fn skip(bytes: &[u8], mut at: usize, space: bool) -> usize {
+    while let Some((code, len)) = decode_first(&bytes[at..]) {
+        if is_space(code) != space {
             break;
         }
-        let end = position(rest, is_space).unwrap_or(rest.bytes.len());
-        out.push(rest.byte_slice(0, end));
-        rest = strip_left(rest.byte_slice(end, rest.bytes.len()), is_space);
+        at += len;
+    }
+    at
+}
+
+/// As [`skip`], backwards from `end`: the offset behind the character found.
+fn skip_back(bytes: &[u8], end: usize, space: bool) -> usize {
+    let mut codes = StrRef { bytes: &bytes[..end], chars: 0, ascii: false }.code_points();
+    loop {
+        let end = codes.as_bytes().len();
+        match codes.next_back() {
+            Some(code) if is_space(code) == space => {}
+            _ => return end,
+        }
+    }
+}
+
+/// `text.split(None, maxsplit)`
+pub fn split_whitespace(text: StrRef<'_>, maxsplit: isize) -> Vec<StrRef<'_>> {
+    let (limit, len) = (limit_of(maxsplit), text.bytes.len());
+    let mut out = Vec::new();
+    let mut at = skip(text.bytes, 0, true);
+    while at < len {
+        let end = if out.len() >= limit { len } else { skip(text.bytes, at, false) };
+        out.push(text.byte_slice(at, end));
+        at = skip(text.bytes, end, true);
     }
     out
 }
@@ -91,15 +110,11 @@ pub fn split_whitespace(text: StrRef<'_>, maxsplit: isize) -> Vec<StrRef<'_>> {
 pub fn rsplit_whitespace(text: StrRef<'_>, maxsplit: isize) -> Vec<StrRef<'_>> {
     let limit = limit_of(maxsplit);
     let mut out = Vec::new();
-    let mut rest = strip_right(text, is_space);
-    while !rest.is_empty() {
-        if out.len() >= limit {
-            out.push(rest);
-            break;
-        }
-        let word_start = strip_right(rest, |c| !is_space(c)).bytes.len();
-        out.push(rest.byte_slice(word_start, rest.bytes.len()));
-        rest = strip_right(rest.byte_slice(0, word_start), is_space);
+    let mut end = skip_back(text.bytes, text.bytes.len(), true);
+    while end > 0 {
+        let at = if out.len() >= limit { 0 } else { skip_back(text.bytes, end, false) };
+        out.push(text.byte_slice(at, end));
+        end = skip_back(text.bytes, at, true);
     }
     out.reverse();
     out

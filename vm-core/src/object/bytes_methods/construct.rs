@@ -102,17 +102,20 @@ pub(in crate::object) fn hex_text(m: &mut Machine, this: Value, args: Args<'_>, 
     let separator = if sep.is_null() {
         None
     } else {
-        let chars: Vec<u32> = match sep.downcast::<Str>() {
-            Some(s) => s.text().code_points().collect(),
+        let len = m.len(sep)?;
+        if len != 1 {
+            return Err(m.value_error("sep must be length 1."));
+        }
+        let code = match sep.downcast::<Str>() {
+            Some(s) => s.text().get(0),
             None => match m.bytes_like(sep) {
-                Some(bytes) => bytes.iter().map(|&b| u32::from(b)).collect(),
+                Some(bytes) => bytes.first().map(|&b| u32::from(b)),
                 None => return Err(m.type_error("sep must be str or bytes.")),
             },
         };
-        match chars[..] {
-            [c @ ..0x80] => Some(c as u8),
-            [_] => return Err(m.value_error("sep must be ASCII.")),
-            _ => return Err(m.value_error("sep must be length 1.")),
+        match code {
+            Some(c @ ..0x80) => Some(c as u8),
+            _ => return Err(m.value_error("sep must be ASCII.")),
         }
     };
     let bytes = own(m, this)?;

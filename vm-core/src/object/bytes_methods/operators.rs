@@ -19,6 +19,10 @@ pub(in crate::object) fn len(m: &mut Machine, this: Value) -> R<usize> {
 pub(in crate::object) fn repr(m: &mut Machine, this: Value) -> R<Value> {
     let mut text = bytes_repr(own(m, this)?);
     if this.downcast::<ByteArray>().is_some() {
+        // A bytearray escapes a single quote between double quotes too.
+        if text.starts_with("b\"") {
+            text = text.replace('\'', "\\'");
+        }
         let name = m.type_name(this);
         text = format!("{name}({text})");
     }
