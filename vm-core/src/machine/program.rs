@@ -60,9 +60,9 @@ impl Machine {
         if ty.is_subtype_of(self.exceptions.system_exit) {
             return self.system_exit_status(exception);
         }
-        let _ = self.stdio.flush(1);
-        let text = self.format_uncaught(exception);
-        let _ = self.stdio.write(2, text.as_bytes());
+        if let Some(exit) = self.show_uncaught(exception) {
+            return self.system_exit_status(exit);
+        }
         if ty.is_subtype_of(self.exceptions.keyboard_interrupt) { 130 } else { 1 }
     }
 

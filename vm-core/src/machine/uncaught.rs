@@ -12,7 +12,8 @@ mod stdlib_names;
 mod syntax;
 mod width;
 
-use super::Machine;
+use super::{Machine, R};
+use crate::native::Args;
 use crate::object::exception::Exception;
 use crate::object::header::Gc;
 use crate::object::list::List;
@@ -46,6 +47,67 @@ struct Report {
 }
 
 impl Machine {
+    /// Shows an exception that nothing caught, through `sys.excepthook`. `Some` if the hook asks for the end of the program instead.
+    pub(crate) fn show_uncaught(&mut self, exception: Value) -> Option<Value> {
+        let hook = match self.sys_attribute("excepthook") {
+            Ok(hook) if !hook.is_none() => hook,
+            _ => {
+                self.take_raised();
+                self.write_stderr("sys.excepthook is missing\n");
+                self.display_exception(exception);
+                return None;
+            }
+        };
+        let args = [self.type_of(exception).value(), exception, self.traceback_of(exception)];
+        if self.call(hook, &args).is_err() {
+            let error = self.take_raised();
+            if self.type_of(error).is_subtype_of(self.exceptions.system_exit) {
+                return Some(error);
+            }
+            self.write_stderr("Error in sys.excepthook:\n");
+            self.display_exception(error);
+            self.write_stderr("\nOriginal exception was:\n");
+            self.display_exception(exception);
+        }
+        None
+    }
+
+    /// Writes what CPython shows for an exception to `sys.stderr`.
+    pub fn display_exception(&mut self, exception: Value) {
+        let text = self.format_uncaught(exception);
+        self.write_stderr(&text);
+    }
+
+    /// Writes to `sys.stderr`, whatever it is now; an error is forgotten.
+    fn write_stderr(&mut self, text: &str) {
+        let _ = self.stdio.flush(1);
+        let stream = self.sys_attribute("stderr").unwrap_or(Value::NONE);
+        if self.std_fd(stream) == Some(2) {
+            let _ = self.write_std(2, text.as_bytes());
+        } else if !stream.is_none()
+            && let Ok(text) = self.new_str_wtf8(text.as_bytes())
+        {
+            let write = self.names.write;
+            let _ = self.call_method(stream, write, &[text.value()]);
+        }
+        self.take_raised();
+    }
+
+    /// `sys.excepthook(type, value, traceback)`.
+    pub fn sys_excepthook(&mut self, args: Args<'_>) -> R<Value> {
+        let &[_, exception, traceback] = args.between(self, "excepthook", 3, 3)? else { return Ok(Value::NONE) };
+        let Some(e) = exception.downcast::<Exception>() else {
+            let got = self.type_name(exception);
+            self.write_stderr(&format!("TypeError: print_exception(): Exception expected for value, {got} found\n"));
+            return Ok(Value::NONE);
+        };
+        if e.traceback.get().is_null() && traceback.downcast::<Traceback>().is_some() {
+            e.traceback.set(traceback);
+        }
+        self.display_exception(exception);
+        Ok(Value::NONE)
+    }
+
     /// The text CPython shows for an uncaught exception.
     pub fn format_uncaught(&mut self, exception: Value) -> String {
         let reports = self.collect_reports(exception);

@@ -15,8 +15,8 @@ const MESSAGE: usize = 0;
 const EXCEPTIONS: usize = 1;
 
 pub(crate) static GETSET: &[GetSetDef] = &[
-    GetSetDef { name: "message", get: |_, v| Ok(word(v, MESSAGE)), set: None },
-    GetSetDef { name: "exceptions", get: |_, v| Ok(word(v, EXCEPTIONS)), set: None },
+    GetSetDef { name: "message", get: |_, v| Ok(word(v, MESSAGE)), set: Some(read_only) },
+    GetSetDef { name: "exceptions", get: |_, v| Ok(word(v, EXCEPTIONS)), set: Some(read_only) },
 ];
 pub(crate) static METHODS: &[MethodDef] = &[
     MethodDef::class("__class_getitem__", Convention::O, class_getitem),
@@ -27,6 +27,10 @@ pub(crate) static METHODS: &[MethodDef] = &[
 
 fn word(v: Value, i: usize) -> Value {
     v.downcast::<Exception>().and_then(|e| e.extra(i).non_null()).unwrap_or(Value::NONE)
+}
+
+fn read_only(m: &mut Machine, _: Value, _: Value) -> R<()> {
+    Err(m.attribute_error("readonly attribute"))
 }
 
 fn class_getitem(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
@@ -217,7 +221,6 @@ impl Machine {
             }
             let only = self.new_tuple(&[exception]).value();
             let wrapped = self.new_group("", only)?;
-            self.add_current_traceback(wrapped);
             return Ok((wrapped, Value::NONE));
         }
         if self.group_members(exception).is_none() {

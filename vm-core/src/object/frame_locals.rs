@@ -185,7 +185,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let list = m.new_list(&[]);
             let mut at = 0;
             while let Some((next, entry)) = dict.next_entry(at) {
-                at = next;
+                at = next + 1;
                 let pair = m.new_tuple(&[entry.key, entry.value]).value();
                 list.push(m, pair);
             }
@@ -250,24 +250,18 @@ fn getitem(m: &mut Machine, v: Value, key: Value) -> R<Value> {
         None => {
             let shown = m.repr(key)?.to_string_lossy().into_owned();
             let class = m.exceptions.key_error;
-            Err(m.raise_message(class, &format!("local variable {shown} is not defined")))
+            // The doubled quotes are 3.13.0's.
+            Err(m.raise_message(class, &format!("local variable '{shown}' is not defined")))
         }
     }
 }
 
 fn setitem(m: &mut Machine, v: Value, key: Value, value: Value) -> R<()> {
     let frame = frame_of(v);
-    let known = key.downcast::<Str>().and_then(|name| frame.index_of(name));
     if value.is_null() {
-        if known.is_some() {
-            return Err(m.value_error("cannot remove local variables from FrameLocalsProxy"));
-        }
-        let removed = match frame.extras() {
-            Some(extra) => extra.remove(m, key)?,
-            None => None,
-        };
-        return if removed.is_some() { Ok(()) } else { Err(m.key_error(key)) };
+        return Err(m.type_error("cannot remove variables from FrameLocalsProxy"));
     }
+    let known = key.downcast::<Str>().and_then(|name| frame.index_of(name));
     if let Some(i) = known {
         frame.write(i, value);
         return Ok(());
@@ -289,7 +283,7 @@ fn update(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     dict.update(m, source)?;
     let mut at = 0;
     while let Some((next, entry)) = dict.next_entry(at) {
-        at = next;
+        at = next + 1;
         setitem(m, v, entry.key, entry.value)?;
     }
     Ok(Value::NONE)

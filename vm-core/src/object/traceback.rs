@@ -145,17 +145,4 @@ impl Machine {
         let entry = self.heap.new_object(entry, 0);
         e.traceback.set(entry.value());
     }
-
-    /// As [`Machine::add_traceback`], for the running frame.
-    pub(crate) fn add_current_traceback(&mut self, exception: Value) {
-        if self.fp.is_null() {
-            return;
-        }
-        // SAFETY: the running frame is live, and native code runs, so its instruction pointer is saved.
-        unsafe {
-            let frame = Frame::of(self.fp);
-            let at = (*frame).unit();
-            self.add_traceback(exception, frame, at);
-        }
-    }
 }

@@ -15,6 +15,10 @@ pub fn install(m: &mut Machine, argv: &[String]) {
         let f = m.new_native_function(def, module, name.value()).value();
         let key = m.intern(def.name);
         dict.insert_str(m, key, f);
+        if def.name == "excepthook" {
+            let original = m.intern("__excepthook__");
+            dict.insert_str(m, original, f);
+        }
     }
     let args = m.new_list(&[]);
     for a in argv {
@@ -132,6 +136,7 @@ static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("setrecursionlimit", Convention::O, setrecursionlimit),
     MethodDef::new("intern", Convention::O, intern),
     MethodDef::new("exception", Convention::NoArgs, exception),
+    MethodDef::new("excepthook", Convention::Fast, |m, _, args| m.sys_excepthook(args)),
     MethodDef::new("_getframe", Convention::Fast, |m, _, args| m.sys_getframe(args)),
     MethodDef::new("exc_info", Convention::NoArgs, exc_info),
     MethodDef::new("getsizeof", Convention::O, getsizeof),

@@ -9,6 +9,7 @@ use crate::object::list::List;
 use crate::object::string::Str;
 use crate::object::suggest::closest;
 use crate::object::traceback::Traceback;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 
 /// With as many candidates, none is looked at.
@@ -88,8 +89,12 @@ impl Machine {
             self.take_raised();
         }
         let mut names = frame.local_names();
-        for dict in [frame.func.globals, frame.func.builtins] {
-            names.extend(dict.iter().filter_map(|(k, _)| k.downcast::<Str>()).map(|s| s.to_string_lossy().into_owned()));
+        let text = |k: Value| k.downcast::<Str>().map(|s| s.to_string_lossy().into_owned());
+        names.extend(frame.func.globals.iter().filter_map(|(k, _)| text(k)));
+        // CPython's namespace of builtins has the functions before the types, and of equally near names the first is taken.
+        for types in [false, true] {
+            let of_kind = frame.func.builtins.iter().filter(|(_, v)| v.downcast::<Type>().is_some() == types);
+            names.extend(of_kind.filter_map(|(k, _)| text(k)));
         }
         pick(wrong, &names)
     }

@@ -112,7 +112,7 @@ fn setstate(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let Some(state) = state.downcast::<Dict>() else { return Err(m.type_error("state is not a dictionary")) };
     let mut at = 0;
     while let Some((next, entry)) = state.next_entry(at) {
-        at = next;
+        at = next + 1;
         let name = m.attribute_name(entry.key)?;
         m.set_attr(v, name, entry.value)?;
     }

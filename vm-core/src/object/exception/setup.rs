@@ -120,7 +120,7 @@ pub(crate) fn finish(m: &mut Machine) {
             m.fill_namespace(ty, &a.slots, a.methods, a.getset);
         }
         let text = DOCS.iter().find(|(n, _)| n == name).map_or("", |(_, text)| text);
-        let doc = m.str_value(text);
+        let doc = if text.is_empty() { Value::NONE } else { m.str_value(text) };
         ty.doc.set(doc);
         m.set_type_attr(ty, "__doc__", doc);
     }
