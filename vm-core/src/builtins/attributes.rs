@@ -61,7 +61,7 @@ fn callable(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 }
 
 fn id(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
-    Ok(m.new_int((args.pos()[0].bits() >> 1).cast_signed()))
+    Ok(m.int_from_bigint(crate::object::object_type::address(args.pos()[0]).into()))
 }
 
 fn vars(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {

@@ -56,10 +56,15 @@ pub(crate) static WEAKREF: GetSetDef = GetSetDef {
     set: None,
 };
 
-/// The address that `repr` shows and `id` gives: that of a heap object, or the word of an immediate value.
+/// The address that `repr` shows and `id` gives: that of a heap object, or an odd or doubly even number for an immediate value.
 #[must_use]
 pub fn address(v: Value) -> usize {
-    if v.is_ptr() { v.as_ptr() as usize } else { v.bits() as usize }
+    if v.is_ptr() {
+        v.as_ptr() as usize
+    } else {
+        // Addresses are multiples of 16; the words of integers may be, too.
+        v.bits() as usize | usize::from(v.is_int())
+    }
 }
 
 /// CPython's hash of an address.
