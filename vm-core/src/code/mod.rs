@@ -22,5 +22,6 @@ pub use locations::{Span, Spans, lines, location_at, spans};
 pub use object::{Assembled, CodeFlags, CodeObject, Const, LocalKind};
 pub use op_info::Operand;
 pub use printable::is_printable;
+pub(crate) use set_order::looks_interned;
 pub use stack_effect::{popped_pushed, stack_effect};
 pub use verify::{VerifiedCode, VerifiedInstr, VerifyError, verify};

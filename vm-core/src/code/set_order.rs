@@ -1,7 +1,7 @@
 //! The order in which CPython iterates over a constant frozenset: that of its hash table, with string hashes for
 //! `PYTHONHASHSEED=0`.
 //!
-//! Only the disassembler needs it; run-time sets have a table of their own.
+//! The disassembler needs it; run-time sets have a table of their own.
 
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
@@ -20,7 +20,7 @@ pub(super) fn iteration_order(items: &[Const]) -> Vec<&Const> {
 /// Whether the string reads like an identifier. CPython interns such constants, and builds the set a third time if one was
 /// interned already elsewhere, which is taken for granted here (characters of Latin-1 and the empty string exist only once, so
 /// they count as never replaced).
-fn looks_interned(item: &Const) -> bool {
+pub(crate) fn looks_interned(item: &Const) -> bool {
     let Const::Str(text) = item else { return false };
     text.len() > 1 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
 }

@@ -6,6 +6,7 @@ use crate::adapt::quicken::WARMUP;
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::object::code::Code;
 use crate::object::header::{Gc, Header};
+use crate::object::set::Set;
 use crate::object::value::Value;
 use crate::machine::frame::HEADER_WORDS;
 use std::cell::Cell;
@@ -92,7 +93,7 @@ impl Machine {
                     let v = self.constant(item)?;
                     values.push(self, v);
                 }
-                self.new_frozenset(&values)?.value()
+                self.constant_set(&values, items.iter().any(crate::code::looks_interned))?.value()
             }
             Const::Code(code) => self.new_code(code)?.value(),
         })
@@ -118,4 +119,17 @@ fn handlers(table: &[u8]) -> Box<[Handler]> {
         out.push(Handler { start, end: start + len, target, depth: packed >> 1, lasti: packed & 1 != 0 });
     }
     out.into()
+}
+
+impl Machine {
+    /// A constant frozenset, built as often as CPython's compiler does, each time from the one before: the order in which it is
+    /// walked depends on that.
+    fn constant_set(&mut self, items: &[Value], once_more: bool) -> R<Gc<Set>> {
+        let mut set = self.new_frozenset(items)?;
+        for _ in 0..if once_more { 2 } else { 1 } {
+            let keys = self.collect(set.value())?;
+            set = self.new_frozenset(&keys)?;
+        }
+        Ok(set)
+    }
 }

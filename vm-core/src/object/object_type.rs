@@ -95,7 +95,11 @@ pub(crate) fn default_repr(m: &mut Machine, v: Value) -> R<Value> {
 }
 
 fn str(m: &mut Machine, v: Value) -> R<Value> {
-    Ok(m.repr(v)?.value())
+    // Not `Machine::repr`: what is no string is to be blamed on `__str__`.
+    match m.type_of(v).slot(|s| s.repr) {
+        Some(repr) => repr(m, v),
+        None => Ok(m.repr(v)?.value()),
+    }
 }
 
 fn hash(_: &mut Machine, v: Value) -> R<i64> {

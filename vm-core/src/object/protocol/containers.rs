@@ -178,7 +178,14 @@ impl Machine {
             Some(f) => f(self, object, key, value),
             None => {
                 let name = ty.name_str();
-                let what = if value.is_null() { "doesn't support item deletion" } else { "does not support item assignment" };
+                let what = if !value.is_null() {
+                    "does not support item assignment"
+                } else if self.is_index(key) && (ty.has(TypeFlags::HEAP) || ty.slot(|s| s.concat).is_some() || ty.slot(|s| s.contains).is_some()) {
+                    // Types with CPython's sequence slots word it differently.
+                    "doesn't support item deletion"
+                } else {
+                    "does not support item deletion"
+                };
                 Err(self.type_error(&format!("'{name}' object {what}")))
             }
         }
