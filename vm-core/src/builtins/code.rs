@@ -22,8 +22,7 @@ fn import(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 5 };
     let [name, globals, _, from_list, level] = args.bind(m, "__import__", ["name", "globals", "locals", "fromlist", "level"], spec)?;
     let Some(name) = name.downcast::<Str>() else {
-        let got = m.type_name(name);
-        return Err(m.type_error(&format!("__import__() argument 1 must be str, not {got}")));
+        return Err(m.type_error("module name must be a string"));
     };
     let level = if level.is_null() { 0 } else { m.index_argument(level)? };
     let name = m.intern_str(name);
@@ -136,7 +135,7 @@ fn namespaces(m: &mut Machine, runner: Runner, globals: Value, locals: Value) ->
             return Err(m.type_error("locals must be a mapping"));
         }
         if !none(globals) && globals.downcast::<Dict>().is_none() {
-            let text = if is_mapping(m, globals) { "globals must be a real dict; try eval(code, {}, mapping)" } else { "globals must be a dict" };
+            let text = if is_mapping(m, globals) { "globals must be a real dict; try eval(expr, {}, mapping)" } else { "globals must be a dict" };
             return Err(m.type_error(text));
         }
     }
@@ -193,7 +192,7 @@ fn run(m: &mut Machine, runner: Runner, source: Value, (globals, locals): (Gc<Di
     let cells = if closure.is_null() || closure.is_none() { None } else { Some(closure) };
     match cells {
         None if free > 0 && source.is(code.value()) => {
-            return Err(m.type_error(&if runner == Runner::Exec && !closure.is_null() {
+            return Err(m.type_error(&if runner == Runner::Exec {
                 format!("code object requires a closure of exactly length {free}")
             } else {
                 format!("code object passed to {name}() may not contain free variables")
@@ -230,8 +229,23 @@ fn eval(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     run(m, Runner::Eval, source, spaces, Value::NULL)
 }
 
-fn open(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
+fn open(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let names = ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"];
+    let [file, ..] = args.bind(m, "open", names, BindSpec { positional_only: 0, required: 1, max_positional: 8 })?;
+    let path = m.names.fspath;
+    if file.downcast::<Str>().is_none()
+        && m.bytes_like(file).is_none()
+        && !m.is_int_instance(file)
+        && m.lookup_special(file, path)?.is_none()
+    {
+        let got = m.type_name(file);
+        return Err(m.type_error(&format!("expected str, bytes or os.PathLike object, not {got}")));
+    }
     Err(m.permission_error("file access is off"))
+}
+
+fn breakpoint(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
+    Err(m.not_implemented_error("breakpoint() is not supported"))
 }
 
 /// `__import__`.
@@ -243,4 +257,5 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("exec", Convention::FastKeywords, exec),
     MethodDef::new("eval", Convention::FastKeywords, eval),
     MethodDef::new("open", Convention::FastKeywords, open),
+    MethodDef::new("breakpoint", Convention::FastKeywords, breakpoint),
 ];

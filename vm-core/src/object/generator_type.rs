@@ -268,7 +268,7 @@ impl Gc<Generator> {
     }
 
     /// `close()`; what it returns.
-    pub(super) fn close(self, m: &mut Machine) -> R<Value> {
+    pub(crate) fn close(self, m: &mut Machine) -> R<Value> {
         match self.state.get() {
             GenState::Created => {
                 let frame = self.frame();

@@ -66,6 +66,7 @@ unsafe extern "C" {
     safe fn acosh(x: f64) -> f64;
     safe fn atanh(x: f64) -> f64;
     safe fn nextafter(x: f64, y: f64) -> f64;
+    safe fn cbrt(x: f64) -> f64;
 }
 
 static FUNCTIONS: &[MethodDef] = &[
@@ -75,7 +76,7 @@ static FUNCTIONS: &[MethodDef] = &[
     unary!("asinh", |x| asinh(x)),
     unary!("atan", f64::atan),
     unary!("atanh", |x| atanh(x)),
-    unary!("cbrt", f64::cbrt),
+    unary!("cbrt", |x| cbrt(x)),
     unary!("cos", f64::cos),
     unary!("cosh", f64::cosh, overflow),
     unary!("erf", |x| erf(x)),
