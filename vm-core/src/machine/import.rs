@@ -197,7 +197,7 @@ impl Machine {
                 return Ok(v);
             }
         }
-        let known = package.map_or_else(|| self.str("<unknown module name>"), |p| p);
+        let known = package.unwrap_or_else(|| self.str("<unknown module name>"));
         let origin = self.module_file(module);
         let (shown, from) = (self.repr(name.value())?.to_string_lossy().into_owned(), self.repr(known.value())?.to_string_lossy().into_owned());
         let text = match origin.downcast::<Str>() {

@@ -54,9 +54,7 @@ op! {
         let (enter_name, exit_name) = (s.m.names.aenter, s.m.names.aexit);
         let Some(enter) = s.m.lookup_special(manager, enter_name)? else {
             let name = s.m.type_name(manager);
-            let is_sync = { let e = s.m.names.enter; s.m.lookup_special(manager, e)?.is_some() };
-            let hint = if is_sync { " but it supports the context manager protocol. Did you mean to use 'with'?" } else { "" };
-            return Err(s.m.type_error(&format!("'{name}' object does not support the asynchronous context manager protocol{hint}")));
+            return Err(s.m.type_error(&format!("'{name}' object does not support the asynchronous context manager protocol")));
         };
         let Some(exit) = s.m.lookup_special(manager, exit_name)? else {
             let name = s.m.type_name(manager);

@@ -88,9 +88,7 @@ op! {
         let (enter_name, exit_name) = (s.m.names.enter, s.m.names.exit);
         let Some(enter) = s.m.lookup_special(manager, enter_name)? else {
             let name = s.m.type_name(manager);
-            let is_async = { let a = s.m.names.aenter; s.m.lookup_special(manager, a)?.is_some() };
-            let hint = if is_async { " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?" } else { "" };
-            return Err(s.m.type_error(&format!("'{name}' object does not support the context manager protocol{hint}")));
+            return Err(s.m.type_error(&format!("'{name}' object does not support the context manager protocol")));
         };
         let Some(exit) = s.m.lookup_special(manager, exit_name)? else {
             let name = s.m.type_name(manager);

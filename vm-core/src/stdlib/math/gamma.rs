@@ -1,4 +1,5 @@
 //! `gamma` and `lgamma` by Lanczos' approximation, with CPython's coefficients and operations, so that results agree to the last bit.
+#![expect(clippy::excessive_precision, reason = "the published coefficients")]
 
 use super::{domain, number, range};
 use crate::machine::{Machine, R};
@@ -9,7 +10,6 @@ use std::f64::consts::PI;
 const G: f64 = 6.024680040776729583740234375;
 const G_MINUS_HALF: f64 = 5.524680040776729583740234375;
 const LOG_PI: f64 = 1.144729885849400174143427351353058711647;
-#[expect(clippy::excessive_precision, reason = "the published coefficients")]
 const NUMERATOR: [f64; 13] = [
     23531376880.410759688572007674451636754734846804940,
     42919803642.649098768957899047001988850926355848959,
