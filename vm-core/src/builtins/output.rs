@@ -112,11 +112,7 @@ fn format(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 fn chr(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let v = m.index(args.pos()[0])?;
     match m.int_as_i64(v) {
-        Some(c @ 0..=0x10_ffff) => {
-            let mut text = crate::text::wtf8::StrBuf::new();
-            text.push(c as u32);
-            Ok(m.new_str_counted(&text.into_bytes(), 1)?.value())
-        }
+        Some(c @ 0..=0x10_ffff) => Ok(m.char_str(c as u32).value()),
         _ => Err(m.value_error("chr() arg not in range(0x110000)")),
     }
 }

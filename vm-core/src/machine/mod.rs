@@ -117,6 +117,8 @@ pub struct Machine {
     pub(crate) stack_limit: usize,
     /// Strings of one character below 256, made on demand (and interned, which keeps them alive).
     pub(crate) char_strings: Vec<Value>,
+    /// The string indexed last that is not all ASCII, with an index and its byte offset: indexing goes on from there.
+    pub(crate) str_cursor: (Value, usize, usize),
     /// Next version for types, functions, dict keys; 0 when exhausted.
     pub(crate) next_type_version: u32,
     pub(crate) next_function_version: u32,
@@ -183,6 +185,7 @@ impl Machine {
             stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),
             char_strings: Vec::new(),
+            str_cursor: (Value::NULL, 0, 0),
             stack_base,
             stack_limit,
             next_type_version: 1,

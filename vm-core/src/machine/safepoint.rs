@@ -32,6 +32,8 @@ impl Machine {
     pub fn collect_garbage(&mut self) -> CollectionStats {
         let span = tracing::debug_span!("collection", number = self.heap.collections());
         let _entered = span.enter();
+        // Another string may come to lie where the one remembered lies.
+        self.str_cursor.0 = Value::NULL;
         let base = self.stack_base;
         let stats = stack::with_range(base, |range| {
             let vm: *mut Machine = self;

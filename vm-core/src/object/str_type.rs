@@ -10,7 +10,7 @@ use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef, TypeSpec};
-use crate::text::wtf8::decode_first;
+use crate::text::wtf8::{decode_first, sequence_len};
 use crate::text::{repr as text_repr, search};
 use std::cell::Cell;
 
@@ -194,9 +194,32 @@ impl Machine {
     #[inline]
     pub fn str_char_at(&mut self, s: Gc<Str>, at: usize) -> Gc<Str> {
         let text = s.text();
-        let offset = if text.ascii { at } else { text.byte_offset(at) };
+        let offset = if text.ascii { at } else { self.str_offset(s, at) };
         let code = decode_first(&text.bytes[offset..]).map_or(0, |(c, _)| c);
         self.char_str(code)
+    }
+}
+
+impl Machine {
+    /// Byte offset of a character of a string that is not all ASCII: near the one asked for last, this takes constant time.
+    fn str_offset(&mut self, s: Gc<Str>, index: usize) -> usize {
+        const WORTH_REMEMBERING_BYTES: usize = 64;
+        let text = s.text();
+        if text.bytes.len() < WORTH_REMEMBERING_BYTES || index >= text.chars {
+            return text.byte_offset(index);
+        }
+        let (known, known_index, known_offset) = self.str_cursor;
+        let near = index.abs_diff(known_index) < index.min(text.chars - index);
+        let at = if !known.is(s.value()) || !near {
+            text.byte_offset(index)
+        } else if index >= known_index {
+            (known_index..index).fold(known_offset, |at, _| at + sequence_len(text.bytes[at]))
+        } else {
+            let before = |at: usize| text.bytes[..at].iter().rposition(|b| b & 0xc0 != 0x80).unwrap_or(0);
+            (index..known_index).fold(known_offset, |at, _| before(at))
+        };
+        self.str_cursor = (s.value(), index, at);
+        at
     }
 }
 

@@ -55,7 +55,7 @@ op! {
         if index.as_int() as usize >= text.char_len() {
             return miss::<BINARY_SUBSCR>(s);
         }
-        let item = s.m.get_item(text.value(), index)?;
+        let item = s.m.str_char_at(text, index.as_int() as usize).value();
         if !item.cast::<Str>().is_ascii() {
             return miss::<BINARY_SUBSCR>(s);
         }
