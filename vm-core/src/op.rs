@@ -512,7 +512,7 @@ macro_rules! op {
     };
     (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) |$cx:ident| $fast:block; $_body:ty) => {
         $(#[doc = $doc])+
-        #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
+        #[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
         pub struct $name;
         impl $crate::op::Op for $name {
             const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;
@@ -530,7 +530,7 @@ macro_rules! op {
     };
     (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) out_of_line) => {
         $(#[doc = $doc])+
-        #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
+        #[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
         pub struct $name;
         impl $crate::op::Op for $name {
             const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;

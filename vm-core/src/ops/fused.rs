@@ -74,7 +74,7 @@ macro_rules! pairs {
     ($kind:ident: $($name:ident = $a:ident + $b:ident;)*) => {
         $(
             #[doc = concat!("`", stringify!($a), "` then `", stringify!($b), "`.")]
-            #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
+            #[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
             pub type $name = $kind<$a, $b, codes::$name>;
         )*
     };
@@ -84,8 +84,8 @@ macro_rules! all_pairs {
     (packed: { $($p:ident = $pa:ident + $pb:ident;)* } fused: { $($f:ident = $fa:ident + $fb:ident;)* }) => {
         mod codes {
             use super::{Opcode, PairCode};
-            $(#[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")] pub struct $p; impl PairCode for $p { const CODE: Opcode = Opcode::$p; })*
-            $(#[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")] pub struct $f; impl PairCode for $f { const CODE: Opcode = Opcode::$f; })*
+            $(#[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")] pub struct $p; impl PairCode for $p { const CODE: Opcode = Opcode::$p; })*
+            $(#[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")] pub struct $f; impl PairCode for $f { const CODE: Opcode = Opcode::$f; })*
         }
         pairs!(Packed: $($p = $pa + $pb;)*);
         pairs!(Fused: $($f = $fa + $fb;)*);

@@ -28,7 +28,7 @@ macro_rules! families {
                 }
             }
             #[doc = concat!("The counting form of `", stringify!($family), "`.")]
-            #[expect(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
+            #[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
             pub type $adaptive = Adaptive<$family>;
         )*
     };
