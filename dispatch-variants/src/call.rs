@@ -31,8 +31,8 @@ unsafe extern "C" fn handler<O: Op, P: Probe>(ip: *mut Unit, sp: *mut Value, fp:
                 (*vm).out_fp = fp;
                 return State { ip, sp };
             }
-            Flow::Slow(0, ip, sp, oparg) => run_body::<O::Component0>(vm, ip, sp, fp, oparg),
-            Flow::Slow(_, ip, sp, oparg) => run_body::<O::Component1>(vm, ip, sp, fp, oparg),
+            Flow::Slow(0, ip, sp, oparg) => run_body::<O::Component0>(ip, sp, fp, vm, std::ptr::null(), oparg).ip,
+            Flow::Slow(_, ip, sp, oparg) => run_body::<O::Component1>(ip, sp, fp, vm, std::ptr::null(), oparg).ip,
             Flow::Exit => return State { ip: std::ptr::null_mut(), sp },
         };
         if P::ENABLED && (*vm).again {

@@ -43,8 +43,8 @@ macro_rules! switch_loop {
                                     fp = f;
                                     continue;
                                 }
-                                Flow::Slow(0, i, s, arg) => next = run_body::<<$op as Op>::Component0>(vm, i, s, fp, arg),
-                                Flow::Slow(_, i, s, arg) => next = run_body::<<$op as Op>::Component1>(vm, i, s, fp, arg),
+                                Flow::Slow(0, i, s, arg) => next = run_body::<<$op as Op>::Component0>(i, s, fp, vm, std::ptr::null(), arg).ip,
+                                Flow::Slow(_, i, s, arg) => next = run_body::<<$op as Op>::Component1>(i, s, fp, vm, std::ptr::null(), arg).ip,
                                 Flow::Exit => return,
                             }
                             if P::ENABLED && (*vm).again {

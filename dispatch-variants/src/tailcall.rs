@@ -7,7 +7,7 @@
 
 use vm_core::machine::Machine;
 use vm_core::object::value::Value;
-use vm_core::op::{Body, Cx, Flow, Op, Unit, run_body, unit_arg, unit_op};
+use vm_core::op::{Body, Continue, Cx, Flow, Op, Unit, run_body, unit_arg, unit_op};
 use vm_core::opcodes::OPCODE_LIMIT;
 use vm_core::ops;
 use vm_core::probe::Probe;
@@ -65,7 +65,8 @@ unsafe extern "C" fn slow<O: Op, B: Body, P: Probe>(
 ) {
     // SAFETY: as `handler`.
     unsafe {
-        let ip = run_body::<B>(vm, ip, sp, fp, oparg);
+        // The machine comes back in a register and the table is read from it: nothing is saved across the call.
+        let Continue { ip, vm } = run_body::<B>(ip, sp, fp, vm, table.cast(), oparg);
         if P::ENABLED && (*vm).again {
             (*vm).again = false;
             P::again(vm, O::OPCODE);
@@ -73,8 +74,14 @@ unsafe extern "C" fn slow<O: Op, B: Body, P: Probe>(
         if ip.is_null() {
             return;
         }
+        let table: *const Table = (*vm).handlers.cast();
         dispatch!(ip, (*vm).out_sp, (*vm).out_fp, vm, table)
     }
+}
+
+/// The handler of an opcode: where it has nothing to inline and nobody counts, its out-of-line half at once.
+const fn entry<O: Op, P: Probe>() -> Handler {
+    if O::OUT_OF_LINE && !P::ENABLED { slow::<O, O::Component0, P> } else { handler::<O, P> }
 }
 
 unsafe extern "C" fn no_opcode(_: *mut Unit, _: *mut Value, _: *mut Value, _: *mut Machine, _: *const Table, _: usize) {
@@ -87,7 +94,7 @@ macro_rules! table {
         impl<P: Probe> Tables<P> {
             const TABLE: &'static Table = &{
                 let mut table = [no_opcode as Handler; OPCODE_LIMIT];
-                $(table[$num] = handler::<ops::$name, P>;)*
+                $(table[$num] = entry::<ops::$name, P>();)*
                 Table(table)
             };
         }
@@ -115,6 +122,7 @@ pub(crate) unsafe fn run<P: Probe>(vm: *mut Machine, ip: *mut Unit, sp: *mut Val
     // SAFETY: as the caller promises.
     unsafe {
         let table: *const Table = Tables::<P>::TABLE;
+        (*vm).handlers = table.cast();
         let unit = *ip;
         let handler = (&(*table).0)[unit_op(unit)];
         handler(ip, sp, fp, vm, table, unit_arg(unit));

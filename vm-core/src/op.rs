@@ -376,13 +376,29 @@ pub trait Body {
     unsafe fn body(s: &mut Slow<'_>) -> R<Next>;
 }
 
-/// Runs the out-of-line half of an instruction and settles what follows: returns the next instruction, or null to leave the run loop; stack and
-/// frame pointer are in the machine ([`Machine::out_sp`], [`Machine::out_fp`]).
+/// Where the out-of-line half of an instruction leads, in two registers.
+#[repr(C)]
+pub struct Continue {
+    /// The next instruction, or null to leave the run loop. Stack and frame pointer are in the machine ([`Machine::out_sp`], [`Machine::out_fp`]).
+    pub ip: *mut Unit,
+    /// The machine, so that a technique need not keep it across the call.
+    pub vm: *mut Machine,
+}
+
+/// Runs the out-of-line half of an instruction and settles what follows. The arguments stand where a tail-call handler has them, so that
+/// it need not move any.
 ///
 /// # Safety
 /// The state is that of verified code stopped at `B`'s opcode.
 #[inline(never)]
-pub unsafe fn run_body<B: Body>(vm: *mut Machine, ip: *mut Unit, sp: *mut Value, fp: *mut Value, oparg: usize) -> *mut Unit {
+pub unsafe extern "C" fn run_body<B: Body>(
+    ip: *mut Unit,
+    sp: *mut Value,
+    fp: *mut Value,
+    vm: *mut Machine,
+    _table: *const (),
+    oparg: usize,
+) -> Continue {
     // SAFETY: as the caller promises; the machine is not borrowed elsewhere while an instruction runs.
     unsafe {
         let frame = Frame::of(fp);
@@ -391,18 +407,26 @@ pub unsafe fn run_body<B: Body>(vm: *mut Machine, ip: *mut Unit, sp: *mut Value,
         let m = &mut *vm;
         m.fp = fp;
         let mut s = Slow { m, ip, sp, fp, oparg };
-        match B::body(&mut s) {
+        let ip = match B::body(&mut s) {
             Ok(Next::Done) => {
                 (*vm).out_sp = s.sp;
                 (*vm).out_fp = fp;
                 ip.add(B::BODY_LEN)
+            }
+            Ok(Next::Frame) => {
+                let fp = (*vm).fp;
+                let frame = Frame::of(fp);
+                (*vm).out_sp = (*frame).sp;
+                (*vm).out_fp = fp;
+                (*frame).ip
             }
             Ok(next) => {
                 let sp = s.sp;
                 settle(vm, next, ip, sp, fp)
             }
             Err(_) => (*vm).unwind(),
-        }
+        };
+        Continue { ip, vm }
     }
 }
 
@@ -417,14 +441,7 @@ unsafe fn settle(vm: *mut Machine, next: Next, ip: *mut Unit, sp: *mut Value, fp
                 (*vm).out_fp = fp;
                 target
             }
-            Next::Frame => {
-                let fp = (*vm).fp;
-                let frame = Frame::of(fp);
-                (*vm).out_sp = (*frame).sp;
-                (*vm).out_fp = fp;
-                (*frame).ip
-            }
-            Next::Again | Next::Done => {
+            Next::Again | Next::Done | Next::Frame => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
                 (*vm).again = true;

@@ -1,7 +1,7 @@
 //! Blocks of equal cells, the pools that own them, and the chunks they are cut from.
 
 use crate::object::header::{Header, Layout};
-use std::alloc::{Layout as Memory, alloc, alloc_zeroed, dealloc, handle_alloc_error};
+use std::alloc::{Layout as Memory, alloc, dealloc, handle_alloc_error};
 use std::collections::HashSet;
 
 /// Bytes in a block; blocks are aligned to their size.
@@ -180,14 +180,19 @@ impl BlockSource {
         }
         let memory = chunk_memory();
         // SAFETY: the size is not zero.
-        let chunk = unsafe { alloc_zeroed(memory) };
+        let chunk = unsafe { alloc(memory) };
         if chunk.is_null() {
             handle_alloc_error(memory);
         }
         self.chunks.insert(chunk as usize);
         let blocks = CHUNK_BYTES / BLOCK_BYTES;
-        for i in (1..blocks).rev() {
-            self.free.push((chunk as usize + i * BLOCK_BYTES) as *mut Block);
+        for i in (0..blocks).rev() {
+            let block = (chunk as usize + i * BLOCK_BYTES) as *mut Block;
+            // SAFETY: the chunk is ours; a block not in use has no cells.
+            unsafe { (&raw mut (*block).cells).write(0) };
+            if i > 0 {
+                self.free.push(block);
+            }
         }
         chunk.cast()
     }

@@ -68,6 +68,8 @@ pub struct Machine {
     pub out_sp: *mut Value,
     /// Frame pointer after an out-of-line half.
     pub out_fp: *mut Value,
+    /// The handler table of a technique that has one.
+    pub handlers: *const (),
     /// The instruction was rewritten and is dispatched again.
     pub again: bool,
     /// Counters, when the machine is watched.
@@ -161,6 +163,7 @@ impl Machine {
             recursion_left: RECURSION_LIMIT,
             out_sp: std::ptr::null_mut(),
             out_fp: std::ptr::null_mut(),
+            handlers: std::ptr::null(),
             again: false,
             probe: std::ptr::null_mut(),
             returned: Value::NULL,

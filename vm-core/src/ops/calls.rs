@@ -333,17 +333,29 @@ unsafe fn enter_exact(cx: Cx, func: Gc<Function>, count: usize) -> Flow {
         let args = cx.sp.sub(count);
         for i in 0..count {
             *fp.add(i) = *args.add(i);
+            short_loop();
         }
         let sp = fp.add(code.nlocalsplus as usize);
         let mut local = fp.add(count);
         while local < sp {
             *local = Value::NULL;
             local = local.add(1);
+            short_loop();
         }
         let caller = cx.frame();
         (*caller).ip = cx.ip.add(CALL::LEN);
         (*caller).sp = cx.sp.sub(cx.oparg + 2);
         Flow::Enter(code.units, sp, fp)
+    }
+}
+
+/// Keeps the compiler from unrolling and vectorising a loop that runs a few times: it would save registers for that.
+#[inline(always)]
+fn short_loop() {
+    // SAFETY: no instruction.
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    unsafe {
+        std::arch::asm!("", options(nomem, nostack, preserves_flags));
     }
 }
 
