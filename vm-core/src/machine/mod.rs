@@ -125,6 +125,8 @@ pub struct Machine {
     pub(crate) next_type_version: u32,
     pub(crate) next_function_version: u32,
     pub(crate) next_keys_version: u32,
+    /// Comparisons of objects under way inside one another.
+    pub(crate) compare_depth: u32,
     /// Objects whose `repr` is under way (for `[...]`).
     pub(crate) repr_active: Vec<u64>,
     /// SipHash key, from `PYTHONHASHSEED`.
@@ -194,6 +196,7 @@ impl Machine {
             next_type_version: 1,
             next_function_version: 1,
             next_keys_version: 1,
+            compare_depth: 0,
             repr_active: Vec::new(),
             hash_key,
             int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,

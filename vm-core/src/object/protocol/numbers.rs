@@ -39,6 +39,9 @@ impl BinaryOp {
     }
 }
 
+/// Comparisons that may be under way inside one another, as many as CPython's limit on its C stack lets be.
+const MAX_COMPARE_DEPTH: u32 = 9_999;
+
 /// Calls number slots in CPython's order: the right operand's first if its type derives from the left one's.
 /// `NotImplemented` if all decline.
 #[inline(always)]
@@ -274,9 +277,21 @@ impl Machine {
 
     /// `left op right` for the six comparisons; any object may result.
     pub fn compare(&mut self, left: Value, right: Value, op: Compare) -> R<Value> {
-        if left.is_ptr() {
-            self.guard_recursion(" in comparison")?;
+        if !(left.is_ptr() && right.is_ptr()) {
+            return self.compare_slots(left, right, op);
         }
+        if self.compare_depth >= MAX_COMPARE_DEPTH {
+            return Err(self.recursion_error("maximum recursion depth exceeded in comparison"));
+        }
+        self.guard_recursion(" in comparison")?;
+        self.compare_depth += 1;
+        let result = self.compare_slots(left, right, op);
+        self.compare_depth -= 1;
+        result
+    }
+
+    #[inline(always)]
+    fn compare_slots(&mut self, left: Value, right: Value, op: Compare) -> R<Value> {
         let (left_type, right_type) = (self.type_of(left), self.type_of(right));
         let mut reflected = false;
         if left_type != right_type

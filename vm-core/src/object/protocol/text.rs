@@ -8,6 +8,9 @@ use crate::object::string::Str;
 use crate::object::value::Value;
 use std::fmt::Write;
 
+/// Objects that may be shown inside one another, as many as CPython's limit on its C stack lets be.
+const MAX_REPR_DEPTH: usize = 9_998;
+
 impl Machine {
     /// Fails with `RecursionError` ("maximum recursion depth exceeded" and `what` was being done) when the native stack is nearly used up.
     #[inline]
@@ -34,6 +37,9 @@ impl Machine {
         match self.type_of(object).slot(|s| s.repr) {
             Some(f) => {
                 self.guard_recursion(" while getting the repr of an object")?;
+                if self.repr_active.len() >= MAX_REPR_DEPTH {
+                    return Err(self.recursion_error("maximum recursion depth exceeded while getting the repr of an object"));
+                }
                 self.call_for_str(f, object, "__repr__")
             }
             None => {
