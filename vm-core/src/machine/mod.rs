@@ -129,6 +129,8 @@ pub struct Machine {
     pub(crate) compare_depth: u32,
     /// Objects whose `repr` is under way (for `[...]`).
     pub(crate) repr_active: Vec<u64>,
+    /// The same, to look up.
+    pub(crate) repr_known: std::collections::HashSet<u64, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
     /// SipHash key, from `PYTHONHASHSEED`.
     pub hash_key: (u64, u64),
     /// Most digits that conversions between `int` and `str` allow (`sys.set_int_max_str_digits`); 0 for no limit.
@@ -198,6 +200,7 @@ impl Machine {
             next_keys_version: 1,
             compare_depth: 0,
             repr_active: Vec::new(),
+            repr_known: Default::default(),
             hash_key,
             int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,
             classes: Box::default(),
@@ -244,7 +247,7 @@ impl Machine {
     /// Notes that `object` is being shown; false if it already is. Pair with [`Machine::repr_leave`].
     pub fn repr_enter(&mut self, object: Value) -> bool {
         let bits = object.bits();
-        if self.repr_active.contains(&bits) {
+        if !self.repr_known.insert(bits) {
             return false;
         }
         self.repr_active.push(bits);
@@ -253,7 +256,9 @@ impl Machine {
 
     /// Ends what [`Machine::repr_enter`] began.
     pub fn repr_leave(&mut self) {
-        self.repr_active.pop();
+        if let Some(bits) = self.repr_active.pop() {
+            self.repr_known.remove(&bits);
+        }
     }
 
     /// A fresh type version, or 0 when they are used up.

@@ -214,6 +214,9 @@ fn complete_namespace(m: &mut Machine, ty: Gc<Type>, dict: Gc<Dict>) -> R<()> {
 
 /// Enters the attributes that methods assign to `self` into the shared keys.
 fn predict_attributes(m: &mut Machine, ty: Gc<Type>, dict: Gc<Dict>) {
+    // The bases' methods assign attributes as well: room for as many as instances of the base have.
+    let inherited = ty.base.get().downcast::<Type>().map_or(0, |base| base.inline_capacity.get() as usize);
+    ty.inline_capacity.set(inherited.clamp(MIN_INLINE, SharedKeys::MAX) as u32);
     let name = m.names.static_attributes;
     let Some(names) = dict.get_str(m, name).and_then(Value::downcast::<Tuple>) else { return };
     let mut keys = ty.shared_keys.names.borrow_mut();
@@ -225,7 +228,7 @@ fn predict_attributes(m: &mut Machine, ty: Gc<Type>, dict: Gc<Dict>) {
             }
         }
     }
-    let capacity = keys.len().next_multiple_of(2).clamp(MIN_INLINE, SharedKeys::MAX);
+    let capacity = (inherited + keys.len()).next_multiple_of(2).clamp(MIN_INLINE, SharedKeys::MAX);
     ty.inline_capacity.set(capacity as u32);
 }
 
