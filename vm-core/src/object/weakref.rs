@@ -155,3 +155,52 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
     };
     Ok(m.str_value(&text))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::machine::Machine;
+    use crate::native::Args;
+    use crate::object::bootstrap::BootConfig;
+    use crate::object::typeobj::Type;
+    use crate::object::value::Value;
+    use crate::object::weakref::WeakRef;
+
+    /// Weak references to `n` new objects, in a list that is kept.
+    #[inline(never)]
+    fn refs_to_new_objects(m: &mut Machine, class: Value, n: usize) -> Value {
+        let list = m.new_list(&[]);
+        let list_value = m.pin(list.value());
+        for _ in 0..n {
+            let object = m.call(class, &[]).expect("instance");
+            let ty = m.types.weakref;
+            let w = m.new_weakref(ty, object, Value::NULL).expect("weakly referenceable");
+            list.push(m, w);
+        }
+        list_value
+    }
+
+    #[test]
+    fn references_to_the_dead_are_cleared() {
+        let m = &mut *Machine::boot(&BootConfig::default());
+        m.set_native_stack(crate::heap::stack::here() + 4096, 1 << 20);
+        let (name, empty) = (m.str_value("C"), m.new_tuple(&[]).value());
+        let dict = m.new_dict().value();
+        let class = m.types.type_.value();
+        let class = m.call(class, &[name, empty, dict]).expect("class");
+        m.pin(class);
+        let kept = m.call_type(class.downcast::<Type>().expect("type"), Args::positional(&[])).expect("instance");
+        m.pin(kept);
+        let ty = m.types.weakref;
+        let to_kept = m.new_weakref(ty, kept, Value::NULL).expect("weak reference");
+        m.pin(to_kept);
+        assert!(m.new_weakref(ty, kept, Value::NULL) == Ok(to_kept), "one reference without callback is shared");
+        assert!(m.new_weakref(ty, Value::small(1), Value::NULL).is_err());
+        m.take_raised();
+        let list = refs_to_new_objects(m, class, 100);
+        m.collect_garbage();
+        let list = list.downcast::<crate::object::list::List>().expect("list");
+        let dead = list.items().iter().filter_map(|w| w.downcast::<WeakRef>()).filter(|w| w.target.get().is_null()).count();
+        assert!(dead > 90, "{dead} of 100 were cleared; stray words on the stack may keep a few");
+        assert!(to_kept.downcast::<WeakRef>().is_some_and(|w| w.target.get() == kept));
+    }
+}

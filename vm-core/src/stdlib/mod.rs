@@ -9,12 +9,13 @@ pub(crate) mod struct_seq;
 pub mod sys;
 mod sys_info;
 mod time;
+mod weakref;
 
 use crate::machine::Machine;
 use crate::native::ModuleSpec;
 
 /// Modules that are made when they are first imported.
-static MODULES: &[&ModuleSpec] = &[&gc::SPEC, &math::SPEC, &small::ERRNO, &small::FUTURE, &time::SPEC];
+static MODULES: &[&ModuleSpec] = &[&gc::SPEC, &math::SPEC, &small::ERRNO, &small::FUTURE, &time::SPEC, &weakref::SPEC];
 
 /// The native module of that name.
 pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {
