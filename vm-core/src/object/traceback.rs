@@ -88,7 +88,7 @@ fn new(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
     let [next, frame, lasti, line] = args.bind(m, "traceback", ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"], spec)?;
     if !next.is_none() && next.downcast::<Traceback>().is_none() {
         let got = m.type_name(next);
-        return Err(m.type_error(&format!("expected traceback object, got '{got}'")));
+        return Err(m.type_error(&format!("expected traceback object or None, got '{got}'")));
     }
     let Some(frame) = frame.downcast::<FrameObject>() else {
         let got = m.type_name(frame);
