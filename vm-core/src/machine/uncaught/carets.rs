@@ -224,7 +224,8 @@ mod tests {
 
     #[test]
     fn long_spans_are_abridged() {
-        let lines = ["f(", "    1,", "    2,", "    3,", ")"];
-        check(&lines, 0, 1, "    f(\n    ~^\n        1,\n        ^^\n    ...<2 lines>...\n    )\n    ^\n");
+        let lines = ["f(", "    1,", "    2,", "    3,", "    4,", ")"];
+        let expected = "    f(\n    ~^\n        1,\n        ^^\n    ...<2 lines>...\n        4,\n        ^^\n    )\n    ^\n";
+        check(&lines, 0, 1, expected);
     }
 }
