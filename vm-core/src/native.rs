@@ -221,6 +221,12 @@ impl MethodDef {
     }
 }
 
+/// Writes a computed attribute of an object, or deletes it when the value is `NULL`.
+pub type GetSetWriter = fn(&mut Machine, Value, Value) -> R<()>;
+
+/// Fills a native module's namespace.
+pub type ModuleInit = fn(&mut Machine, Gc<crate::object::dict::Dict>) -> R<()>;
+
 /// A computed attribute (`getset_descriptor`).
 #[derive(Debug)]
 pub struct GetSetDef {
@@ -229,7 +235,7 @@ pub struct GetSetDef {
     /// Reads it.
     pub get: fn(&mut Machine, Value) -> R<Value>,
     /// Writes it, or deletes it when the value is `NULL`; absent for read-only attributes.
-    pub set: Option<fn(&mut Machine, Value, Value) -> R<()>>,
+    pub set: Option<GetSetWriter>,
 }
 
 /// A builtin type.
@@ -271,7 +277,7 @@ pub struct ModuleSpec {
     /// Its functions.
     pub functions: &'static [MethodDef],
     /// Adds constants, types and everything else to the module's namespace.
-    pub init: Option<fn(&mut Machine, Gc<crate::object::dict::Dict>) -> R<()>>,
+    pub init: Option<ModuleInit>,
     /// `__doc__`.
     pub doc: &'static str,
 }
@@ -285,7 +291,7 @@ pub fn call_checked(m: &mut Machine, def: &'static MethodDef, this: Value, args:
             let name = qualname(m);
             return Err(m.type_error(&format!("{name}() takes no keyword arguments")));
         }
-        Convention::NoArgs if args.len() != 0 => {
+        Convention::NoArgs if !args.is_empty() => {
             let name = qualname(m);
             let n = args.len();
             return Err(m.type_error(&format!("{name}() takes no arguments ({n} given)")));

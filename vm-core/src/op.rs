@@ -279,9 +279,9 @@ impl Slow<'_> {
     /// The frame's header.
     #[inline(always)]
     #[must_use]
-    pub fn frame(&self) -> &mut Frame {
-        // SAFETY: the frame is live and nothing else refers to its header now.
-        unsafe { &mut *Frame::of(self.fp) }
+    pub fn frame(&self) -> &Frame {
+        // SAFETY: the frame is live, and its header is written only where no reference from here is held.
+        unsafe { &*Frame::of(self.fp) }
     }
 
     /// The frame's code object.
@@ -539,6 +539,7 @@ macro_rules! op {
             type Component1 = $crate::op::NoBody;
             #[inline(always)]
             #[allow(unused_mut, unused_unsafe, reason = "not every opcode changes the stack pointer or needs unsafe operations")]
+            #[allow(clippy::macro_metavars_in_unsafe, reason = "an opcode's body rests on verified code as a whole")]
             unsafe fn run<P: $crate::probe::Probe>(mut $cx: $crate::op::Cx) -> $crate::op::Flow {
                 // SAFETY: verified code; see `op::Cx::push`.
                 unsafe { $fast }

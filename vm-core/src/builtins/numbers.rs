@@ -61,11 +61,12 @@ fn sum(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     // Floats are summed with Neumaier's compensation, as CPython 3.12 and later do.
     let mut float_sum: Option<(f64, f64)> = None;
     while let Some(item) = m.next(iterator)? {
-        if Value::both_int(total, item) && float_sum.is_none() {
-            if let Some(v) = Value::try_int(total.as_int() + item.as_int()) {
-                total = v;
-                continue;
-            }
+        if Value::both_int(total, item)
+            && float_sum.is_none()
+            && let Some(v) = Value::try_int(total.as_int() + item.as_int())
+        {
+            total = v;
+            continue;
         }
         if float_sum.is_none() && m.type_of(total) == m.types.float {
             float_sum = m.float_value(total).map(|f| (f, 0.0));

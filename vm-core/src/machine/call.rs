@@ -134,13 +134,13 @@ impl Machine {
         if kwonly > 0 {
             let mut missing = Vec::new();
             let kwdefaults = func.kwdefaults.get().downcast::<crate::object::dict::Dict>();
-            for i in argcount..total {
-                if !slots[i].is_null() {
+            for (i, slot) in slots.iter_mut().enumerate().take(total).skip(argcount) {
+                if !slot.is_null() {
                     continue;
                 }
                 let name = code.localsplus_names[i];
                 match kwdefaults.and_then(|d| d.get_str(self, name)) {
-                    Some(v) => slots[i] = v,
+                    Some(v) => *slot = v,
                     None => missing.push(i),
                 }
             }

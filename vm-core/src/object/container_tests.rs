@@ -57,7 +57,7 @@ fn dict_keeps_order_and_finds_keys() {
         }
         let copy = d.copy(&mut m);
         assert!(copy.iter().eq(d.iter()));
-        assert!(copy.merge_dict(&mut m, d, OnDuplicate::Refuse).is_err() == !d.is_empty());
+        assert_eq!(copy.merge_dict(&mut m, d, OnDuplicate::Refuse).is_err(), !d.is_empty());
         m.take_raised();
         while let Some((key, _)) = copy.pop_last() {
             // SAFETY: all keys are strs.

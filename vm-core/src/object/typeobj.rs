@@ -159,7 +159,7 @@ impl Type {
     #[inline]
     #[must_use]
     pub fn is_subtype_of(&self, other: Gc<Type>) -> bool {
-        std::ptr::eq(self, other.as_ptr()) || self.mro.borrow().iter().any(|&t| t == other)
+        std::ptr::eq(self, other.as_ptr()) || self.mro.borrow().contains(&other)
     }
 
     /// One operation, copied out.

@@ -28,7 +28,7 @@ op! {
         cx.set_top(1, Value::from_raw_int(sum));
         cx.next()
     } slow |s| {
-        exact_ints::<BINARY_OP_ADD_INT>(s)
+        exact_ints(s)
     }
 
     /// `-` of two ints.
@@ -42,7 +42,7 @@ op! {
         cx.set_top(1, Value::from_raw_int(difference));
         cx.next()
     } slow |s| {
-        exact_ints::<BINARY_OP_SUBTRACT_INT>(s)
+        exact_ints(s)
     }
 
     /// `*` of two ints.
@@ -56,7 +56,7 @@ op! {
         cx.set_top(1, Value::from_raw_int(product));
         cx.next()
     } slow |s| {
-        exact_ints::<BINARY_OP_MULTIPLY_INT>(s)
+        exact_ints(s)
     }
 
     /// `+` of two floats.
@@ -153,7 +153,7 @@ op! {
 }
 
 /// Two exact ints of which one is big, or whose result is: still a hit, by the generic operation. Anything else is a miss.
-fn exact_ints<O: Op>(s: &mut Slow<'_>) -> R<Next> {
+fn exact_ints(s: &mut Slow<'_>) -> R<Next> {
     let (left, right) = (s.top(2), s.top(1));
     let int = s.m.types.int;
     if s.m.type_of(left) != int || s.m.type_of(right) != int {

@@ -90,11 +90,11 @@ fn unpack(s: &mut Slow<'_>, sequence: Value, before: usize, after: Option<usize>
     let ty = s.m.type_of(sequence);
     let exact = after.is_none();
     if ty == s.m.types.tuple || ty == s.m.types.list {
-        // SAFETY: the exact types' layouts.
         let items: &[Value] = if ty == s.m.types.tuple {
+            // SAFETY: an exact tuple has a tuple's layout.
             unsafe { sequence.cast::<Tuple>() }.slice()
         } else {
-            // SAFETY: as above; the items are copied before anything runs.
+            // SAFETY: an exact list has a list's layout, and the items are copied before anything runs that could change it.
             unsafe { std::slice::from_raw_parts(sequence.cast::<List>().items().as_ptr(), sequence.cast::<List>().len()) }
         };
         if exact && items.len() > before {
