@@ -2,8 +2,8 @@
 //!
 //! In contrast to `switch`, each handler has its own register allocation and its own indirect jump; the hot state travels in the six
 //! argument registers. On stable Rust the tail call is the optimiser's sibling call: it needs an identical signature, nothing to drop and
-//! no local whose address escapes, which is why out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. With
-//! `--cfg guaranteed_tail_calls` (nightly) the same text uses `become` and the `preserve-none` convention. The machine-code audit checks what came out.
+//! no local whose address escapes, which is why out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. Nothing
+//! guarantees it (nightly's `become` is not used here), so the machine-code audit checks what came out.
 
 use vm_core::machine::Machine;
 use vm_core::object::value::Value;
@@ -20,7 +20,7 @@ type Handler = unsafe extern "C" fn(*mut Unit, *mut Value, *mut Value, *mut Mach
 struct Table([Handler; OPCODE_LIMIT]);
 
 /// How this build spells the tail call.
-pub const MECHANISM: &str = if cfg!(guaranteed_tail_calls) { "become (guaranteed)" } else { "sibling call (optimiser)" };
+pub const MECHANISM: &str = "sibling call (optimiser)";
 
 macro_rules! dispatch {
     ($ip:expr, $sp:expr, $fp:expr, $vm:expr, $table:expr) => {{
@@ -31,6 +31,7 @@ macro_rules! dispatch {
     }};
 }
 
+#[allow(clippy::needless_return, reason = "`return` marks the calls that have to come out as jumps")]
 unsafe extern "C" fn handler<O: Op, P: Probe>(
     ip: *mut Unit,
     sp: *mut Value,

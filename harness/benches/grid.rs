@@ -3,6 +3,7 @@
 //! For a quick look while working on one cell. Each batch is one process, which times its own runs without start-up and
 //! compilation. The cells run one after the other, so a disturbed host hits them unequally; `harness bench` interleaves them and
 //! is what results come from.
+#![allow(missing_docs, reason = "`criterion_group!` makes a public function and gives it no documentation")]
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -166,7 +166,7 @@ fn pairs(r: &Recorder) -> (Vec<PairCount>, u64) {
         .into_iter()
         .map(|((first, second), count)| PairCount { first: first.to_owned(), second: second.to_owned(), count })
         .collect();
-    out.sort_by(|a, b| b.count.cmp(&a.count));
+    out.sort_by_key(|pair| std::cmp::Reverse(pair.count));
     out.truncate(PAIRS_KEPT);
     (out, total)
 }
