@@ -2,24 +2,27 @@
 //!
 //! `tagged` is what `vm_core::object::value` does; `boxed` tags integers and allocates every float; `nan` is NaN boxing with 49-bit integers.
 //! The kernels do what a specialised `BINARY_OP` does to each pair of operands, through memory, as an operand stack would.
+#![allow(missing_docs, reason = "`criterion_group!` makes a public function and gives it no documentation")]
 
-use criterion::{Criterion, black_box, criterion_group, criterion_main};
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
 use vm_core::object::value::Value;
 
 const N: usize = 1024;
 
 /// Integers as `BASE + i`, seen as signed numbers; floats offset so that they stay clear of them.
 mod nan {
-    pub const BASE: i64 = -(1 << 48);
+    pub(super) const BASE: i64 = -(1 << 48);
     const LOW: u64 = (-(1i64 << 49)) as u64;
     const OFFSET: u64 = 1 << 49;
 
-    pub fn int(i: i64) -> u64 {
+    pub(super) fn int(i: i64) -> u64 {
         (BASE + i) as u64
     }
 
     #[inline(always)]
-    pub fn add_int(a: u64, b: u64) -> Option<u64> {
+    pub(super) fn add_int(a: u64, b: u64) -> Option<u64> {
         if a & b < LOW || a.min(b) < LOW {
             return None;
         }
@@ -27,12 +30,12 @@ mod nan {
         ((sum as u64) >= LOW).then_some(sum as u64)
     }
 
-    pub fn float(f: f64) -> u64 {
+    pub(super) fn float(f: f64) -> u64 {
         f.to_bits().wrapping_add(OFFSET)
     }
 
     #[inline(always)]
-    pub fn add_float(a: u64, b: u64) -> Option<u64> {
+    pub(super) fn add_float(a: u64, b: u64) -> Option<u64> {
         if a >= LOW || b >= LOW || a < OFFSET || b < OFFSET {
             return None;
         }
