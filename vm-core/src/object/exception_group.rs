@@ -13,8 +13,6 @@ use std::collections::BTreeSet;
 
 const MESSAGE: usize = 0;
 const EXCEPTIONS: usize = 1;
-/// Nesting at which splitting a group fails: CPython's limit of native recursion.
-const NESTING_MAX: usize = 10_000;
 
 pub(crate) static GETSET: &[GetSetDef] = &[
     GetSetDef { name: "message", get: |_, v| Ok(word(v, MESSAGE)), set: Some(read_only) },
@@ -158,12 +156,8 @@ impl Machine {
     }
 
     /// The matching part and the rest, `NULL` where a part is empty or not wanted.
-    fn split_by(&mut self, exception: Value, matcher: &Matcher, want_rest: bool, depth: usize) -> R<(Value, Value)> {
-        const DOING: &str = " in exceptiongroup_split_recursive";
-        self.guard_recursion(DOING)?;
-        if depth >= NESTING_MAX {
-            return Err(self.recursion_error(&format!("maximum recursion depth exceeded{DOING}")));
-        }
+    fn split_by(&mut self, exception: Value, matcher: &Matcher, want_rest: bool) -> R<(Value, Value)> {
+        self.guard_recursion(" in exceptiongroup_split_recursive")?;
         if self.matches(exception, matcher)? {
             return Ok((exception, Value::NULL));
         }
@@ -172,7 +166,7 @@ impl Machine {
         };
         let (matched, rest) = (self.new_list(&[]), self.new_list(&[]));
         for &e in members.slice() {
-            let (yes, no) = self.split_by(e, matcher, want_rest, depth + 1)?;
+            let (yes, no) = self.split_by(e, matcher, want_rest)?;
             if !yes.is_null() {
                 matched.push(self, yes);
             }
@@ -288,7 +282,7 @@ impl Machine {
         for &e in again.items() {
             self.collect_leaves(e, &mut leaves)?;
         }
-        let (kept, _) = self.split_by(original, &Matcher::Leaves(leaves), false, 0)?;
+        let (kept, _) = self.split_by(original, &Matcher::Leaves(leaves), false)?;
         if new.is_empty() {
             return Ok(kept.non_null().unwrap_or(Value::NONE));
         }
@@ -322,13 +316,13 @@ fn same_origin(a: Value, b: Value) -> bool {
 
 fn split(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let matcher = matcher(m, args.pos()[0])?;
-    let (matched, rest) = m.split_by(v, &matcher, true, 0)?;
+    let (matched, rest) = m.split_by(v, &matcher, true)?;
     let or_none = |v: Value| v.non_null().unwrap_or(Value::NONE);
     Ok(m.new_tuple(&[or_none(matched), or_none(rest)]).value())
 }
 
 fn subgroup(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let matcher = matcher(m, args.pos()[0])?;
-    let (matched, _) = m.split_by(v, &matcher, false, 0)?;
+    let (matched, _) = m.split_by(v, &matcher, false)?;
     Ok(matched.non_null().unwrap_or(Value::NONE))
 }
