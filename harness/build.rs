@@ -19,20 +19,16 @@ fn main() {
         .nth(3)
         .and_then(|directory| directory.file_name()?.to_str())
         .map(|name| if name == "debug" { "dev" } else { name });
-    let revision =
-        output("git", &["rev-parse", "--short=12", "HEAD"]).map(|revision| {
-            match output("git", &["status", "--porcelain", "--untracked-files=no"]) {
-                Some(_) => format!("{revision} with changes"),
-                None => revision,
-            }
-        });
+    let revision = output("git", &["rev-parse", "--short=12", "HEAD"]).map(|revision| {
+        match output("git", &["status", "--porcelain", "--untracked-files=no"]) {
+            Some(_) => format!("{revision} with changes"),
+            None => revision,
+        }
+    });
     let facts = [
         ("HARNESS_PROFILE", profile.map(str::to_owned)),
         ("HARNESS_OPT_LEVEL", env::var("OPT_LEVEL").ok()),
-        (
-            "HARNESS_RUSTC",
-            output(&env::var("RUSTC").unwrap_or("rustc".into()), &["--version"]),
-        ),
+        ("HARNESS_RUSTC", output(&env::var("RUSTC").unwrap_or("rustc".into()), &["--version"])),
         ("HARNESS_TARGET", env::var("TARGET").ok()),
         ("HARNESS_REVISION", revision),
     ];
@@ -43,12 +39,7 @@ fn main() {
     }
     println!("cargo::rerun-if-changed=build.rs");
     // The sources, because editing one makes the revision "with changes"; not git's index, which even `git status` rewrites.
-    for file in [
-        "../.git/logs/HEAD",
-        "../vm-core/src",
-        "../dispatch-variants/src",
-        "src",
-    ] {
+    for file in ["../.git/logs/HEAD", "../vm-core/src", "../dispatch-variants/src", "src"] {
         if Path::new(file).exists() {
             println!("cargo::rerun-if-changed={file}");
         }

@@ -3,26 +3,15 @@
 //! Counts are of the program's run alone: callgrind collects inside the machine's main function only, in whichever thread that
 //! is. `Bi` counts indirect branches and `Bim` those the simulated predictor missed; that predictor remembers the last target
 //! only, so it shows where a technique leans on the predictor, not what a current processor would pay.
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    reason = "iai-callgrind's macros write undocumented public items"
-)]
+#![allow(missing_docs, unreachable_pub, reason = "iai-callgrind's macros write undocumented public items")]
 
 use benches_callgrind::{ENTRY_POINT, harness};
-use iai_callgrind::{
-    BinaryBenchmarkConfig, Callgrind, Command, EntryPoint, Stdio, binary_benchmark,
-    binary_benchmark_group, main,
-};
+use iai_callgrind::{BinaryBenchmarkConfig, Callgrind, Command, EntryPoint, Stdio, binary_benchmark, binary_benchmark_group, main};
 
 /// The process that runs `arguments` on `cell`.
 fn command(cell: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(harness());
-    command
-        .args(["--variant", cell])
-        .args(arguments)
-        .env("PYTHONHASHSEED", "0")
-        .stdout(Stdio::Null);
+    command.args(["--variant", cell]).args(arguments).env("PYTHONHASHSEED", "0").stdout(Stdio::Null);
     command
 }
 

@@ -13,8 +13,6 @@ pub fn harness() -> String {
 
 /// Whether valgrind can be run.
 pub fn valgrind_is_there() -> bool {
-    let version = std::process::Command::new("valgrind")
-        .arg("--version")
-        .output();
+    let version = std::process::Command::new("valgrind").arg("--version").output();
     version.is_ok_and(|output| output.status.success())
 }

@@ -108,11 +108,7 @@ vm_core::for_each_opcode!(table);
 #[must_use]
 pub fn handler_addresses<P: Probe>() -> Vec<(vm_core::opcodes::Opcode, usize)> {
     let table = &Tables::<P>::TABLE.0;
-    vm_core::opcodes::Opcode::ALL
-        .iter()
-        .filter(|op| !op.is_pseudo())
-        .map(|&op| (op, table[op as usize] as *const () as usize))
-        .collect()
+    vm_core::opcodes::Opcode::ALL.iter().filter(|op| !op.is_pseudo()).map(|&op| (op, table[op as usize] as *const () as usize)).collect()
 }
 
 /// Runs until the entry frame is left.

@@ -9,14 +9,8 @@ use harness::bench::callgrind::valgrind_version;
 
 fn main() -> ExitCode {
     // What cargo passes to every bench, and a filter meant for another one, must not start a count.
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    if arguments
-        .iter()
-        .any(|argument| argument == "--test" || argument == "--list")
-    {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if arguments.iter().any(|argument| argument == "--test" || argument == "--list") {
         return ExitCode::SUCCESS;
     }
     match valgrind_version() {
@@ -27,13 +21,7 @@ fn main() -> ExitCode {
         Some(version) => println!("callgrind counts, with {version}"),
     }
     let status = Command::new(env!("CARGO"))
-        .args([
-            "bench",
-            "--package",
-            "benches-callgrind",
-            "--bench",
-            "callgrind",
-        ])
+        .args(["bench", "--package", "benches-callgrind", "--bench", "callgrind"])
         .env("HARNESS_EXECUTABLE", env!("CARGO_BIN_EXE_harness"))
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .status();

@@ -13,14 +13,7 @@ use dispatch_variants::Variant;
 use harness::bench::launch::{Launcher, ProcessLauncher, SelfCommands};
 use harness::bench::manifest::{Size, source_directory, workloads};
 
-const WORKLOADS: [&str; 6] = [
-    "fib",
-    "int_loops",
-    "nbody",
-    "scheduler",
-    "generators",
-    "adv_type_flip",
-];
+const WORKLOADS: [&str; 6] = ["fib", "int_loops", "nbody", "scheduler", "generators", "adv_type_flip"];
 
 fn grid(criterion: &mut Criterion) {
     let listed = match workloads(&source_directory(), Size::Test) {
@@ -31,22 +24,13 @@ fn grid(criterion: &mut Criterion) {
         }
     };
     let mut launcher = ProcessLauncher {
-        commands: SelfCommands {
-            executable: PathBuf::from(env!("CARGO_BIN_EXE_harness")),
-            references: Vec::new(),
-        },
+        commands: SelfCommands { executable: PathBuf::from(env!("CARGO_BIN_EXE_harness")), references: Vec::new() },
         scratch: std::env::temp_dir(),
         limit: Duration::from_secs(120),
     };
-    for workload in listed
-        .iter()
-        .filter(|workload| WORKLOADS.contains(&workload.name.as_str()))
-    {
+    for workload in listed.iter().filter(|workload| WORKLOADS.contains(&workload.name.as_str())) {
         let mut group = criterion.benchmark_group(&workload.name);
-        group
-            .sample_size(20)
-            .warm_up_time(Duration::from_millis(300))
-            .measurement_time(Duration::from_secs(2));
+        group.sample_size(20).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
         for cell in Variant::grid().map(|variant| variant.name()) {
             // Once before timing: a cell that cannot run the program is passed over with its reason.
             if let Err(reason) = launcher.launch(&cell, workload, 1, false) {
@@ -57,11 +41,7 @@ fn grid(criterion: &mut Criterion) {
                 bencher.iter_custom(|iterations| {
                     let iterations = u32::try_from(iterations).unwrap_or(u32::MAX);
                     match launcher.launch(&cell, workload, iterations, false) {
-                        Ok(launched) => launched
-                            .iterations
-                            .iter()
-                            .map(|timed| Duration::from_nanos(timed.wall_ns))
-                            .sum(),
+                        Ok(launched) => launched.iterations.iter().map(|timed| Duration::from_nanos(timed.wall_ns)).sum(),
                         Err(reason) => {
                             eprintln!("{} on {cell}: {reason}", workload.name);
                             std::process::exit(1)

@@ -33,8 +33,7 @@ pub struct CodeMap {
 #[must_use]
 pub fn components(op: Opcode) -> (Opcode, Option<Opcode>) {
     use Opcode::{
-        BINARY_OP, BINARY_OP_INPLACE_ADD_UNICODE, LOAD_FAST, LOAD_FAST_LOAD_FAST, STORE_FAST, STORE_FAST_LOAD_FAST,
-        STORE_FAST_STORE_FAST,
+        BINARY_OP, BINARY_OP_INPLACE_ADD_UNICODE, LOAD_FAST, LOAD_FAST_LOAD_FAST, STORE_FAST, STORE_FAST_LOAD_FAST, STORE_FAST_STORE_FAST,
     };
     match op {
         LOAD_FAST_LOAD_FAST => (LOAD_FAST, Some(LOAD_FAST)),

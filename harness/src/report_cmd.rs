@@ -23,11 +23,7 @@ pub fn run(input: &Path, output: &Path) -> Result<Vec<String>, ReportError> {
         "{}: {} charts from {} and {} trace profile(s)",
         written.index.display(),
         written.charts,
-        if written.measurements {
-            "measurements"
-        } else {
-            "no measurements"
-        },
+        if written.measurements { "measurements" } else { "no measurements" },
         written.profiles
     ));
     Ok(lines)

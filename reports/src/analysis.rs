@@ -126,10 +126,7 @@ type Key<'a> = (&'a str, &'a str);
 fn group(measurements: &Measurements) -> BTreeMap<Key<'_>, Vec<&Sample>> {
     let mut groups: BTreeMap<Key<'_>, Vec<&Sample>> = BTreeMap::new();
     for sample in &measurements.samples {
-        groups
-            .entry((&sample.cell, &sample.workload))
-            .or_default()
-            .push(sample);
+        groups.entry((&sample.cell, &sample.workload)).or_default().push(sample);
     }
     groups
 }
@@ -137,28 +134,13 @@ fn group(measurements: &Measurements) -> BTreeMap<Key<'_>, Vec<&Sample>> {
 impl Analysis {
     /// Compares every cell with [`BASE`], or with the first cell if that was not measured.
     pub fn new(measurements: &Measurements, metric: Metric, selection: Selection) -> Analysis {
-        let base = measurements
-            .cells
-            .iter()
-            .find(|cell| *cell == BASE)
-            .or(measurements.cells.first())
-            .cloned()
-            .unwrap_or_default();
+        let base = measurements.cells.iter().find(|cell| *cell == BASE).or(measurements.cells.first()).cloned().unwrap_or_default();
         Analysis::relative_to(measurements, &base, metric, selection)
     }
 
     /// Compares every cell with `base`.
-    pub fn relative_to(
-        measurements: &Measurements,
-        base: &str,
-        metric: Metric,
-        selection: Selection,
-    ) -> Analysis {
-        let workloads: Vec<String> = measurements
-            .workloads
-            .iter()
-            .map(|workload| workload.name.clone())
-            .collect();
+    pub fn relative_to(measurements: &Measurements, base: &str, metric: Metric, selection: Selection) -> Analysis {
+        let workloads: Vec<String> = measurements.workloads.iter().map(|workload| workload.name.clone()).collect();
         let groups = group(measurements);
         let mut cells = Vec::new();
         let (mut mixed, mut total) = (0, 0);
@@ -175,25 +157,10 @@ impl Analysis {
                 total += speedups.iter().flatten().count();
                 mixed += speedups.iter().flatten().filter(|s| s.mixed).count();
             }
-            let ratios: Vec<&[f64]> = speedups
-                .iter()
-                .flatten()
-                .map(|s| s.ratios.as_slice())
-                .collect();
-            cells.push(CellResult {
-                cell: cell.clone(),
-                mean: stats::bootstrap_geometric_mean(&ratios),
-                covered: ratios.len(),
-                speedups,
-            });
+            let ratios: Vec<&[f64]> = speedups.iter().flatten().map(|s| s.ratios.as_slice()).collect();
+            cells.push(CellResult { cell: cell.clone(), mean: stats::bootstrap_geometric_mean(&ratios), covered: ratios.len(), speedups });
         }
-        Analysis {
-            base: base.to_owned(),
-            workloads,
-            cells,
-            mixed,
-            total,
-        }
+        Analysis { base: base.to_owned(), workloads, cells, mixed, total }
     }
 
     /// The figures of `cell`, if it was measured.
@@ -215,16 +182,8 @@ impl Analysis {
     }
 }
 
-fn speedup(
-    base: &[&Sample],
-    samples: &[&Sample],
-    metric: Metric,
-    selection: Selection,
-) -> Option<Speedup> {
-    let by_round: BTreeMap<(u32, u32), &Sample> = base
-        .iter()
-        .map(|sample| ((sample.process, sample.iteration), *sample))
-        .collect();
+fn speedup(base: &[&Sample], samples: &[&Sample], metric: Metric, selection: Selection) -> Option<Speedup> {
+    let by_round: BTreeMap<(u32, u32), &Sample> = base.iter().map(|sample| ((sample.process, sample.iteration), *sample)).collect();
     let (mut stable, mut unstable) = (Vec::new(), Vec::new());
     for sample in samples {
         let Some(partner) = by_round.get(&(sample.process, sample.iteration)) else {
@@ -235,30 +194,17 @@ fn speedup(
             continue;
         }
         let both_stable = sample.phase == Phase::Stable && partner.phase == Phase::Stable;
-        if both_stable {
-            &mut stable
-        } else {
-            &mut unstable
-        }
-        .push(base_ns / cell_ns);
+        if both_stable { &mut stable } else { &mut unstable }.push(base_ns / cell_ns);
     }
     let (ratios, mixed) = match selection {
         Selection::NotStable => (unstable, true),
-        Selection::StableFirst
-            if stable.len() >= stats::MINIMUM_FOR_INTERVAL || unstable.is_empty() =>
-        {
-            (stable, false)
-        }
+        Selection::StableFirst if stable.len() >= stats::MINIMUM_FOR_INTERVAL || unstable.is_empty() => (stable, false),
         Selection::StableFirst => {
             stable.append(&mut unstable);
             (stable, true)
         }
     };
-    Some(Speedup {
-        estimate: stats::bootstrap_median(&ratios)?,
-        mixed,
-        ratios,
-    })
+    Some(Speedup { estimate: stats::bootstrap_median(&ratios)?, mixed, ratios })
 }
 
 /// The median times per workload and cell, in display order; over stable samples where there are enough.
@@ -270,22 +216,14 @@ pub fn times(measurements: &Measurements) -> Vec<TimeRow> {
             let Some(all) = groups.get(&(cell.as_str(), workload.name.as_str())) else {
                 continue;
             };
-            let stable: Vec<&Sample> = all
-                .iter()
-                .copied()
-                .filter(|s| s.phase == Phase::Stable)
-                .collect();
+            let stable: Vec<&Sample> = all.iter().copied().filter(|s| s.phase == Phase::Stable).collect();
             let stable_only = stable.len() >= stats::MINIMUM_FOR_INTERVAL;
             let used = if stable_only { &stable } else { all };
             let median_of = |metric: Metric| {
                 let values: Vec<f64> = used.iter().map(|s| metric.of(s)).collect();
                 stats::median(&values).unwrap_or(0.0)
             };
-            let rss: Vec<f64> = all
-                .iter()
-                .filter_map(|s| s.peak_rss_bytes)
-                .map(|b| b as f64)
-                .collect();
+            let rss: Vec<f64> = all.iter().filter_map(|s| s.peak_rss_bytes).map(|b| b as f64).collect();
             rows.push(TimeRow {
                 cell: cell.clone(),
                 workload: workload.name.clone(),
@@ -309,18 +247,10 @@ pub fn outliers(measurements: &Measurements) -> Vec<(&Sample, f64)> {
     let mut found = Vec::new();
     for samples in group(measurements).values() {
         for phase in [Phase::Stable, Phase::Disturbed, Phase::Unknown] {
-            let alike: Vec<&Sample> = samples
-                .iter()
-                .copied()
-                .filter(|s| s.phase == phase)
-                .collect();
+            let alike: Vec<&Sample> = samples.iter().copied().filter(|s| s.phase == phase).collect();
             let values: Vec<f64> = alike.iter().map(|s| Metric::Cpu.of(s)).collect();
             let median = stats::median(&values).unwrap_or(0.0);
-            found.extend(
-                stats::outliers(&values)
-                    .into_iter()
-                    .map(|i| (alike[i], median)),
-            );
+            found.extend(stats::outliers(&values).into_iter().map(|i| (alike[i], median)));
         }
     }
     found.sort_by_key(|(sample, _)| sample.order);
@@ -355,10 +285,7 @@ mod tests {
     fn measurements(samples: Vec<Sample>) -> Measurements {
         Measurements {
             cells: vec!["switch/plain".into(), "tailcall/plain".into()],
-            workloads: vec![WorkloadInfo {
-                name: "fib".into(),
-                ..WorkloadInfo::default()
-            }],
+            workloads: vec![WorkloadInfo { name: "fib".into(), ..WorkloadInfo::default() }],
             samples,
             ..Measurements::default()
         }
@@ -369,23 +296,11 @@ mod tests {
         // The host got 10 times slower in round 2; the ratio did not change.
         let mut samples = Vec::new();
         for (round, slow) in [1, 1, 10].into_iter().enumerate() {
-            samples.push(sample(
-                "switch/plain",
-                round as u32,
-                300 * slow,
-                Phase::Stable,
-            ));
-            samples.push(sample(
-                "tailcall/plain",
-                round as u32,
-                200 * slow,
-                Phase::Stable,
-            ));
+            samples.push(sample("switch/plain", round as u32, 300 * slow, Phase::Stable));
+            samples.push(sample("tailcall/plain", round as u32, 200 * slow, Phase::Stable));
         }
         let analysis = Analysis::new(&measurements(samples), Metric::Cpu, Selection::StableFirst);
-        let result = analysis.cell("tailcall/plain").unwrap().speedups[0]
-            .clone()
-            .unwrap();
+        let result = analysis.cell("tailcall/plain").unwrap().speedups[0].clone().unwrap();
         assert_eq!(result.ratios, [1.5, 1.5, 1.5]);
         assert!(!result.mixed);
         assert_eq!(analysis.pairs_range(), Some((3, 3)));
@@ -401,20 +316,11 @@ mod tests {
         ];
         let data = measurements(samples);
         let analysis = Analysis::new(&data, Metric::Cpu, Selection::StableFirst);
-        let result = analysis.cell("tailcall/plain").unwrap().speedups[0]
-            .clone()
-            .unwrap();
+        let result = analysis.cell("tailcall/plain").unwrap().speedups[0].clone().unwrap();
         assert!(result.mixed);
         assert_eq!(result.estimate.value, 2.0);
         let disturbed = Analysis::new(&data, Metric::Cpu, Selection::NotStable);
-        assert_eq!(
-            disturbed.cell("tailcall/plain").unwrap().speedups[0]
-                .as_ref()
-                .unwrap()
-                .estimate
-                .n,
-            1
-        );
+        assert_eq!(disturbed.cell("tailcall/plain").unwrap().speedups[0].as_ref().unwrap().estimate.n, 1);
     }
 
     #[test]

@@ -8,8 +8,7 @@ use crate::error::ReportError;
 
 /// Creates `directory` and its parents if need be.
 pub fn create_directory(directory: &Path) -> Result<(), ReportError> {
-    fs::create_dir_all(directory)
-        .map_err(|error| ReportError::io("create directory", directory, error))
+    fs::create_dir_all(directory).map_err(|error| ReportError::io("create directory", directory, error))
 }
 
 /// Writes `bytes` to a temporary file beside `path`, flushes it to the disk, and renames it to `path`. On failure the
@@ -38,10 +37,7 @@ mod tests {
     fn a_directory_that_does_not_exist_is_a_clear_error() {
         let path = std::env::temp_dir().join(format!("no-such-{}/x.json", std::process::id()));
         let message = write(&path, b"{}").unwrap_err().to_string();
-        assert!(
-            message.starts_with("cannot write '") && message.contains("x.json"),
-            "{message}"
-        );
+        assert!(message.starts_with("cannot write '") && message.contains("x.json"), "{message}");
     }
 
     #[test]

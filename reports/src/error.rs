@@ -49,41 +49,25 @@ pub enum ReportError {
 
 impl ReportError {
     pub(crate) fn io(action: &'static str, path: &Path, source: std::io::Error) -> ReportError {
-        ReportError::Io {
-            action,
-            path: path.to_owned(),
-            source,
-        }
+        ReportError::Io { action, path: path.to_owned(), source }
     }
 }
 
 impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReportError::Io {
-                action,
-                path,
-                source,
-            } => {
+            ReportError::Io { action, path, source } => {
                 write!(f, "cannot {action} '{}': {source}", path.display())
             }
             ReportError::Json { path, source } => {
                 write!(f, "'{}' is not a valid data file: {source}", path.display())
             }
-            ReportError::Schema {
-                path,
-                found,
-                expected,
-            } => write!(
-                f,
-                "'{}' has format version {found}, but this program reads version {expected}",
-                path.display()
-            ),
-            ReportError::Nothing { path } => write!(
-                f,
-                "'{}' holds neither measurements.json nor a trace profile (*.json written by `harness trace -o`)",
-                path.display()
-            ),
+            ReportError::Schema { path, found, expected } => {
+                write!(f, "'{}' has format version {found}, but this program reads version {expected}", path.display())
+            }
+            ReportError::Nothing { path } => {
+                write!(f, "'{}' holds neither measurements.json nor a trace profile (*.json written by `harness trace -o`)", path.display())
+            }
             ReportError::Chart { name, reason } => {
                 write!(f, "cannot draw chart '{name}': {reason}")
             }

@@ -55,11 +55,7 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
 pub(crate) fn estimate(estimate: Option<&Estimate>) -> String {
     match estimate {
         None => UNAVAILABLE.to_owned(),
-        Some(Estimate {
-            value,
-            interval: Some((low, high)),
-            ..
-        }) => format!("{value:.3} [{low:.3}, {high:.3}]"),
+        Some(Estimate { value, interval: Some((low, high)), .. }) => format!("{value:.3} [{low:.3}, {high:.3}]"),
         Some(Estimate { value, .. }) => format!("{value:.3} [no interval]"),
     }
 }

@@ -232,8 +232,7 @@ pub struct InstructionCount {
 impl InstructionCount {
     /// The instructions that running the program took, start-up subtracted where it is known.
     pub fn net_instructions(&self) -> u64 {
-        self.instructions
-            .saturating_sub(self.startup_instructions.unwrap_or(0))
+        self.instructions.saturating_sub(self.startup_instructions.unwrap_or(0))
     }
 }
 
@@ -245,19 +244,11 @@ impl Measurements {
 
     /// Reads one file and labels its samples by phase.
     pub fn load_file(path: &Path) -> Result<Measurements, ReportError> {
-        let text =
-            fs::read_to_string(path).map_err(|error| ReportError::io("read", path, error))?;
+        let text = fs::read_to_string(path).map_err(|error| ReportError::io("read", path, error))?;
         let mut measurements: Measurements =
-            serde_json::from_str(&text).map_err(|source| ReportError::Json {
-                path: path.to_owned(),
-                source,
-            })?;
+            serde_json::from_str(&text).map_err(|source| ReportError::Json { path: path.to_owned(), source })?;
         if measurements.schema != MEASUREMENTS_SCHEMA {
-            return Err(ReportError::Schema {
-                path: path.to_owned(),
-                found: measurements.schema,
-                expected: MEASUREMENTS_SCHEMA,
-            });
+            return Err(ReportError::Schema { path: path.to_owned(), found: measurements.schema, expected: MEASUREMENTS_SCHEMA });
         }
         phase::label(&mut measurements.samples);
         Ok(measurements)
@@ -267,10 +258,7 @@ impl Measurements {
     pub fn save(&mut self, directory: &Path) -> Result<(), ReportError> {
         phase::label(&mut self.samples);
         let path = directory.join(MEASUREMENTS_FILE);
-        let mut json = serde_json::to_string_pretty(self).map_err(|source| ReportError::Json {
-            path: path.clone(),
-            source,
-        })?;
+        let mut json = serde_json::to_string_pretty(self).map_err(|source| ReportError::Json { path: path.clone(), source })?;
         json.push('\n');
         atomic::write(&path, json.as_bytes())?;
         atomic::write(&directory.join(SAMPLES_FILE), self.samples_csv().as_bytes())
@@ -306,10 +294,7 @@ impl Measurements {
                     Section::Run => "run",
                     Section::Process => "process",
                 },
-                sample
-                    .peak_rss_bytes
-                    .map(|bytes| bytes.to_string())
-                    .unwrap_or_default(),
+                sample.peak_rss_bytes.map(|bytes| bytes.to_string()).unwrap_or_default(),
                 calibration(sample.calibration_before),
                 calibration(sample.calibration_after),
                 sample.phase.name(),
@@ -320,11 +305,7 @@ impl Measurements {
 }
 
 fn csv_field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 #[cfg(test)]

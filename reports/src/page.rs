@@ -88,8 +88,7 @@ pub struct Drawn {
 /// Renders all pictures, on all processors: a PNG takes a good fraction of a second.
 pub fn draw_all(pictures: &[Picture]) -> Result<Vec<Drawn>, ReportError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut drawn: Vec<Option<Result<Drawn, ReportError>>> =
-        pictures.iter().map(|_| None).collect();
+    let mut drawn: Vec<Option<Result<Drawn, ReportError>>> = pictures.iter().map(|_| None).collect();
     let share = pictures.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
         for (slots, pictures) in drawn.chunks_mut(share).zip(pictures.chunks(share)) {
@@ -104,12 +103,7 @@ pub fn draw_all(pictures: &[Picture]) -> Result<Vec<Drawn>, ReportError> {
 }
 
 fn draw(picture: &Picture) -> Result<Drawn, ReportError> {
-    Ok(Drawn {
-        name: picture.name.clone(),
-        svg: render::svg(picture)?,
-        png: render::png(picture)?,
-        width: picture.width.ceil() as u32,
-    })
+    Ok(Drawn { name: picture.name.clone(), svg: render::svg(picture)?, png: render::png(picture)?, width: picture.width.ceil() as u32 })
 }
 
 impl Page {
@@ -117,12 +111,7 @@ impl Page {
     pub fn html(&self) -> Result<String, ReportError> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        environment
-            .add_template("index.html", include_str!("../templates/index.html"))
-            .map_err(ReportError::Template)?;
-        environment
-            .get_template("index.html")
-            .and_then(|template| template.render(self))
-            .map_err(ReportError::Template)
+        environment.add_template("index.html", include_str!("../templates/index.html")).map_err(ReportError::Template)?;
+        environment.get_template("index.html").and_then(|template| template.render(self)).map_err(ReportError::Template)
     }
 }

@@ -52,15 +52,9 @@ impl Phase {
 
 /// The values that count as quiet, or `None` if no sample was calibrated.
 pub fn quiet(samples: &[Sample]) -> Option<Calibration> {
-    let calibrations: Vec<Calibration> = samples
-        .iter()
-        .flat_map(|sample| [sample.calibration_before, sample.calibration_after])
-        .flatten()
-        .collect();
-    let indirect: Vec<f64> = calibrations
-        .iter()
-        .map(|c| c.indirect_ns_per_call)
-        .collect();
+    let calibrations: Vec<Calibration> =
+        samples.iter().flat_map(|sample| [sample.calibration_before, sample.calibration_after]).flatten().collect();
+    let indirect: Vec<f64> = calibrations.iter().map(|c| c.indirect_ns_per_call).collect();
     let direct: Vec<f64> = calibrations.iter().map(|c| c.direct_ns_per_iter).collect();
     Some(Calibration {
         indirect_ns_per_call: stats::quantile(&indirect, QUIET_QUANTILE)?,
@@ -95,10 +89,7 @@ mod tests {
     use crate::measure::Section;
 
     fn sample(before: Option<f64>, after: Option<f64>) -> Sample {
-        let calibration = |indirect_ns_per_call| Calibration {
-            indirect_ns_per_call,
-            direct_ns_per_iter: 1.0,
-        };
+        let calibration = |indirect_ns_per_call| Calibration { indirect_ns_per_call, direct_ns_per_iter: 1.0 };
         Sample {
             cell: String::new(),
             workload: String::new(),
@@ -120,12 +111,8 @@ mod tests {
 
     #[test]
     fn a_slow_calibration_on_either_side_disturbs() {
-        let mut samples = vec![
-            sample(Some(2.0), Some(2.1)),
-            sample(Some(2.0), Some(12.0)),
-            sample(Some(25.0), Some(2.0)),
-            sample(None, Some(2.0)),
-        ];
+        let mut samples =
+            vec![sample(Some(2.0), Some(2.1)), sample(Some(2.0), Some(12.0)), sample(Some(25.0), Some(2.0)), sample(None, Some(2.0))];
         label(&mut samples);
         let phases: Vec<&str> = samples.iter().map(|s| s.phase.name()).collect();
         assert_eq!(phases, ["stable", "disturbed", "disturbed", "unknown"]);

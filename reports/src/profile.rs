@@ -256,12 +256,7 @@ pub struct Identity {
 impl Identity {
     /// Evaluates `left = right`.
     pub fn new(name: impl Into<String>, left: u64, right: u64) -> Identity {
-        Identity {
-            name: name.into(),
-            left,
-            right,
-            holds: left == right,
-        }
+        Identity { name: name.into(), left, right, holds: left == right }
     }
 }
 
@@ -309,25 +304,13 @@ impl Profile {
                 family.attempts,
             ));
             if let Some(&sum) = by_opcode.get(name.as_str()) {
-                identities.push(Identity::new(
-                    format!("{name}: sum over its opcodes = executions"),
-                    sum,
-                    family.executions,
-                ));
+                identities.push(Identity::new(format!("{name}: sum over its opcodes = executions"), sum, family.executions));
             }
             if let Some(sums) = by_site.get(name.as_str()) {
-                let whole = [
-                    ("executions", family.executions),
-                    ("hits", family.hits),
-                    ("misses", family.misses),
-                    ("attempts", family.attempts),
-                ];
+                let whole =
+                    [("executions", family.executions), ("hits", family.hits), ("misses", family.misses), ("attempts", family.attempts)];
                 for (&sum, (what, total)) in sums.iter().zip(whole) {
-                    identities.push(Identity::new(
-                        format!("{name}: sum of {what} over sites = {what}"),
-                        sum,
-                        total,
-                    ));
+                    identities.push(Identity::new(format!("{name}: sum of {what} over sites = {what}"), sum, total));
                 }
             }
         }
@@ -336,12 +319,8 @@ impl Profile {
 
     /// The identities that do not hold: those recorded in the file, and the standard ones evaluated again.
     pub fn broken_identities(&self) -> Vec<Identity> {
-        let mut broken: Vec<Identity> = self
-            .identities
-            .iter()
-            .filter(|identity| !identity.holds || identity.left != identity.right)
-            .cloned()
-            .collect();
+        let mut broken: Vec<Identity> =
+            self.identities.iter().filter(|identity| !identity.holds || identity.left != identity.right).cloned().collect();
         for identity in self.standard_identities() {
             if !identity.holds && !broken.iter().any(|seen| seen.name == identity.name) {
                 broken.push(identity);
@@ -361,18 +340,8 @@ mod tests {
             base_instructions: 30,
             raw_executions: 20,
             opcodes: vec![
-                OpcodeCount {
-                    name: "LOAD_FAST_LOAD_FAST".into(),
-                    executions: 10,
-                    base: 20,
-                    family: None,
-                },
-                OpcodeCount {
-                    name: "BINARY_OP".into(),
-                    executions: 10,
-                    base: 10,
-                    family: Some("BINARY_OP".into()),
-                },
+                OpcodeCount { name: "LOAD_FAST_LOAD_FAST".into(), executions: 10, base: 20, family: None },
+                OpcodeCount { name: "BINARY_OP".into(), executions: 10, base: 10, family: Some("BINARY_OP".into()) },
             ],
             families: vec![FamilyProfile {
                 family: "BINARY_OP".into(),

@@ -48,14 +48,7 @@ impl Part {
 
 impl Draft {
     pub(crate) fn new(id: &str, title: &str) -> Draft {
-        Draft {
-            section: Section {
-                id: id.to_owned(),
-                title: title.to_owned(),
-                ..Section::default()
-            },
-            parts: Vec::new(),
-        }
+        Draft { section: Section { id: id.to_owned(), title: title.to_owned(), ..Section::default() }, parts: Vec::new() }
     }
 
     pub(crate) fn paragraph(mut self, text: impl Into<String>) -> Draft {
@@ -114,9 +107,7 @@ fn pictures_of(drafts: &[Draft]) -> Vec<Picture> {
 
 fn drafts(input: &Path, data: &Data) -> Result<Vec<Draft>, ReportError> {
     if data.measurements.is_none() && data.profiles.is_empty() {
-        return Err(ReportError::Nothing {
-            path: input.to_owned(),
-        });
+        return Err(ReportError::Nothing { path: input.to_owned() });
     }
     let mut drafts = Vec::new();
     if let Some(measurements) = &data.measurements {
@@ -126,28 +117,16 @@ fn drafts(input: &Path, data: &Data) -> Result<Vec<Draft>, ReportError> {
     if let Some(measurements) = &data.measurements {
         drafts.push(measured::method(measurements));
     }
-    let links = data
-        .raw
-        .iter()
-        .map(|(_, name, description)| (format!("data/{name}"), description.clone()))
-        .collect();
+    let links = data.raw.iter().map(|(_, name, description)| (format!("data/{name}"), description.clone())).collect();
     drafts.push(measured::links(links));
     Ok(drafts)
 }
 
-fn write(
-    output: &Path,
-    data: Data,
-    drafts: Vec<Draft>,
-    drawn: Vec<Drawn>,
-) -> Result<Written, ReportError> {
+fn write(output: &Path, data: Data, drafts: Vec<Draft>, drawn: Vec<Drawn>) -> Result<Written, ReportError> {
     // Everything that can fail without touching the disk has happened; the page itself is written last.
     atomic::create_directory(output)?;
     for chart in &drawn {
-        atomic::write(
-            &output.join(format!("{}.svg", chart.name)),
-            chart.svg.as_bytes(),
-        )?;
+        atomic::write(&output.join(format!("{}.svg", chart.name)), chart.svg.as_bytes())?;
         atomic::write(&output.join(format!("{}.png", chart.name)), &chart.png)?;
     }
     let raw_directory = output.join("data");
@@ -167,30 +146,16 @@ fn write(
                 .into_iter()
                 .filter_map(|part| match part {
                     Part::Block(block) => Some(block),
-                    Part::Picture(_) => drawn.next().map(|chart| Block::Figure {
-                        name: chart.name,
-                        svg: chart.svg,
-                        width: chart.width,
-                    }),
+                    Part::Picture(_) => drawn.next().map(|chart| Block::Figure { name: chart.name, svg: chart.svg, width: chart.width }),
                 })
                 .collect();
             section
         })
         .collect();
-    let page = Page {
-        title: "Dispatch and adaptation of CPython bytecode: report".into(),
-        warnings: warnings(&data),
-        sections,
-    };
+    let page = Page { title: "Dispatch and adaptation of CPython bytecode: report".into(), warnings: warnings(&data), sections };
     let index = output.join("index.html");
     atomic::write(&index, page.html()?.as_bytes())?;
-    Ok(Written {
-        index,
-        charts,
-        measurements: data.measurements.is_some(),
-        profiles: data.profiles.len(),
-        skipped: data.skipped,
-    })
+    Ok(Written { index, charts, measurements: data.measurements.is_some(), profiles: data.profiles.len(), skipped: data.skipped })
 }
 
 fn warnings(data: &Data) -> Vec<String> {
@@ -212,10 +177,7 @@ fn warnings(data: &Data) -> Vec<String> {
             ));
         }
         if !measurements.failures.is_empty() {
-            warnings.push(format!(
-                "Samples that failed: {}; see Times and memory.",
-                measurements.failures.len()
-            ));
+            warnings.push(format!("Samples that failed: {}; see Times and memory.", measurements.failures.len()));
         }
     }
     for (_, profile) in &data.profiles {
@@ -236,12 +198,8 @@ fn read(input: &Path) -> Result<Data, ReportError> {
     let mut data = Data::default();
     let information = fs::metadata(input).map_err(|error| ReportError::io("read", input, error))?;
     if information.is_file() {
-        let text =
-            fs::read_to_string(input).map_err(|error| ReportError::io("read", input, error))?;
-        let profile = serde_json::from_str(&text).map_err(|source| ReportError::Json {
-            path: input.to_owned(),
-            source,
-        })?;
+        let text = fs::read_to_string(input).map_err(|error| ReportError::io("read", input, error))?;
+        let profile = serde_json::from_str(&text).map_err(|source| ReportError::Json { path: input.to_owned(), source })?;
         data.add_profile(input, profile);
         return Ok(data);
     }
@@ -255,16 +213,11 @@ fn read(input: &Path) -> Result<Data, ReportError> {
         ));
         let samples = input.join(SAMPLES_FILE);
         if samples.exists() {
-            data.raw.push((
-                samples,
-                SAMPLES_FILE.into(),
-                "the samples as comma-separated values".into(),
-            ));
+            data.raw.push((samples, SAMPLES_FILE.into(), "the samples as comma-separated values".into()));
         }
     }
     for path in json_files(input)? {
-        let text =
-            fs::read_to_string(&path).map_err(|error| ReportError::io("read", &path, error))?;
+        let text = fs::read_to_string(&path).map_err(|error| ReportError::io("read", &path, error))?;
         match serde_json::from_str::<Profile>(&text) {
             Ok(profile) if profile.schema == PROFILE_SCHEMA => data.add_profile(&path, profile),
             Ok(profile) => data.skipped.push(format!(
@@ -272,10 +225,7 @@ fn read(input: &Path) -> Result<Data, ReportError> {
                 path.display(),
                 profile.schema
             )),
-            Err(error) => data.skipped.push(format!(
-                "'{}' was passed over: not a trace profile ({error}).",
-                path.display()
-            )),
+            Err(error) => data.skipped.push(format!("'{}' was passed over: not a trace profile ({error}).", path.display())),
         }
     }
     Ok(data)
@@ -288,18 +238,11 @@ fn json_files(input: &Path) -> Result<Vec<PathBuf>, ReportError> {
         if !directory.is_dir() {
             continue;
         }
-        let entries =
-            fs::read_dir(&directory).map_err(|error| ReportError::io("read", &directory, error))?;
+        let entries = fs::read_dir(&directory).map_err(|error| ReportError::io("read", &directory, error))?;
         for entry in entries {
-            let path = entry
-                .map_err(|error| ReportError::io("read", &directory, error))?
-                .path();
+            let path = entry.map_err(|error| ReportError::io("read", &directory, error))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.ends_with(".json")
-                && !name.starts_with('.')
-                && name != MEASUREMENTS_FILE
-                && path.is_file()
-            {
+            if name.ends_with(".json") && !name.starts_with('.') && name != MEASUREMENTS_FILE && path.is_file() {
                 files.push(path);
             }
         }
@@ -311,16 +254,7 @@ fn json_files(input: &Path) -> Result<Vec<PathBuf>, ReportError> {
 impl Data {
     fn add_profile(&mut self, path: &Path, profile: Profile) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let safe: String = stem
-            .chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_lowercase()
-                } else {
-                    '-'
-                }
-            })
-            .collect();
+        let safe: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         let mut slug = safe.clone();
         let mut number = 2;
         while self.profiles.iter().any(|(taken, _)| *taken == slug) {

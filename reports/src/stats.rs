@@ -101,9 +101,7 @@ pub fn outliers(values: &[f64]) -> Vec<usize> {
     let deviations: Vec<f64> = values.iter().map(|v| (v - middle).abs()).collect();
     let spread = 1.4826 * median(&deviations).unwrap_or(0.0);
     let limit = (OUTLIER_DEVIATIONS * spread).max(0.01 * middle.abs());
-    (0..values.len())
-        .filter(|&i| deviations[i] > limit)
-        .collect()
+    (0..values.len()).filter(|&i| deviations[i] > limit).collect()
 }
 
 /// The median with its bootstrap interval; `None` for no values.
@@ -122,22 +120,11 @@ pub fn bootstrap_geometric_mean(groups: &[&[f64]]) -> Option<Estimate> {
     bootstrap(groups, statistic, SEED)
 }
 
-fn bootstrap(
-    groups: &[&[f64]],
-    statistic: impl Fn(&[&[f64]]) -> Option<f64>,
-    seed: u64,
-) -> Option<Estimate> {
+fn bootstrap(groups: &[&[f64]], statistic: impl Fn(&[&[f64]]) -> Option<f64>, seed: u64) -> Option<Estimate> {
     let value = statistic(groups)?;
     let n = groups.iter().map(|group| group.len()).sum();
-    if groups
-        .iter()
-        .any(|group| group.len() < MINIMUM_FOR_INTERVAL)
-    {
-        return Some(Estimate {
-            value,
-            interval: None,
-            n,
-        });
+    if groups.iter().any(|group| group.len() < MINIMUM_FOR_INTERVAL) {
+        return Some(Estimate { value, interval: None, n });
     }
     let mut rng = Rng::new(seed);
     let mut buffers: Vec<Vec<f64>> = groups.iter().map(|group| group.to_vec()).collect();
@@ -159,10 +146,7 @@ fn bootstrap(
 
 /// How intervals are made, for captions.
 pub fn method() -> String {
-    format!(
-        "{:.0} % percentile bootstrap, {RESAMPLES} resamples, seed {SEED:#x}",
-        CONFIDENCE * 100.0
-    )
+    format!("{:.0} % percentile bootstrap, {RESAMPLES} resamples, seed {SEED:#x}", CONFIDENCE * 100.0)
 }
 
 #[cfg(test)]

@@ -38,31 +38,13 @@ fn measurements_and_profiles_together() {
     for loading in ["<link", "src=", "@import", "url("] {
         assert!(!html.contains(loading), "{loading}");
     }
-    for name in [
-        "grid",
-        "ladder",
-        "speedup",
-        "instructions",
-        "references",
-        "calibration",
-        "opcodes-fib",
-        "pairs-fib",
-        "hit-rates",
-    ] {
+    for name in ["grid", "ladder", "speedup", "instructions", "references", "calibration", "opcodes-fib", "pairs-fib", "hit-rates"] {
         let png = fs::read(output.join(format!("{name}.png"))).unwrap();
         assert!(png.starts_with(b"\x89PNG"), "{name}");
-        assert!(
-            fs::read_to_string(output.join(format!("{name}.svg")))
-                .unwrap()
-                .starts_with("<svg"),
-            "{name}"
-        );
+        assert!(fs::read_to_string(output.join(format!("{name}.svg"))).unwrap().starts_with("<svg"), "{name}");
         assert!(html.contains(&format!("href=\"{name}.png\"")), "{name}");
     }
-    assert!(
-        output.join("data/measurements.json").exists()
-            && output.join("data/profile-fib.json").exists()
-    );
+    assert!(output.join("data/measurements.json").exists() && output.join("data/profile-fib.json").exists());
 }
 
 #[test]
@@ -75,12 +57,7 @@ fn no_labels_overlap() {
         let pictures = pictures(&input).unwrap();
         assert!(pictures.len() >= 10);
         for picture in pictures {
-            assert_eq!(
-                picture.text_problems(),
-                Vec::<String>::new(),
-                "in {}",
-                picture.name
-            );
+            assert_eq!(picture.text_problems(), Vec::<String>::new(), "in {}", picture.name);
         }
     }
 }
@@ -92,14 +69,8 @@ fn the_same_data_gives_the_same_report() {
     let (a, b) = (fresh("report-same-a"), fresh("report-same-b"));
     report(&input, &a).unwrap();
     report(&input, &b).unwrap();
-    assert_eq!(
-        fs::read(a.join("index.html")).unwrap(),
-        fs::read(b.join("index.html")).unwrap()
-    );
-    assert_eq!(
-        fs::read(a.join("grid.png")).unwrap(),
-        fs::read(b.join("grid.png")).unwrap()
-    );
+    assert_eq!(fs::read(a.join("index.html")).unwrap(), fs::read(b.join("index.html")).unwrap());
+    assert_eq!(fs::read(a.join("grid.png")).unwrap(), fs::read(b.join("grid.png")).unwrap());
 }
 
 #[test]
@@ -108,14 +79,7 @@ fn one_profile_alone_and_a_foreign_file() {
     write_profile(&input, "fib", 1);
     fs::write(input.join("foreign.json"), "[1, 2]").unwrap();
     let written = report(&input, &fresh("report-profile")).unwrap();
-    assert_eq!(
-        (
-            written.measurements,
-            written.profiles,
-            written.skipped.len()
-        ),
-        (false, 1, 1)
-    );
+    assert_eq!((written.measurements, written.profiles, written.skipped.len()), (false, 1, 1));
     // A profile may also be named directly.
     let written = report(&input.join("fib.json"), &fresh("report-single")).unwrap();
     assert_eq!(written.profiles, 1);
@@ -139,11 +103,7 @@ fn a_broken_identity_is_shouted_from_the_top() {
     let input = fresh("data-broken");
     let mut profile = synthetic::profile("x.py", 1);
     profile.families[0].hits += 1;
-    fs::write(
-        input.join("x.json"),
-        serde_json::to_string(&profile).unwrap(),
-    )
-    .unwrap();
+    fs::write(input.join("x.json"), serde_json::to_string(&profile).unwrap()).unwrap();
     let written = report(&input, &fresh("report-broken")).unwrap();
     let html = fs::read_to_string(written.index).unwrap();
     assert!(html.contains("class=\"warning\"") && html.contains("accounting identities"));
@@ -153,32 +113,16 @@ fn a_broken_identity_is_shouted_from_the_top() {
 fn errors_name_the_path() {
     let empty = fresh("data-empty");
     let output = fresh("report-empty");
-    assert!(matches!(
-        report(&empty, &output),
-        Err(ReportError::Nothing { .. })
-    ));
+    assert!(matches!(report(&empty, &output), Err(ReportError::Nothing { .. })));
     let missing = empty.join("missing");
-    assert!(
-        report(&missing, &output)
-            .unwrap_err()
-            .to_string()
-            .contains("missing")
-    );
+    assert!(report(&missing, &output).unwrap_err().to_string().contains("missing"));
     let bad = fresh("data-bad");
     fs::write(bad.join("measurements.json"), "{").unwrap();
-    assert!(matches!(
-        report(&bad, &output),
-        Err(ReportError::Json { .. })
-    ));
+    assert!(matches!(report(&bad, &output), Err(ReportError::Json { .. })));
     // An output that is a file cannot become a directory.
     let file = fresh("data-file").join("file");
     fs::write(&file, "").unwrap();
     let input = fresh("data-one");
     write_profile(&input, "fib", 1);
-    assert!(
-        report(&input, &file)
-            .unwrap_err()
-            .to_string()
-            .contains("file")
-    );
+    assert!(report(&input, &file).unwrap_err().to_string().contains("file"));
 }

@@ -96,7 +96,13 @@ impl<'a> Args<'a> {
         self.no_keywords(m, name)?;
         let n = self.positional;
         if n < min || n > max {
-            let (bound, limit) = if min == max { ("", min) } else if n < min { ("at least ", min) } else { ("at most ", max) };
+            let (bound, limit) = if min == max {
+                ("", min)
+            } else if n < min {
+                ("at least ", min)
+            } else {
+                ("at most ", max)
+            };
             let s = if limit == 1 { "" } else { "s" };
             return Err(m.type_error(&format!("{name} expected {bound}{limit} argument{s}, got {n}")));
         }
@@ -266,7 +272,18 @@ impl TypeSpec {
     /// Nothing but a name and a layout; fill the rest with struct update syntax.
     #[must_use]
     pub const fn new(name: &'static str, layout: &'static Layout) -> TypeSpec {
-        TypeSpec { name, base: None, layout, flags: 0, dict_offset: 0, slots: Slots::EMPTY, methods: &[], getset: &[], doc: "", finish: None }
+        TypeSpec {
+            name,
+            base: None,
+            layout,
+            flags: 0,
+            dict_offset: 0,
+            slots: Slots::EMPTY,
+            methods: &[],
+            getset: &[],
+            doc: "",
+            finish: None,
+        }
     }
 }
 
@@ -284,7 +301,13 @@ pub struct ModuleSpec {
 
 /// Calls a native function after checking what its convention promises.
 #[inline]
-pub fn call_checked(m: &mut Machine, def: &'static MethodDef, this: Value, args: Args<'_>, qualname: impl Fn(&mut Machine) -> String) -> R<Value> {
+pub fn call_checked(
+    m: &mut Machine,
+    def: &'static MethodDef,
+    this: Value,
+    args: Args<'_>,
+    qualname: impl Fn(&mut Machine) -> String,
+) -> R<Value> {
     match def.convention {
         Convention::FastKeywords | Convention::VarArgsKeywords => {}
         _ if args.has_keywords() => {

@@ -5,9 +5,7 @@
 use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
-use vm_core::code::{
-    Assembled, CodeFlags, CodeObject, CodeView, Const, DisOptions, LocalKind, StaticView, disassemble, spans, verify,
-};
+use vm_core::code::{Assembled, CodeFlags, CodeObject, CodeView, Const, DisOptions, LocalKind, StaticView, disassemble, spans, verify};
 
 fn unhex(value: &Value) -> Vec<u8> {
     let digits = value.as_str().unwrap().as_bytes();
@@ -199,8 +197,7 @@ fn check_positions(value: &Value, code: &CodeObject, failures: &mut Vec<String>)
 
 #[test]
 fn read_as_cpython_reads() {
-    let path = std::env::var("CODE_GOLDEN")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/code.jsonl").to_owned());
+    let path = std::env::var("CODE_GOLDEN").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/code.jsonl").to_owned());
     let text = std::fs::read_to_string(path).unwrap();
     let mut failures = Vec::new();
     let mut count = 0;
@@ -208,19 +205,12 @@ fn read_as_cpython_reads() {
         let case: Value = serde_json::from_str(line).unwrap();
         let code = code(&case["code"]);
         count += 1;
-        for (key, options) in [
-            ("dis", DisOptions::default()),
-            ("all", DisOptions { show_caches: true, show_offsets: true }),
-        ] {
+        for (key, options) in [("dis", DisOptions::default()), ("all", DisOptions { show_caches: true, show_offsets: true })] {
             let ours = mask(&disassemble(&code, &StaticView, &options));
             let theirs = mask(case[key].as_str().unwrap());
             if ours != theirs {
-                let (line, (a, b)) = ours
-                    .lines()
-                    .zip(theirs.lines())
-                    .enumerate()
-                    .find(|(_, (a, b))| a != b)
-                    .unwrap_or((0, ("(length)", "(length)")));
+                let (line, (a, b)) =
+                    ours.lines().zip(theirs.lines()).enumerate().find(|(_, (a, b))| a != b).unwrap_or((0, ("(length)", "(length)")));
                 failures.push(format!("{} {key}:{}\n  ours:   {a}\n  theirs: {b}", code.filename, line + 1));
             }
         }

@@ -26,10 +26,7 @@ fn mask(text: &str) -> String {
 
 fn walk(code: &CodeObject, out: &mut Vec<(String, String)>, failures: &mut Vec<String>) {
     let listing = mask(&disassemble_one(code, &StaticView, &DisOptions::default()));
-    let numbers = format!(
-        "({}, {}, {}, {}, {})",
-        code.stacksize, code.flags.0, code.argcount, code.posonlyargcount, code.kwonlyargcount
-    );
+    let numbers = format!("({}, {}, {}, {}, {})", code.stacksize, code.flags.0, code.argcount, code.posonlyargcount, code.kwonlyargcount);
     let parts = [listing.as_bytes(), &code.fused.linetable, &code.fused.exceptiontable, numbers.as_bytes()];
     out.push((code.qualname.to_string(), fnv1a(&parts)));
     for (name, form) in [("fused", &code.fused), ("unfused", &code.unfused)] {
@@ -51,10 +48,8 @@ fn compile(source: &[u8], path: &str) -> Result<Arc<CodeObject>, String> {
 #[test]
 fn code_is_cpythons() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let golden = std::env::var("COMPILE_GOLDEN").map_or_else(
-        |_| include_str!("golden/compile.jsonl").to_owned(),
-        |path| std::fs::read_to_string(path).unwrap(),
-    );
+    let golden = std::env::var("COMPILE_GOLDEN")
+        .map_or_else(|_| include_str!("golden/compile.jsonl").to_owned(), |path| std::fs::read_to_string(path).unwrap());
     let (mut failures, mut same, mut total, mut files) = (Vec::new(), 0, 0, 0);
     for line in golden.lines() {
         let (path, wanted): (String, Vec<(String, String)>) = serde_json::from_str(line).unwrap();

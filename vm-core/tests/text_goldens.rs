@@ -66,11 +66,7 @@ fn big(text: &[u8]) -> BigInt {
 }
 
 fn bits(text: &str) -> f64 {
-    if text == "nan" {
-        f64::NAN
-    } else {
-        f64::from_bits(text.parse().unwrap())
-    }
+    if text == "nan" { f64::NAN } else { f64::from_bits(text.parse().unwrap()) }
 }
 
 fn one(item: impl Into<Vec<u8>>) -> TextResult<Items> {
@@ -90,11 +86,7 @@ fn num(value: impl ToString) -> TextResult<Items> {
 }
 
 fn float_bits(value: f64) -> Vec<u8> {
-    if value.is_nan() {
-        b"nan".to_vec()
-    } else {
-        value.to_bits().to_string().into_bytes()
-    }
+    if value.is_nan() { b"nan".to_vec() } else { value.to_bits().to_string().into_bytes() }
 }
 
 fn order(value: Option<Ordering>) -> TextResult<Items> {
@@ -106,28 +98,17 @@ fn refs(items: Vec<StrRef<'_>>) -> TextResult<Items> {
 }
 
 fn ranges(bytes: &[u8], items: Vec<(usize, usize)>) -> TextResult<Items> {
-    Ok(items
-        .into_iter()
-        .map(|(a, b)| bytes[a..b].to_vec())
-        .collect())
+    Ok(items.into_iter().map(|(a, b)| bytes[a..b].to_vec()).collect())
 }
 
 fn slice(text: StrRef<'_>, lo: isize, hi: isize, step: isize) -> StrBuf {
     let len = text.chars as isize;
     let fix = |i: isize| {
         let i = if i < 0 { i + len } else { i };
-        if step > 0 {
-            i.clamp(0, len)
-        } else {
-            i.clamp(-1, len - 1)
-        }
+        if step > 0 { i.clamp(0, len) } else { i.clamp(-1, len - 1) }
     };
     let (lo, hi) = (fix(lo), fix(hi));
-    let count = if step > 0 {
-        (hi - lo + step - 1) / step
-    } else {
-        (lo - hi - step - 1) / -step
-    };
+    let count = if step > 0 { (hi - lo + step - 1) / step } else { (lo - hi - step - 1) / -step };
     text.slice_step(lo.max(0) as usize, step, count.max(0) as usize)
 }
 
@@ -139,9 +120,7 @@ fn encode(a: &Args) -> TextResult<Items> {
         "latin-1" => codecs_8bit::encode_latin1(text, errors),
         name => codecs_wide::encode_wide(text, wide(name).0, wide(name).1, errors),
     };
-    result
-        .map(|bytes| vec![bytes])
-        .map_err(|e| unicode_error("UnicodeEncodeError", e.encode_message(text)))
+    result.map(|bytes| vec![bytes]).map_err(|e| unicode_error("UnicodeEncodeError", e.encode_message(text)))
 }
 
 fn decode(a: &Args) -> TextResult<Items> {
@@ -152,9 +131,7 @@ fn decode(a: &Args) -> TextResult<Items> {
         "latin-1" => Ok(codecs_8bit::decode_latin1(bytes)),
         name => codecs_wide::decode_wide(bytes, wide(name).0, wide(name).1, errors),
     };
-    result
-        .map(|text| vec![text.into_bytes()])
-        .map_err(|e| unicode_error("UnicodeDecodeError", e.decode_message(bytes)))
+    result.map(|text| vec![text.into_bytes()]).map_err(|e| unicode_error("UnicodeDecodeError", e.decode_message(bytes)))
 }
 
 /// The kind of a codec's error travels in front of its message.
@@ -168,23 +145,14 @@ fn wide(name: &str) -> (Wide, Option<ByteOrder>) {
         Some("be") => Some(ByteOrder::Big),
         _ => None,
     };
-    (
-        if name.starts_with("utf-16") {
-            Wide::Utf16
-        } else {
-            Wide::Utf32
-        },
-        order,
-    )
+    (if name.starts_with("utf-16") { Wide::Utf16 } else { Wide::Utf32 }, order)
 }
 
 fn percent(a: &Args) -> TextResult<Items> {
     let mut out = StrBuf::new();
     let mut next = 1;
     let mut take = || {
-        let arg =
-            a.0.get(next)
-                .ok_or_else(|| TextError::type_error("not enough arguments for format string"))?;
+        let arg = a.0.get(next).ok_or_else(|| TextError::type_error("not enough arguments for format string"))?;
         next += 1;
         Ok((arg[0], &arg[1..]))
     };
@@ -207,9 +175,7 @@ fn percent(a: &Args) -> TextResult<Items> {
         let text = StrRef::new(value);
         let piece = match (conversion.code_char(), kind) {
             ('d' | 'i' | 'u' | 'o' | 'x' | 'X', _) => conversion.int(&big(value), LIMIT)?,
-            ('e' | 'E' | 'f' | 'F' | 'g' | 'G', _) => {
-                conversion.float(bits(text.as_utf8().unwrap()))?
-            }
+            ('e' | 'E' | 'f' | 'F' | 'g' | 'G', _) => conversion.float(bits(text.as_utf8().unwrap()))?,
             ('c', b'i') => conversion.char(&big(value))?,
             ('c' | 's', _) => conversion.text(text)?,
             ('r', _) => conversion.text(repr::str_repr(text).as_ref())?,
@@ -231,8 +197,7 @@ fn template(a: &Args) -> TextResult<Items> {
             Some(field) => {
                 out.push(field.name.bytes.to_vec());
                 out.push(field.spec.bytes.to_vec());
-                let conversion: Option<StrBuf> =
-                    field.conversion.map(|c| [c].into_iter().collect());
+                let conversion: Option<StrBuf> = field.conversion.map(|c| [c].into_iter().collect());
                 out.push(conversion.map_or(b"-".to_vec(), StrBuf::into_bytes));
             }
         }
@@ -263,23 +228,14 @@ fn numbers(op: &str, a: &Args) -> Option<TextResult<Items>> {
         "float_repr" => one(float_text::float_repr(a.float(0))),
         "complex_repr" => one(float_text::complex_repr(a.float(0), a.float(1))),
         "float_fmt" => format_apply::format_float(a.float(0), a.text(1), "float").and_then(buf),
-        "complex_fmt" => {
-            format_apply::format_complex(a.float(0), a.float(1), a.text(2), "complex").and_then(buf)
-        }
+        "complex_fmt" => format_apply::format_complex(a.float(0), a.float(1), a.text(2), "complex").and_then(buf),
         "float_parse" => float_parse::parse_float(a.text(0)).and_then(|v| one(float_bits(v))),
-        "float_parse_bytes" => {
-            float_parse::parse_float_bytes(a.bytes(0)).and_then(|v| one(float_bits(v)))
-        }
-        "complex_parse" => {
-            float_parse::parse_complex(a.text(0)).map(|(x, y)| vec![float_bits(x), float_bits(y)])
-        }
+        "float_parse_bytes" => float_parse::parse_float_bytes(a.bytes(0)).and_then(|v| one(float_bits(v))),
+        "complex_parse" => float_parse::parse_complex(a.text(0)).map(|(x, y)| vec![float_bits(x), float_bits(y)]),
         "float_hex" => one(float_hex::float_hex(a.float(0))),
         "float_fromhex" => float_hex::float_from_hex(a.bytes(0)).and_then(|v| one(float_bits(v))),
-        "round" => {
-            float_ops::round_to(a.float(0), a.size(1) as i64).and_then(|v| one(float_bits(v)))
-        }
-        "ratio" => float_ops::as_integer_ratio(a.float(0))
-            .map(|(n, d)| vec![n.to_string().into(), d.to_string().into()]),
+        "round" => float_ops::round_to(a.float(0), a.size(1) as i64).and_then(|v| one(float_bits(v))),
+        "ratio" => float_ops::as_integer_ratio(a.float(0)).map(|(n, d)| vec![n.to_string().into(), d.to_string().into()]),
         "float_int" => float_ops::to_int(a.float(0)).and_then(num),
         "round_int" => float_ops::round_to_int(a.float(0)).and_then(num),
         "cmp_int" => order(float_ops::compare_int(a.float(0), &a.int(1))),
@@ -289,15 +245,12 @@ fn numbers(op: &str, a: &Args) -> Option<TextResult<Items>> {
             num(hash::combine_complex(part(0), part(1)))
         }
         "int_parse" => int_parse::parse_int(a.text(0), a.size(1) as u32, LIMIT).and_then(num),
-        "int_parse_bytes" => {
-            int_parse::parse_int_bytes(a.bytes(0), a.size(1) as u32, LIMIT).and_then(num)
-        }
+        "int_parse_bytes" => int_parse::parse_int_bytes(a.bytes(0), a.size(1) as u32, LIMIT).and_then(num),
         "int_str" => int_text::int_to_decimal(&a.int(0), LIMIT).and_then(one),
         "int_fmt" => format_apply::format_int(&a.int(0), a.text(1), "int", LIMIT).and_then(buf),
         "floordiv" => int_ops::floor_div(&a.int(0), &a.int(1)).and_then(num),
         "mod" => int_ops::floor_mod(&a.int(0), &a.int(1)).and_then(num),
-        "divmod" => int_ops::div_mod(&a.int(0), &a.int(1))
-            .map(|(q, r)| vec![q.to_string().into(), r.to_string().into()]),
+        "divmod" => int_ops::div_mod(&a.int(0), &a.int(1)).map(|(q, r)| vec![q.to_string().into(), r.to_string().into()]),
         "truediv" => float_ops::true_divide(&a.int(0), &a.int(1)).and_then(|v| one(float_bits(v))),
         "gcd" => num(int_ops::gcd(&a.int(0), &a.int(1))),
         "isqrt" => int_ops::isqrt(&a.int(0)).and_then(num),
@@ -306,10 +259,7 @@ fn numbers(op: &str, a: &Args) -> Option<TextResult<Items>> {
         "lshift" => int_ops::shift_left(&a.int(0), &a.int(1)).and_then(num),
         "rshift" => int_ops::shift_right(&a.int(0), &a.int(1)).and_then(num),
         "iround" => int_ops::round_to(&a.int(0), &a.int(1)).and_then(num),
-        "bits" => Ok(vec![
-            int_ops::bit_length(&a.int(0)).to_string().into(),
-            int_ops::bit_count(&a.int(0)).to_string().into(),
-        ]),
+        "bits" => Ok(vec![int_ops::bit_length(&a.int(0)).to_string().into(), int_ops::bit_count(&a.int(0)).to_string().into()]),
         "to_bytes" => {
             let order = ByteOrder::from_name(a.bytes(2)).unwrap();
             int_bytes::to_bytes(&a.int(0), a.size(1), order, a.size(3) == 1).and_then(one)
@@ -351,36 +301,11 @@ fn texts(op: &str, a: &Args) -> Option<TextResult<Items>> {
         "islower" => flag(classify::is_lower(s)),
         "istitle" => flag(classify::is_title(s)),
         "isascii" => flag(classify::is_ascii(s)),
-        "find" => index(search::find(
-            s,
-            a.text(1),
-            a.range(s.chars).0,
-            a.range(s.chars).1,
-        )),
-        "rfind" => index(search::rfind(
-            s,
-            a.text(1),
-            a.range(s.chars).0,
-            a.range(s.chars).1,
-        )),
-        "count" => num(search::count(
-            s,
-            a.text(1),
-            a.range(s.chars).0,
-            a.range(s.chars).1,
-        )),
-        "startswith" => flag(search::starts_with(
-            s,
-            a.text(1),
-            a.range(s.chars).0,
-            a.range(s.chars).1,
-        )),
-        "endswith" => flag(search::ends_with(
-            s,
-            a.text(1),
-            a.range(s.chars).0,
-            a.range(s.chars).1,
-        )),
+        "find" => index(search::find(s, a.text(1), a.range(s.chars).0, a.range(s.chars).1)),
+        "rfind" => index(search::rfind(s, a.text(1), a.range(s.chars).0, a.range(s.chars).1)),
+        "count" => num(search::count(s, a.text(1), a.range(s.chars).0, a.range(s.chars).1)),
+        "startswith" => flag(search::starts_with(s, a.text(1), a.range(s.chars).0, a.range(s.chars).1)),
+        "endswith" => flag(search::ends_with(s, a.text(1), a.range(s.chars).0, a.range(s.chars).1)),
         "replace" => search::replace(s, a.text(1), a.text(2), a.size(3)).and_then(buf),
         "split" => split::split(s, a.text(1), a.size(2)).and_then(refs),
         "rsplit" => split::rsplit(s, a.text(1), a.size(2)).and_then(refs),
@@ -457,16 +382,9 @@ fn bytes(op: &str, a: &Args) -> Option<TextResult<Items>> {
 
 fn check(line: &str) -> Result<(), String> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let (op, args, wanted) = (
-        fields[0],
-        &fields[1..fields.len() - 1],
-        fields[fields.len() - 1],
-    );
+    let (op, args, wanted) = (fields[0], &fields[1..fields.len() - 1], fields[fields.len() - 1]);
     let a = Args(args.iter().map(|f| unescape(f)).collect());
-    let result = numbers(op, &a)
-        .or_else(|| bytes(op, &a))
-        .or_else(|| texts(op, &a))
-        .ok_or("unknown operation")?;
+    let result = numbers(op, &a).or_else(|| bytes(op, &a)).or_else(|| texts(op, &a)).ok_or("unknown operation")?;
     let (mark, wanted) = wanted.split_at(1);
     let mut wanted = wanted.split('|');
     let head = wanted.next().unwrap_or_default();
@@ -475,10 +393,9 @@ fn check(line: &str) -> Result<(), String> {
         Ok(items) => mark == "=" && *items == wanted && head == items.len().to_string(),
         Err(e) => {
             let (class, message) = match e.message.iter().position(|&b| b == 0) {
-                Some(at) if e.message.starts_with(b"Unicode") => (
-                    String::from_utf8_lossy(&e.message[..at]).into_owned(),
-                    &e.message[at + 1..],
-                ),
+                Some(at) if e.message.starts_with(b"Unicode") => {
+                    (String::from_utf8_lossy(&e.message[..at]).into_owned(), &e.message[at + 1..])
+                }
                 _ => (e.kind.class_name().to_owned(), &e.message[..]),
             };
             mark == "!" && class == head && message == wanted[0]
@@ -487,22 +404,10 @@ fn check(line: &str) -> Result<(), String> {
     if same {
         return Ok(());
     }
-    let shown = |items: &Items| {
-        items
-            .iter()
-            .map(|i| String::from_utf8_lossy(i).into_owned())
-            .collect::<Vec<_>>()
-    };
+    let shown = |items: &Items| items.iter().map(|i| String::from_utf8_lossy(i).into_owned()).collect::<Vec<_>>();
     Err(match &result {
-        Ok(items) => format!(
-            "{line}\n    got {:?}, wanted {mark}{head} {:?}",
-            shown(items),
-            shown(&wanted)
-        ),
-        Err(e) => format!(
-            "{line}\n    got {e}, wanted {mark}{head} {:?}",
-            shown(&wanted)
-        ),
+        Ok(items) => format!("{line}\n    got {:?}, wanted {mark}{head} {:?}", shown(items), shown(&wanted)),
+        Err(e) => format!("{line}\n    got {e}, wanted {mark}{head} {:?}", shown(&wanted)),
     })
 }
 
@@ -519,11 +424,7 @@ fn check_all(text: &str) {
     assert!(count > 0);
     let all = failures.len();
     failures.truncate(60);
-    assert!(
-        all == 0,
-        "{all} of {count} cases differ:\n{}",
-        failures.join("\n")
-    );
+    assert!(all == 0, "{all} of {count} cases differ:\n{}", failures.join("\n"));
 }
 
 #[test]
@@ -543,18 +444,11 @@ fn huge_integers_to_text_and_back() {
     let value: BigInt = (BigInt::from(3).pow(300_000) << 12_345u32) + 7;
     let digits = int_text::int_to_base(&value, 10);
     assert_eq!(digits, value.to_str_radix(10));
-    assert_eq!(
-        int_parse::parse_int(StrRef::from(digits.as_str()), 10, 0),
-        Ok(value)
-    );
+    assert_eq!(int_parse::parse_int(StrRef::from(digits.as_str()), 10, 0), Ok(value));
     for exponent in [9029u32, 9030, 20_000, 50_001, 131_072] {
         for delta in [-1i32, 0, 1] {
             let value = BigInt::from(10).pow(exponent) + delta;
-            assert_eq!(
-                int_text::int_to_base(&value, 10),
-                value.to_str_radix(10),
-                "10**{exponent}{delta:+}"
-            );
+            assert_eq!(int_text::int_to_base(&value, 10), value.to_str_radix(10), "10**{exponent}{delta:+}");
         }
     }
 }

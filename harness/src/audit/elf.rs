@@ -38,10 +38,8 @@ impl Image {
         if functions.is_empty() {
             return Err("the executable has no symbols".to_owned());
         }
-        let marker = file
-            .symbols()
-            .find(|s| s.name() == Ok("harness_audit_marker"))
-            .ok_or("the executable's own marker symbol is missing")?;
+        let marker =
+            file.symbols().find(|s| s.name() == Ok("harness_audit_marker")).ok_or("the executable's own marker symbol is missing")?;
         let base = (harness_audit_marker as *const () as usize).wrapping_sub(marker.address() as usize);
         Ok(Image {
             text_address: text.address() as usize,

@@ -34,9 +34,7 @@ fn indirect_loop(targets: &[fn(u64) -> u64; 2], calls: u32) -> u64 {
 fn direct_loop(iterations: u32) -> u64 {
     let mut value = 1u64;
     for index in 0..iterations {
-        value = black_box(value)
-            .wrapping_mul(31)
-            .wrapping_add(u64::from(index));
+        value = black_box(value).wrapping_mul(31).wrapping_add(u64::from(index));
     }
     value
 }
@@ -55,9 +53,7 @@ fn fastest_ns_per(count: u32, mut work: impl FnMut() -> u64) -> f64 {
 pub fn calibrate() -> Calibration {
     let targets: [fn(u64) -> u64; 2] = black_box([step_a, step_b]);
     Calibration {
-        indirect_ns_per_call: fastest_ns_per(INDIRECT_CALLS, || {
-            indirect_loop(black_box(&targets), INDIRECT_CALLS)
-        }),
+        indirect_ns_per_call: fastest_ns_per(INDIRECT_CALLS, || indirect_loop(black_box(&targets), INDIRECT_CALLS)),
         direct_ns_per_iter: fastest_ns_per(DIRECT_ITERATIONS, || direct_loop(DIRECT_ITERATIONS)),
     }
 }
@@ -69,10 +65,7 @@ mod tests {
     #[test]
     fn both_loops_take_some_time_and_not_much() {
         let calibration = calibrate();
-        for ns in [
-            calibration.indirect_ns_per_call,
-            calibration.direct_ns_per_iter,
-        ] {
+        for ns in [calibration.indirect_ns_per_call, calibration.direct_ns_per_iter] {
             assert!(ns > 0.0 && ns < 10_000.0, "{ns}");
         }
     }

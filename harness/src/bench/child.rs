@@ -60,22 +60,14 @@ impl Bracket {
 
 /// Calls `run` `iterations` times; it calibrates before and after with the bracket it is given, and returns the wall and the
 /// processor time of what lay between. Stops at the first error and returns it.
-pub fn measure<E>(
-    iterations: u32,
-    mut run: impl FnMut(Bracket) -> Result<(Duration, Duration), E>,
-) -> Result<ChildReport, E> {
+pub fn measure<E>(iterations: u32, mut run: impl FnMut(Bracket) -> Result<(Duration, Duration), E>) -> Result<ChildReport, E> {
     let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
     let mut report = ChildReport::default();
     for _ in 0..iterations {
         let bracket = Bracket::default();
         let (wall, cpu) = run(bracket.clone())?;
         let [before, after] = *bracket.0.lock().unwrap_or_else(PoisonError::into_inner);
-        report.iterations.push(Timed {
-            wall_ns: nanoseconds(wall),
-            cpu_ns: nanoseconds(cpu),
-            before,
-            after,
-        });
+        report.iterations.push(Timed { wall_ns: nanoseconds(wall), cpu_ns: nanoseconds(cpu), before, after });
     }
     report.peak_rss_bytes = peak_rss_bytes();
     Ok(report)
@@ -84,10 +76,7 @@ pub fn measure<E>(
 impl ChildReport {
     /// Writes the report to `path`, atomically.
     pub fn write(&self, path: &Path) -> Result<(), ReportError> {
-        let json = serde_json::to_vec(self).map_err(|source| ReportError::Json {
-            path: path.to_owned(),
-            source,
-        })?;
+        let json = serde_json::to_vec(self).map_err(|source| ReportError::Json { path: path.to_owned(), source })?;
         reports::atomic::write(path, &json)
     }
 

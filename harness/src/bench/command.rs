@@ -68,25 +68,17 @@ fn reference(text: &str) -> Result<(String, PathBuf), String> {
         Some((name, program)) if !name.is_empty() && !program.is_empty() && !name.contains('/') => {
             Ok((name.to_owned(), PathBuf::from(program)))
         }
-        _ => Err(
-            "write NAME=PROGRAM, with no / in NAME, such as cpython3.13=/usr/bin/python3.13"
-                .to_owned(),
-        ),
+        _ => Err("write NAME=PROGRAM, with no / in NAME, such as cpython3.13=/usr/bin/python3.13".to_owned()),
     }
 }
 
 /// Runs the bench; the lines to show the user, or why it could not be run.
 pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
-    let executable = std::env::current_exe()
-        .map_err(|error| format!("cannot find the harness itself: {error}"))?;
+    let executable = std::env::current_exe().map_err(|error| format!("cannot find the harness itself: {error}"))?;
     let mut cells = cells(&arguments.variants)?;
     let grid_cells = cells.clone();
     cells.extend(arguments.references.iter().map(|(name, _)| name.clone()));
-    let size = arguments.size.unwrap_or(if arguments.quick {
-        Size::Test
-    } else {
-        Size::Full
-    });
+    let size = arguments.size.unwrap_or(if arguments.quick { Size::Test } else { Size::Full });
     let directory = directory(arguments.workloads_directory.as_deref());
     let workloads = chosen(&directory, size, &arguments.workloads)?;
     let mut build = machine::build();
@@ -94,9 +86,7 @@ pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
     let options = Options {
         cells,
         workloads,
-        rounds: arguments
-            .rounds
-            .unwrap_or(if arguments.quick { 3 } else { 10 }),
+        rounds: arguments.rounds.unwrap_or(if arguments.quick { 3 } else { 10 }),
         iterations: arguments.iterations,
         seed: arguments.seed,
         quick: arguments.quick,
@@ -105,40 +95,18 @@ pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
         build,
         machine: machine::machine(),
     };
-    let commands = SelfCommands {
-        executable,
-        references: arguments.references.clone(),
-    };
-    let mut launcher = ProcessLauncher {
-        commands: commands.clone(),
-        scratch: arguments.output.clone(),
-        limit: Duration::from_secs(arguments.limit),
-    };
+    let commands = SelfCommands { executable, references: arguments.references.clone() };
+    let mut launcher =
+        ProcessLauncher { commands: commands.clone(), scratch: arguments.output.clone(), limit: Duration::from_secs(arguments.limit) };
     let interrupted = interrupt_flag();
-    let mut measurements =
-        run(&options, &mut launcher, &interrupted).map_err(|error| error.to_string())?;
+    let mut measurements = run(&options, &mut launcher, &interrupted).map_err(|error| error.to_string())?;
 
-    let counts = arguments.counts.unwrap_or(if arguments.quick {
-        Counts::None
-    } else {
-        Counts::Ladder
-    });
+    let counts = arguments.counts.unwrap_or(if arguments.quick { Counts::None } else { Counts::Ladder });
     if counts != Counts::None && !interrupted.load(Ordering::SeqCst) {
-        let counted: Vec<String> = grid_cells
-            .into_iter()
-            .filter(|cell| counts == Counts::Grid || is_on_ladder(cell))
-            .collect();
+        let counted: Vec<String> = grid_cells.into_iter().filter(|cell| counts == Counts::Grid || is_on_ladder(cell)).collect();
         let workloads = chosen(&directory, Size::Test, &arguments.workloads)?;
-        add_counts(
-            &mut measurements,
-            &arguments.output,
-            &counted,
-            &workloads,
-            &commands,
-            &interrupted,
-            options.progress,
-        )
-        .map_err(|error| error.to_string())?;
+        add_counts(&mut measurements, &arguments.output, &counted, &workloads, &commands, &interrupted, options.progress)
+            .map_err(|error| error.to_string())?;
     }
     let mut lines = vec![format!(
         "{}: {} samples of {} cells on {} workloads, {} failures",
@@ -148,12 +116,13 @@ pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
         measurements.workloads.len(),
         measurements.failures.len()
     )];
-    lines.extend(measurements.failures.iter().take(10).map(|failure| {
-        format!(
-            "failed: {} on {}: {}",
-            failure.workload, failure.cell, failure.reason
-        )
-    }));
+    lines.extend(
+        measurements
+            .failures
+            .iter()
+            .take(10)
+            .map(|failure| format!("failed: {} on {}: {}", failure.workload, failure.cell, failure.reason)),
+    );
     if measurements.samples.is_empty() && measurements.plan.complete {
         return Err(format!("nothing could be measured; {}", lines.join("\n")));
     }
@@ -167,10 +136,7 @@ pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
 }
 
 fn is_on_ladder(cell: &str) -> bool {
-    LADDER
-        .iter()
-        .filter_map(|(name, ..)| Variant::by_name(name))
-        .any(|variant| variant.name() == cell)
+    LADDER.iter().filter_map(|(name, ..)| Variant::by_name(name)).any(|variant| variant.name() == cell)
 }
 
 /// The full names of the variants asked for, in the grid's order; all of them if none was.
@@ -180,10 +146,7 @@ fn cells(asked: &[String]) -> Result<Vec<String>, String> {
         let variant = Variant::by_name(name).ok_or_else(|| format!("unknown variant '{name}'"))?;
         wanted.push(variant.name());
     }
-    Ok(Variant::grid()
-        .map(|variant| variant.name())
-        .filter(|name| asked.is_empty() || wanted.contains(name))
-        .collect())
+    Ok(Variant::grid().map(|variant| variant.name()).filter(|name| asked.is_empty() || wanted.contains(name)).collect())
 }
 
 /// The directory asked for, `workloads` here, or the source tree's.
@@ -198,16 +161,10 @@ fn directory(asked: Option<&Path>) -> PathBuf {
 
 fn chosen(directory: &Path, size: Size, asked: &[String]) -> Result<Vec<Workload>, String> {
     let all = manifest::workloads(directory, size).map_err(|error| error.to_string())?;
-    if let Some(unknown) = asked
-        .iter()
-        .find(|name| !all.iter().any(|workload| workload.name == **name))
-    {
+    if let Some(unknown) = asked.iter().find(|name| !all.iter().any(|workload| workload.name == **name)) {
         return Err(format!("unknown workload '{unknown}'"));
     }
-    Ok(all
-        .into_iter()
-        .filter(|workload| asked.is_empty() || asked.contains(&workload.name))
-        .collect())
+    Ok(all.into_iter().filter(|workload| asked.is_empty() || asked.contains(&workload.name)).collect())
 }
 
 #[cfg(test)]
@@ -218,23 +175,9 @@ mod tests {
     fn names_of_both_kinds_are_understood_and_others_named() {
         assert_eq!(cells(&[]).map(|cells| cells.len()), Ok(12));
         let asked = ["specialized".to_owned(), "switch/plain".to_owned()];
-        assert_eq!(
-            cells(&asked),
-            Ok(vec![
-                "switch/plain".to_owned(),
-                "tailcall/specialized".to_owned()
-            ])
-        );
-        assert_eq!(
-            cells(&["magic".to_owned()]),
-            Err("unknown variant 'magic'".to_owned())
-        );
-        assert_eq!(
-            Variant::grid()
-                .filter(|variant| is_on_ladder(&variant.name()))
-                .count(),
-            4
-        );
+        assert_eq!(cells(&asked), Ok(vec!["switch/plain".to_owned(), "tailcall/specialized".to_owned()]));
+        assert_eq!(cells(&["magic".to_owned()]), Err("unknown variant 'magic'".to_owned()));
+        assert_eq!(Variant::grid().filter(|variant| is_on_ladder(&variant.name())).count(), 4);
     }
 
     #[test]
@@ -247,11 +190,7 @@ mod tests {
 
     #[test]
     fn an_unknown_workload_is_named() {
-        let error = chosen(
-            &manifest::source_directory(),
-            Size::Test,
-            &["nope".to_owned()],
-        );
+        let error = chosen(&manifest::source_directory(), Size::Test, &["nope".to_owned()]);
         assert_eq!(error, Err("unknown workload 'nope'".to_owned()));
     }
 }

@@ -37,21 +37,14 @@ pub struct Launched {
 pub trait Launcher {
     /// Runs `workload` on `cell`, `iterations` times in one process, and keeps its output if `keep_output`. The error is
     /// a sentence for the report.
-    fn launch(
-        &mut self,
-        cell: &str,
-        workload: &Workload,
-        iterations: u32,
-        keep_output: bool,
-    ) -> Result<Launched, String>;
+    fn launch(&mut self, cell: &str, workload: &Workload, iterations: u32, keep_output: bool) -> Result<Launched, String>;
 }
 
 /// The command lines behind the cells. Reference interpreters are cells whose process does not report its own times.
 pub trait Commands {
     /// The process that runs `workload` on `cell`, measures itself with [`super::child::measure`], and writes the result to
     /// `report_to`.
-    fn sample(&self, cell: &str, workload: &Workload, iterations: u32, report_to: &Path)
-    -> Command;
+    fn sample(&self, cell: &str, workload: &Workload, iterations: u32, report_to: &Path) -> Command;
 
     /// The process that runs `workload` on `cell` and nothing else: no calibration, no second iteration. For counting.
     fn plain(&self, cell: &str, workload: &Workload) -> Command;
@@ -74,39 +67,22 @@ pub struct SelfCommands {
 
 impl SelfCommands {
     fn reference(&self, cell: &str) -> Option<&Path> {
-        self.references
-            .iter()
-            .find(|(name, _)| name == cell)
-            .map(|(_, program)| program.as_path())
+        self.references.iter().find(|(name, _)| name == cell).map(|(_, program)| program.as_path())
     }
 
     fn finish(mut command: Command, workload: &Workload) -> Command {
-        command
-            .arg(&workload.path)
-            .args(&workload.args)
-            .env("PYTHONHASHSEED", "0")
-            .env("PYTHONDONTWRITEBYTECODE", "1");
+        command.arg(&workload.path).args(&workload.args).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1");
         command
     }
 }
 
 impl Commands for SelfCommands {
-    fn sample(
-        &self,
-        cell: &str,
-        workload: &Workload,
-        iterations: u32,
-        report_to: &Path,
-    ) -> Command {
+    fn sample(&self, cell: &str, workload: &Workload, iterations: u32, report_to: &Path) -> Command {
         let command = match self.reference(cell) {
             Some(program) => Command::new(program),
             None => {
                 let mut command = Command::new(&self.executable);
-                command
-                    .args(["run-sample", "--variant", cell, "--iterations"])
-                    .arg(iterations.to_string())
-                    .arg("--report")
-                    .arg(report_to);
+                command.args(["run-sample", "--variant", cell, "--iterations"]).arg(iterations.to_string()).arg("--report").arg(report_to);
                 command
             }
         };
@@ -130,9 +106,7 @@ impl Commands for SelfCommands {
             return None;
         }
         let mut command = Command::new(&self.executable);
-        command
-            .args(["--variant", cell, "--count-to"])
-            .arg(report_to);
+        command.args(["--variant", cell, "--count-to"]).arg(report_to);
         Some(SelfCommands::finish(command, workload))
     }
 }
@@ -149,56 +123,25 @@ pub struct ProcessLauncher<C> {
 }
 
 impl<C: Commands> Launcher for ProcessLauncher<C> {
-    fn launch(
-        &mut self,
-        cell: &str,
-        workload: &Workload,
-        iterations: u32,
-        keep_output: bool,
-    ) -> Result<Launched, String> {
-        let report_path = self
-            .scratch
-            .join(format!(".sample.{}.json", std::process::id()));
-        let output_path = self
-            .scratch
-            .join(format!(".output.{}.txt", std::process::id()));
-        let error_path = self
-            .scratch
-            .join(format!(".error.{}.txt", std::process::id()));
+    fn launch(&mut self, cell: &str, workload: &Workload, iterations: u32, keep_output: bool) -> Result<Launched, String> {
+        let report_path = self.scratch.join(format!(".sample.{}.json", std::process::id()));
+        let output_path = self.scratch.join(format!(".output.{}.txt", std::process::id()));
+        let error_path = self.scratch.join(format!(".error.{}.txt", std::process::id()));
         let result = (|| {
-            let sink = |path: &Path| {
-                File::create(path)
-                    .map(Stdio::from)
-                    .map_err(|error| format!("cannot write '{}': {error}", path.display()))
-            };
-            let mut command = self
-                .commands
-                .sample(cell, workload, iterations, &report_path);
+            let sink =
+                |path: &Path| File::create(path).map(Stdio::from).map_err(|error| format!("cannot write '{}': {error}", path.display()));
+            let mut command = self.commands.sample(cell, workload, iterations, &report_path);
             command.stdin(Stdio::null()).stderr(sink(&error_path)?);
-            command.stdout(if keep_output {
-                sink(&output_path)?
-            } else {
-                Stdio::null()
-            });
+            command.stdout(if keep_output { sink(&output_path)? } else { Stdio::null() });
             let finished = run(command, self.limit)?;
             if finished.status.code() != Some(workload.exit_status) {
                 let last = fs::read(&error_path).unwrap_or_default();
                 let last = String::from_utf8_lossy(&last);
                 let last = last.lines().rev().find(|line| !line.trim().is_empty());
-                return Err(format!(
-                    "{}; {}",
-                    finished.status,
-                    last.unwrap_or("no message")
-                ));
+                return Err(format!("{}; {}", finished.status, last.unwrap_or("no message")));
             }
-            let stdout = if keep_output {
-                Some(
-                    fs::read(&output_path)
-                        .map_err(|error| format!("its output was lost: {error}"))?,
-                )
-            } else {
-                None
-            };
+            let stdout =
+                if keep_output { Some(fs::read(&output_path).map_err(|error| format!("its output was lost: {error}"))?) } else { None };
             Ok(finished.launched(ChildReport::read(&report_path), stdout))
         })();
         for path in [report_path, output_path, error_path] {
@@ -220,12 +163,7 @@ struct Finished {
 impl Finished {
     fn launched(&self, report: Option<ChildReport>, stdout: Option<Vec<u8>>) -> Launched {
         let whole = Launched {
-            iterations: vec![Timed {
-                wall_ns: self.wall_ns,
-                cpu_ns: self.cpu_ns,
-                before: None,
-                after: None,
-            }],
+            iterations: vec![Timed { wall_ns: self.wall_ns, cpu_ns: self.cpu_ns, before: None, after: None }],
             section: Section::Process,
             process_wall_ns: self.wall_ns,
             process_cpu_ns: self.cpu_ns,
@@ -247,9 +185,7 @@ impl Finished {
 fn run(mut command: Command, limit: Duration) -> Result<Finished, String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let start = Instant::now();
-    let mut child = command
-        .spawn()
-        .map_err(|error| format!("cannot start '{program}': {error}"))?;
+    let mut child = command.spawn().map_err(|error| format!("cannot start '{program}': {error}"))?;
     let in_time = wait_until_done(&child, limit);
     if !in_time {
         // It has not been waited for, so its number cannot belong to another process yet.
@@ -257,20 +193,13 @@ fn run(mut command: Command, limit: Duration) -> Result<Finished, String> {
             let _ = kill_process(pid, Signal::KILL);
         }
     }
-    let ResUse { status, rusage } = child
-        .wait4()
-        .map_err(|error| format!("cannot wait for '{program}': {error}"))?;
+    let ResUse { status, rusage } = child.wait4().map_err(|error| format!("cannot wait for '{program}': {error}"))?;
     let wall_ns = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
     if !in_time {
         return Err(format!("killed after {} s", limit.as_secs()));
     }
     let cpu = rusage.utime + rusage.stime;
-    Ok(Finished {
-        status,
-        wall_ns,
-        cpu_ns: u64::try_from(cpu.as_nanos()).unwrap_or(u64::MAX),
-        max_rss_bytes: rusage.maxrss,
-    })
+    Ok(Finished { status, wall_ns, cpu_ns: u64::try_from(cpu.as_nanos()).unwrap_or(u64::MAX), max_rss_bytes: rusage.maxrss })
 }
 
 fn pid(child: &Child) -> Option<Pid> {
@@ -280,21 +209,14 @@ fn pid(child: &Child) -> Option<Pid> {
 /// Sleeps until the process ends or `limit` is over; true if it ended. Where the system cannot tell, it says true at
 /// once, and the caller's wait has no limit.
 fn wait_until_done(child: &Child, limit: Duration) -> bool {
-    let Some(descriptor) = pid(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok())
-    else {
+    let Some(descriptor) = pid(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok()) else {
         return true;
     };
     let deadline = Instant::now() + limit;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        let timeout = Timespec {
-            tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: left.subsec_nanos().into(),
-        };
-        match poll(
-            &mut [PollFd::new(&descriptor, PollFlags::IN)],
-            Some(&timeout),
-        ) {
+        let timeout = Timespec { tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX), tv_nsec: left.subsec_nanos().into() };
+        match poll(&mut [PollFd::new(&descriptor, PollFlags::IN)], Some(&timeout)) {
             Ok(0) => return false,
             Ok(_) => return true,
             Err(rustix::io::Errno::INTR) => {}

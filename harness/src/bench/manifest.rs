@@ -26,12 +26,7 @@ pub struct ManifestError {
 
 impl fmt::Display for ManifestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot read the list of workloads '{}': {}",
-            self.path.display(),
-            self.reason
-        )
+        write!(f, "cannot read the list of workloads '{}': {}", self.path.display(), self.reason)
     }
 }
 
@@ -59,13 +54,9 @@ struct Entry {
 /// The workloads listed in `directory`, at `size`, in the list's order.
 pub fn workloads(directory: &Path, size: Size) -> Result<Vec<Workload>, ManifestError> {
     let path = directory.join("workloads.json");
-    let failed = |reason: String| ManifestError {
-        path: path.clone(),
-        reason,
-    };
+    let failed = |reason: String| ManifestError { path: path.clone(), reason };
     let text = fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
-    let manifest: Manifest =
-        serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
+    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
     Ok(manifest
         .workloads
         .into_iter()
@@ -108,11 +99,7 @@ mod tests {
             assert!(workloads.len() >= 24);
             for workload in workloads {
                 assert!(workload.path.is_file(), "{}", workload.path.display());
-                assert!(
-                    workload.expected_output.is_some_and(|path| path.is_file()),
-                    "{}",
-                    workload.name
-                );
+                assert!(workload.expected_output.is_some_and(|path| path.is_file()), "{}", workload.name);
                 assert_eq!(workload.args.len(), 1);
             }
         }

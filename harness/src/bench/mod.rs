@@ -26,10 +26,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use reports::ReportError;
-use reports::measure::{
-    BuildInfo, Failure, MEASUREMENTS_SCHEMA, MachineInfo, Measurements, PlanInfo, Sample,
-    WorkloadInfo,
-};
+use reports::measure::{BuildInfo, Failure, MEASUREMENTS_SCHEMA, MachineInfo, Measurements, PlanInfo, Sample, WorkloadInfo};
 use reports::phase::Phase;
 
 use launch::{Launched, Launcher};
@@ -60,11 +57,7 @@ pub struct Workload {
 impl Workload {
     /// The size as shown in the report.
     pub fn size(&self) -> String {
-        if self.args.is_empty() {
-            "default".to_owned()
-        } else {
-            self.args.join(" ")
-        }
+        if self.args.is_empty() { "default".to_owned() } else { self.args.join(" ") }
     }
 }
 
@@ -139,11 +132,7 @@ pub fn interrupt_flag() -> Arc<AtomicBool> {
 /// Runs the rehearsal and the rounds, and returns what was measured. It is on disk already, in `options.output`.
 ///
 /// An interrupted bench is not an error: [`PlanInfo::complete`] is false then.
-pub fn run(
-    options: &Options,
-    launcher: &mut dyn Launcher,
-    interrupted: &AtomicBool,
-) -> Result<Measurements, BenchError> {
+pub fn run(options: &Options, launcher: &mut dyn Launcher, interrupted: &AtomicBool) -> Result<Measurements, BenchError> {
     if options.cells.is_empty() {
         return Err(BenchError::Empty("cells"));
     }
@@ -155,12 +144,7 @@ pub fn run(
     // Written before anything runs, so that an unwritable directory is noticed now and not in an hour.
     measurements.save(&options.output)?;
 
-    let plan = Plan::new(
-        options.cells.len(),
-        options.workloads.len(),
-        options.rounds,
-        options.seed,
-    );
+    let plan = Plan::new(options.cells.len(), options.workloads.len(), options.rounds, options.seed);
     let bar = progress_bar(options.progress, (plan.pairs() + plan.jobs.len()) as u64);
     let excluded = rehearse(options, launcher, interrupted, &bar, &mut measurements);
     let mut saved = Instant::now();
@@ -178,12 +162,7 @@ pub fn run(
                 options.workloads[job.workload].name,
                 options.cells[job.cell]
             ));
-            let launched = launcher.launch(
-                &options.cells[job.cell],
-                &options.workloads[job.workload],
-                options.iterations,
-                false,
-            );
+            let launched = launcher.launch(&options.cells[job.cell], &options.workloads[job.workload], options.iterations, false);
             if interrupted.load(Ordering::SeqCst) {
                 // The key press reached the child too: whatever it says now is not to be believed.
                 complete = false;
@@ -216,9 +195,7 @@ fn blank(options: &Options) -> Measurements {
             iterations: options.iterations,
             quick: options.quick,
             complete: false,
-            started_unix_s: SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| since.as_secs()),
+            started_unix_s: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         },
         cells: options.cells.clone(),
         workloads: options
@@ -240,9 +217,7 @@ fn progress_bar(visible: bool, length: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(length);
-    if let Ok(style) =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} (about {eta} left) {wide_msg}")
-    {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} (about {eta} left) {wide_msg}") {
         bar.set_style(style);
     }
     bar
@@ -273,8 +248,7 @@ fn rehearse(
                 Err(reason) => Some(reason),
                 Ok(launched) => {
                     let output = launched.stdout.unwrap_or_default();
-                    let (wanted, whose) =
-                        expected.get_or_insert_with(|| (output.clone(), format!("{cell}'s")));
+                    let (wanted, whose) = expected.get_or_insert_with(|| (output.clone(), format!("{cell}'s")));
                     (output != *wanted).then(|| format!("its output differs from {whose}"))
                 }
             };
@@ -293,21 +267,11 @@ fn rehearse(
     excluded
 }
 
-fn record(
-    options: &Options,
-    job: &Job,
-    launched: Result<Launched, String>,
-    measurements: &mut Measurements,
-) {
+fn record(options: &Options, job: &Job, launched: Result<Launched, String>, measurements: &mut Measurements) {
     let cell = options.cells[job.cell].clone();
     let workload = &options.workloads[job.workload];
     match launched {
-        Err(reason) => measurements.failures.push(Failure {
-            cell,
-            workload: workload.name.clone(),
-            process: job.round,
-            reason,
-        }),
+        Err(reason) => measurements.failures.push(Failure { cell, workload: workload.name.clone(), process: job.round, reason }),
         Ok(launched) => {
             for (iteration, timed) in launched.iterations.iter().enumerate() {
                 measurements.samples.push(Sample {

@@ -30,8 +30,7 @@ pub struct Arguments {
 
 /// Runs and times the program; the exit status to end with, or why it could not be run.
 pub fn run_sample(arguments: &Arguments) -> Result<i32, String> {
-    let variant = Variant::by_name(&arguments.variant)
-        .ok_or_else(|| format!("unknown variant '{}'", arguments.variant))?;
+    let variant = Variant::by_name(&arguments.variant).ok_or_else(|| format!("unknown variant '{}'", arguments.variant))?;
     let job = Job {
         variant,
         file: arguments.file.clone(),
@@ -53,9 +52,7 @@ pub fn run_sample(arguments: &Arguments) -> Result<i32, String> {
     match report {
         Err(status) => Ok(status),
         Ok(report) => {
-            report
-                .write(&arguments.report)
-                .map_err(|error| error.to_string())?;
+            report.write(&arguments.report).map_err(|error| error.to_string())?;
             Ok(status)
         }
     }

@@ -38,19 +38,11 @@ impl Plan {
                 let mut cell_order: Vec<usize> = (0..cells).collect();
                 rng.shuffle(&mut cell_order);
                 for cell in cell_order {
-                    jobs.push(Job {
-                        cell,
-                        workload,
-                        round,
-                        order: jobs.len() as u32,
-                    });
+                    jobs.push(Job { cell, workload, round, order: jobs.len() as u32 });
                 }
             }
         }
-        Plan {
-            jobs,
-            pairs: cells * workloads,
-        }
+        Plan { jobs, pairs: cells * workloads }
     }
 
     /// How many combinations of a cell and a workload there are.

@@ -28,7 +28,11 @@ pub(super) fn run(args: &AuditArgs) -> i32 {
 
 fn render(a: &Audit) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{:<44} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}", "tail-call handler", "bytes", "instr", "jumps", "calls*", "calls", "pushes");
+    let _ = writeln!(
+        out,
+        "{:<44} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}",
+        "tail-call handler", "bytes", "instr", "jumps", "calls*", "calls", "pushes"
+    );
     for h in &a.handlers {
         let _ = writeln!(
             out,
@@ -37,7 +41,8 @@ fn render(a: &Audit) -> String {
         );
     }
     let _ = writeln!(out, "\njumps: indirect, to the next handler; calls*: indirect, into natives and type slots");
-    let _ = writeln!(out, "{} handlers and {} out-of-line handlers; executable of {} bytes", a.handlers.len(), a.slow_handlers, a.binary_bytes);
+    let _ =
+        writeln!(out, "{} handlers and {} out-of-line handlers; executable of {} bytes", a.handlers.len(), a.slow_handlers, a.binary_bytes);
     let _ = writeln!(out, "switch loop: {} bytes, {} indirect jumps; its dispatch sequence:", a.switch_bytes, a.switch_indirect_jumps);
     for line in &a.switch_dispatch {
         let _ = writeln!(out, "    {line}");

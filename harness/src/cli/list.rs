@@ -94,8 +94,7 @@ fn table(rows: &[Value]) -> String {
         Value::String(s) => s.clone(),
         other => other.to_string(),
     };
-    let widths: Vec<usize> =
-        keys.iter().map(|k| rows.iter().map(|r| cell(r, k).chars().count()).max().unwrap_or(0).max(k.len())).collect();
+    let widths: Vec<usize> = keys.iter().map(|k| rows.iter().map(|r| cell(r, k).chars().count()).max().unwrap_or(0).max(k.len())).collect();
     let line = |cells: Vec<String>| {
         let last = cells.len() - 1;
         let padded: Vec<String> =

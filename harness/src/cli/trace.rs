@@ -144,5 +144,10 @@ fn summarise(profile: &Profile) {
         }
     }
     let calls: Vec<String> = profile.calls.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
-    eprintln!("# quickened {} instructions; {} collections; calls: {}", profile.quickenings.instructions, profile.collections.count, calls.join(", "));
+    eprintln!(
+        "# quickened {} instructions; {} collections; calls: {}",
+        profile.quickenings.instructions,
+        profile.collections.count,
+        calls.join(", ")
+    );
 }

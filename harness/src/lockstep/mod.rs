@@ -156,8 +156,7 @@ mod tests {
     fn run(text: &str, a: &str, b: &str) -> Verdict {
         let path = std::env::temp_dir().join(format!("lockstep-{}-{:x}.py", std::process::id(), text.len()));
         std::fs::write(&path, text).unwrap();
-        let verdict =
-            lockstep(Variant::by_name(a).unwrap(), Variant::by_name(b).unwrap(), &path.to_string_lossy(), &[], false);
+        let verdict = lockstep(Variant::by_name(a).unwrap(), Variant::by_name(b).unwrap(), &path.to_string_lossy(), &[], false);
         let _ = std::fs::remove_file(&path);
         verdict
     }

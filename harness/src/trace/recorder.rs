@@ -210,11 +210,7 @@ impl Recorder {
                 Some(&index) => index,
                 None => {
                     let map = CodeMap::new(&code.source, code.fused);
-                    self.codes.push(TracedCode {
-                        source: code.source.clone(),
-                        map,
-                        sites: vec![None; code.units_box.len()],
-                    });
+                    self.codes.push(TracedCode { source: code.source.clone(), map, sites: vec![None; code.units_box.len()] });
                     self.quickened_codes.push(false);
                     self.by_source.insert(source, self.codes.len() - 1);
                     self.codes.len() - 1
@@ -225,9 +221,7 @@ impl Recorder {
     }
 
     fn site(&mut self, code: usize, unit: usize, op: Opcode) -> &mut Site {
-        self.codes[code].sites[unit].get_or_insert_with(|| {
-            Box::new(Site { family: op.family(), state: op, counts: Adaptation::default() })
-        })
+        self.codes[code].sites[unit].get_or_insert_with(|| Box::new(Site { family: op.family(), state: op, counts: Adaptation::default() }))
     }
 
     /// The opcode run before this one in the same frame activation.

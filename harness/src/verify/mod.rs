@@ -101,7 +101,10 @@ pub fn verify(plan: &Plan) -> Result<Vec<Row>, String> {
     let total = plan.cases.len() * plan.cells.len();
     let bar = plan.progress.then(|| {
         let bar = indicatif::ProgressBar::new(total as u64);
-        bar.set_style(indicatif::ProgressStyle::with_template("{pos}/{len} runs, {elapsed}, {msg}").unwrap_or(indicatif::ProgressStyle::default_bar()));
+        bar.set_style(
+            indicatif::ProgressStyle::with_template("{pos}/{len} runs, {elapsed}, {msg}")
+                .unwrap_or(indicatif::ProgressStyle::default_bar()),
+        );
         bar
     });
     let jobs: Vec<(&Case, &String)> = plan.cases.iter().flat_map(|case| plan.cells.iter().map(move |cell| (case, cell))).collect();
@@ -211,9 +214,8 @@ fn first_difference(expected: &[u8], got: &[u8]) -> Option<String> {
     if expected == got {
         return None;
     }
-    let lines = |text: &[u8]| -> Vec<String> {
-        text.split_inclusive(|&b| b == b'\n').map(|l| String::from_utf8_lossy(l).into_owned()).collect()
-    };
+    let lines =
+        |text: &[u8]| -> Vec<String> { text.split_inclusive(|&b| b == b'\n').map(|l| String::from_utf8_lossy(l).into_owned()).collect() };
     let (expected, got) = (lines(expected), lines(got));
     let at = expected.iter().zip(&got).position(|(e, g)| e != g).unwrap_or(expected.len().min(got.len()));
     let line = |text: &[String]| text.get(at).map_or("nothing more".to_owned(), |l| clipped(l));
@@ -276,15 +278,7 @@ mod tests {
     }
 
     fn expecting(stdout: &str, status: i32, stderr: Stderr) -> Case {
-        Case {
-            name: "x".into(),
-            directory: ".".into(),
-            file: "x.py".into(),
-            args: Vec::new(),
-            stdout: stdout.into(),
-            status,
-            stderr,
-        }
+        Case { name: "x".into(), directory: ".".into(), file: "x.py".into(), args: Vec::new(), stdout: stdout.into(), status, stderr }
     }
 
     #[test]

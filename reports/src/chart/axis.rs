@@ -14,26 +14,14 @@ impl Scale {
     /// A linear scale that shows `low..=high` at `from..=to`.
     pub(super) fn linear(low: f64, high: f64, from: f64, to: f64) -> Scale {
         let high = if high > low { high } else { low + 1.0 };
-        Scale {
-            low,
-            high,
-            from,
-            to,
-            logarithmic: false,
-        }
+        Scale { low, high, from, to, logarithmic: false }
     }
 
     /// A logarithmic scale; `low` must be positive.
     pub(super) fn logarithmic(low: f64, high: f64, from: f64, to: f64) -> Scale {
         let low = low.max(f64::MIN_POSITIVE);
         let high = if high > low { high } else { low * 2.0 };
-        Scale {
-            low,
-            high,
-            from,
-            to,
-            logarithmic: true,
-        }
+        Scale { low, high, from, to, logarithmic: true }
     }
 
     /// Where `value` goes; values outside are moved to the end.
@@ -48,11 +36,7 @@ impl Scale {
 
     /// Round values inside the scale, about `wanted` of them.
     pub(super) fn ticks(&self, wanted: usize) -> Vec<f64> {
-        if self.logarithmic {
-            self.logarithmic_ticks(wanted)
-        } else {
-            linear_ticks(self.low, self.high, wanted)
-        }
+        if self.logarithmic { self.logarithmic_ticks(wanted) } else { linear_ticks(self.low, self.high, wanted) }
     }
 
     fn logarithmic_ticks(&self, wanted: usize) -> Vec<f64> {
@@ -119,14 +103,8 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_inside() {
-        assert_eq!(
-            Scale::linear(0.0, 1.0, 0.0, 1.0).ticks(5),
-            [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
-        );
-        assert_eq!(
-            Scale::logarithmic(0.4, 12.0, 0.0, 1.0).ticks(6),
-            [0.5, 1.0, 2.0, 5.0, 10.0]
-        );
+        assert_eq!(Scale::linear(0.0, 1.0, 0.0, 1.0).ticks(5), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        assert_eq!(Scale::logarithmic(0.4, 12.0, 0.0, 1.0).ticks(6), [0.5, 1.0, 2.0, 5.0, 10.0]);
         assert_eq!(tick_label(0.6000000000000001), "0.6");
         assert_eq!(tick_label(2_500_000.0), "2.5 M");
     }

@@ -45,26 +45,14 @@ const PLOT_WIDTH: f64 = 520.0;
 impl Bars {
     /// Places the shapes.
     pub fn draw(&self) -> Picture {
-        let lanes = if self.stacked {
-            1
-        } else {
-            self.pieces.len().max(1)
-        };
-        let row_height = if lanes == 1 {
-            22.0
-        } else {
-            10.0 * lanes as f64 + 8.0
-        };
+        let lanes = if self.stacked { 1 } else { self.pieces.len().max(1) };
+        let row_height = if lanes == 1 { 22.0 } else { 10.0 * lanes as f64 + 8.0 };
         let labels: Vec<&str> = self.rows.iter().map(|row| row.label.as_str()).collect();
         let notes: Vec<&str> = self.rows.iter().map(|row| row.note.as_str()).collect();
         let left = 16.0 + widest(&labels, SIZE) + 10.0;
         let has_legend = self.pieces.len() > 1;
         let top = if has_legend { 92.0 } else { 66.0 };
-        let legend_width: f64 = self
-            .pieces
-            .iter()
-            .map(|(name, _)| text_width(name, SIZE, false) + 44.0)
-            .sum();
+        let legend_width: f64 = self.pieces.iter().map(|(name, _)| text_width(name, SIZE, false) + 44.0).sum();
         let note_width = widest(&notes, SMALL).max(text_width(&self.note_title, SMALL, true));
         let width = (left + PLOT_WIDTH + 14.0 + note_width + 16.0)
             .max(16.0 + widest(&self.caption, SMALL) + 16.0)
@@ -82,54 +70,26 @@ impl Bars {
                 x += text_width(name, SIZE, false) + 44.0;
             }
         }
-        picture.bold(
-            (left + PLOT_WIDTH + 14.0, top - 12.0),
-            &self.note_title,
-            SMALL,
-            Align::Start,
-            INK,
-        );
+        picture.bold((left + PLOT_WIDTH + 14.0, top - 12.0), &self.note_title, SMALL, Align::Start, INK);
         let longest = |row: &Row| {
-            if self.stacked {
-                row.values.iter().sum()
-            } else {
-                row.values.iter().copied().fold(0.0, f64::max)
-            }
+            if self.stacked { row.values.iter().sum() } else { row.values.iter().copied().fold(0.0, f64::max) }
         };
-        let limit = self
-            .limit
-            .unwrap_or_else(|| self.rows.iter().map(longest).fold(0.0, f64::max) * 1.02);
+        let limit = self.limit.unwrap_or_else(|| self.rows.iter().map(longest).fold(0.0, f64::max) * 1.02);
         let scale = Scale::linear(0.0, limit, left, left + PLOT_WIDTH);
         for tick in scale.ticks(6) {
             let x = scale.at(tick);
             picture.line(&[(x, top), (x, bottom)], GRID, 1);
-            picture.text(
-                (x, bottom + 14.0),
-                tick_label(tick),
-                SMALL,
-                Align::Middle,
-                INK,
-            );
+            picture.text((x, bottom + 14.0), tick_label(tick), SMALL, Align::Middle, INK);
         }
         for (index, row) in self.rows.iter().enumerate() {
             let y = top + index as f64 * row_height;
             let middle = y + row_height / 2.0;
             picture.text((left - 10.0, middle), &row.label, SIZE, Align::End, INK);
-            picture.text(
-                (left + PLOT_WIDTH + 14.0, middle),
-                &row.note,
-                SMALL,
-                Align::Start,
-                INK,
-            );
+            picture.text((left + PLOT_WIDTH + 14.0, middle), &row.note, SMALL, Align::Start, INK);
             let lane_height = (row_height - 6.0) / lanes as f64;
             let mut start = 0.0;
             for (piece, (value, (_, colour))) in row.values.iter().zip(&self.pieces).enumerate() {
-                let (from, lane) = if self.stacked {
-                    (start, 0)
-                } else {
-                    (0.0, piece)
-                };
+                let (from, lane) = if self.stacked { (start, 0) } else { (0.0, piece) };
                 let (a, b) = (scale.at(from), scale.at(from + value));
                 if *value > 0.0 {
                     let y = y + 3.0 + lane as f64 * lane_height;
@@ -141,21 +101,9 @@ impl Bars {
             }
         }
         picture.line(&[(left, top), (left, bottom)], INK, 1);
-        picture.text(
-            (left + PLOT_WIDTH / 2.0, bottom + 38.0),
-            &self.axis_label,
-            SIZE,
-            Align::Middle,
-            INK,
-        );
+        picture.text((left + PLOT_WIDTH / 2.0, bottom + 38.0), &self.axis_label, SIZE, Align::Middle, INK);
         for (line, text) in self.caption.iter().enumerate() {
-            picture.text(
-                (16.0, bottom + 64.0 + 19.0 * line as f64),
-                text,
-                SMALL,
-                Align::Start,
-                FAINT_INK,
-            );
+            picture.text((16.0, bottom + 64.0 + 19.0 * line as f64), text, SMALL, Align::Start, FAINT_INK);
         }
         picture
     }

@@ -67,18 +67,11 @@ impl DotPanels {
         };
         let top = 100.0;
         let plot_height = row_height * self.rows.len() as f64;
-        let panels_width =
-            panel_width * self.panels.len() as f64 + GAP * (self.panels.len().max(1) - 1) as f64;
+        let panels_width = panel_width * self.panels.len() as f64 + GAP * (self.panels.len().max(1) - 1) as f64;
         let caption_width = 16.0 + widest(&self.caption, SMALL) + 16.0;
-        let legend_width: f64 = self
-            .series
-            .iter()
-            .map(|series| text_width(&series.name, SIZE, false) + 40.0)
-            .sum();
-        let width = (left + panels_width + 24.0)
-            .max(caption_width)
-            .max(left + legend_width)
-            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
+        let legend_width: f64 = self.series.iter().map(|series| text_width(&series.name, SIZE, false) + 40.0).sum();
+        let width =
+            (left + panels_width + 24.0).max(caption_width).max(left + legend_width).max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
         let height = top + plot_height + 62.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
         picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
@@ -105,50 +98,19 @@ impl DotPanels {
         for (index, panel) in self.panels.iter().enumerate() {
             let x0 = left + index as f64 * (panel_width + GAP);
             let scale = Scale::logarithmic(low, high, x0 + 8.0, x0 + panel_width - 8.0);
-            self.panel(
-                &mut picture,
-                panel,
-                scale,
-                (x0, panel_width),
-                (top, row_height),
-            );
+            self.panel(&mut picture, panel, scale, (x0, panel_width), (top, row_height));
         }
         let bottom = top + plot_height;
-        picture.text(
-            (left + panels_width / 2.0, bottom + 44.0),
-            &self.axis_label,
-            SIZE,
-            Align::Middle,
-            INK,
-        );
+        picture.text((left + panels_width / 2.0, bottom + 44.0), &self.axis_label, SIZE, Align::Middle, INK);
         for (line, text) in self.caption.iter().enumerate() {
-            picture.text(
-                (16.0, bottom + 70.0 + 19.0 * line as f64),
-                text,
-                SMALL,
-                Align::Start,
-                FAINT_INK,
-            );
+            picture.text((16.0, bottom + 70.0 + 19.0 * line as f64), text, SMALL, Align::Start, FAINT_INK);
         }
         picture
     }
 
-    fn panel(
-        &self,
-        picture: &mut Picture,
-        panel: &Panel,
-        scale: Scale,
-        (x0, panel_width): (f64, f64),
-        (top, row_height): (f64, f64),
-    ) {
+    fn panel(&self, picture: &mut Picture, panel: &Panel, scale: Scale, (x0, panel_width): (f64, f64), (top, row_height): (f64, f64)) {
         let bottom = top + row_height * self.rows.len() as f64;
-        picture.bold(
-            (x0 + panel_width / 2.0, top - 16.0),
-            &panel.title,
-            SIZE,
-            Align::Middle,
-            INK,
-        );
+        picture.bold((x0 + panel_width / 2.0, top - 16.0), &panel.title, SIZE, Align::Middle, INK);
         let mut previous_end = f64::NEG_INFINITY;
         for tick in scale.ticks(6) {
             let x = scale.at(tick);
@@ -194,11 +156,7 @@ impl DotPanels {
 
     /// The smallest and largest value shown anywhere, with room at both ends.
     fn range(&self) -> (f64, f64) {
-        let points = self
-            .panels
-            .iter()
-            .flat_map(|panel| panel.points.iter().flatten())
-            .flatten();
+        let points = self.panels.iter().flat_map(|panel| panel.points.iter().flatten()).flatten();
         let (mut low, mut high) = (f64::INFINITY, 0.0f64);
         for point in points {
             let (a, b) = point.interval.unwrap_or((point.value, point.value));
@@ -209,10 +167,6 @@ impl DotPanels {
             low = low.min(reference);
             high = high.max(reference);
         }
-        if low.is_finite() && low > 0.0 {
-            (low * 0.95, high * 1.05)
-        } else {
-            (0.5, 2.0)
-        }
+        if low.is_finite() && low > 0.0 { (low * 0.95, high * 1.05) } else { (0.5, 2.0) }
     }
 }

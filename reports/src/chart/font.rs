@@ -61,11 +61,7 @@ pub(super) fn draw(text: &str, size: f64, bold: bool, mut pixel: impl FnMut(i32,
         if let Some(outline) = font.outline_glyph(glyph) {
             let bounds = outline.px_bounds();
             outline.draw(|x, y, coverage| {
-                pixel(
-                    x as i32 + bounds.min.x as i32,
-                    y as i32 + bounds.min.y as i32,
-                    coverage,
-                );
+                pixel(x as i32 + bounds.min.x as i32, y as i32 + bounds.min.y as i32, coverage);
             });
         }
     }

@@ -64,11 +64,7 @@ impl HeatMap {
     pub fn draw(&self) -> Picture {
         let (cell_width, cell_height) = self.cell_size;
         let left = 46.0 + widest(&self.rows, SIZE) + 10.0;
-        let column_label_height = if self.upright_columns {
-            widest(&self.columns, SIZE) + 12.0
-        } else {
-            26.0
-        };
+        let column_label_height = if self.upright_columns { widest(&self.columns, SIZE) + 12.0 } else { 26.0 };
         let top = 64.0 + column_label_height;
         let plot_width = cell_width * self.columns.len() as f64;
         let plot_height = cell_height * self.rows.len() as f64;
@@ -77,8 +73,7 @@ impl HeatMap {
             .max(16.0 + widest(&self.caption, SMALL) + 16.0)
             .max(16.0 + text_width(&self.title, 21.0, true) + 16.0)
             .max(left + if self.key.is_some() { 380.0 } else { 0.0 });
-        let height =
-            top + plot_height + 14.0 + key_height + 19.0 * self.caption.len() as f64 + 12.0;
+        let height = top + plot_height + 14.0 + key_height + 19.0 * self.caption.len() as f64 + 12.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
         picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
         let column_title_at = if plot_width >= text_width(&self.column_title, SIZE, true) {
@@ -86,20 +81,8 @@ impl HeatMap {
         } else {
             (left, Align::Start)
         };
-        picture.bold(
-            (column_title_at.0, 52.0),
-            &self.column_title,
-            SIZE,
-            column_title_at.1,
-            INK,
-        );
-        picture.upwards(
-            (24.0, top + plot_height / 2.0),
-            &self.row_title,
-            SIZE,
-            Align::Middle,
-            INK,
-        );
+        picture.bold((column_title_at.0, 52.0), &self.column_title, SIZE, column_title_at.1, INK);
+        picture.upwards((24.0, top + plot_height / 2.0), &self.row_title, SIZE, Align::Middle, INK);
         for (column, label) in self.columns.iter().enumerate() {
             let x = left + (column as f64 + 0.5) * cell_width;
             if self.upright_columns {
@@ -113,10 +96,7 @@ impl HeatMap {
             picture.text((left - 10.0, y), label, SIZE, Align::End, INK);
             for column in 0..self.columns.len() {
                 let x = left + column as f64 * cell_width;
-                let cell = self
-                    .cells
-                    .get(row)
-                    .and_then(|cells| cells.get(column)?.as_ref());
+                let cell = self.cells.get(row).and_then(|cells| cells.get(column)?.as_ref());
                 let fill = cell.map_or(EMPTY, |cell| cell.fill);
                 let y0 = top + row as f64 * cell_height;
                 picture.rectangle(x + 0.5, y0 + 0.5, cell_width - 1.0, cell_height - 1.0, fill);
@@ -124,9 +104,7 @@ impl HeatMap {
                 let middle = x + cell_width / 2.0;
                 let ink = ink_on(fill);
                 if cell.note.is_empty() {
-                    let size = [SIZE, 13.0, 11.5]
-                        .into_iter()
-                        .find(|size| text_width(&cell.text, *size, false) <= cell_width - 4.0);
+                    let size = [SIZE, 13.0, 11.5].into_iter().find(|size| text_width(&cell.text, *size, false) <= cell_width - 4.0);
                     if let (Some(size), false) = (size, cell.text.is_empty()) {
                         picture.text((middle, y), &cell.text, size, Align::Middle, ink);
                     }
@@ -142,13 +120,7 @@ impl HeatMap {
             y += key_height;
         }
         for (line, text) in self.caption.iter().enumerate() {
-            picture.text(
-                (16.0, y + 8.0 + 19.0 * line as f64),
-                text,
-                SMALL,
-                Align::Start,
-                FAINT_INK,
-            );
+            picture.text((16.0, y + 8.0 + 19.0 * line as f64), text, SMALL, Align::Start, FAINT_INK);
         }
         picture
     }
@@ -161,13 +133,7 @@ fn draw_key(picture: &mut Picture, key: &Key, left: f64, y: f64) {
     for step in 0..STEPS {
         let t = step as f64 / (STEPS - 1) as f64;
         let width = WIDTH / STEPS as f64;
-        picture.rectangle(
-            left + step as f64 * width,
-            y + 16.0,
-            width,
-            12.0,
-            (key.colour)(t),
-        );
+        picture.rectangle(left + step as f64 * width, y + 16.0, width, 12.0, (key.colour)(t));
     }
     for (t, label) in &key.labels {
         let x = left + t * WIDTH;

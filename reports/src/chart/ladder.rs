@@ -32,9 +32,7 @@ const SMALL: f64 = 14.5;
 impl Ladder {
     /// Places the shapes.
     pub fn draw(&self) -> Picture {
-        let width = (16.0 + widest(&self.caption, SMALL) + 16.0)
-            .max(900.0)
-            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
+        let width = (16.0 + widest(&self.caption, SMALL) + 16.0).max(900.0).max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
         let (left, top, plot_height) = (86.0, 60.0, 400.0);
         let right = width - 40.0;
         let bottom = top + plot_height;
@@ -62,18 +60,8 @@ impl Ladder {
             picture.line(&[(left, y), (right, y)], GRID, 1);
             picture.text((left - 8.0, y), tick_label(tick), SMALL, Align::End, INK);
         }
-        picture.line(
-            &[(left, scale.at(1.0)), (right, scale.at(1.0))],
-            FAINT_INK,
-            1,
-        );
-        picture.upwards(
-            (26.0, top + plot_height / 2.0),
-            &self.axis_label,
-            SIZE,
-            Align::Middle,
-            INK,
-        );
+        picture.line(&[(left, scale.at(1.0)), (right, scale.at(1.0))], FAINT_INK, 1);
+        picture.upwards((26.0, top + plot_height / 2.0), &self.axis_label, SIZE, Align::Middle, INK);
 
         let step_width = (right - left) / self.steps.len().max(1) as f64;
         let x = |step: usize| left + (step as f64 + 0.5) * step_width;
@@ -90,12 +78,8 @@ impl Ladder {
             }
         }
         let blue = SERIES[3];
-        let points: Vec<Option<(f64, f64)>> = self
-            .means
-            .iter()
-            .enumerate()
-            .map(|(step, mean)| Some((x(step), scale.at(mean.as_ref()?.value))))
-            .collect();
+        let points: Vec<Option<(f64, f64)>> =
+            self.means.iter().enumerate().map(|(step, mean)| Some((x(step), scale.at(mean.as_ref()?.value)))).collect();
         for pair in points.windows(2) {
             if let [Some(a), Some(b)] = pair {
                 picture.line(&[*a, *b], blue, 3);
@@ -111,41 +95,18 @@ impl Ladder {
                 }
             }
             picture.mark(Mark::Circle, (x(step), scale.at(mean.value)), 6.0, blue);
-            let above = mean
-                .interval
-                .map_or(mean.value, |(_, high)| high.max(mean.value));
+            let above = mean.interval.map_or(mean.value, |(_, high)| high.max(mean.value));
             let label = format!("×{:.2}", mean.value);
             let wide = text_width(&label, 19.0, true);
             // To the upper left, where a rising line does not pass.
             let (end, y) = (x(step) - 9.0, scale.at(above) - 15.0);
-            picture.rectangle(
-                end - wide - 3.0,
-                y - 10.0,
-                wide + 6.0,
-                20.0,
-                super::palette::PAPER,
-            );
+            picture.rectangle(end - wide - 3.0, y - 10.0, wide + 6.0, 20.0, super::palette::PAPER);
             picture.bold((end, y), label, 19.0, Align::End, blue);
         }
         for (step, (name, cell)) in self.steps.iter().enumerate() {
-            picture.bold(
-                (x(step), bottom + 20.0),
-                name,
-                SIZE + 1.0,
-                Align::Middle,
-                INK,
-            );
-            picture.text(
-                (x(step), bottom + 38.0),
-                cell,
-                SMALL,
-                Align::Middle,
-                FAINT_INK,
-            );
-            let gain = match (
-                step.checked_sub(1).and_then(|i| self.means[i]),
-                self.means.get(step),
-            ) {
+            picture.bold((x(step), bottom + 20.0), name, SIZE + 1.0, Align::Middle, INK);
+            picture.text((x(step), bottom + 38.0), cell, SMALL, Align::Middle, FAINT_INK);
+            let gain = match (step.checked_sub(1).and_then(|i| self.means[i]), self.means.get(step)) {
                 (Some(before), Some(Some(now))) => format!("step ×{:.2}", now.value / before.value),
                 (None, Some(Some(_))) => "base".to_owned(),
                 _ => "unavailable".to_owned(),
@@ -153,13 +114,7 @@ impl Ladder {
             picture.text((x(step), bottom + 56.0), gain, SMALL, Align::Middle, INK);
         }
         for (line, text) in self.caption.iter().enumerate() {
-            picture.text(
-                (16.0, bottom + 84.0 + 19.0 * line as f64),
-                text,
-                SMALL,
-                Align::Start,
-                FAINT_INK,
-            );
+            picture.text((16.0, bottom + 84.0 + 19.0 * line as f64), text, SMALL, Align::Start, FAINT_INK);
         }
         picture
     }

@@ -52,31 +52,20 @@ fn along(stops: &[Colour], t: f64) -> Colour {
 
 /// White to dark blue, for 0..=1.
 pub fn sequential(t: f64) -> Colour {
-    const STOPS: [Colour; 5] = [
-        Colour(243, 247, 251),
-        Colour(198, 219, 239),
-        Colour(107, 174, 214),
-        Colour(33, 113, 181),
-        Colour(8, 48, 107),
-    ];
+    const STOPS: [Colour; 5] =
+        [Colour(243, 247, 251), Colour(198, 219, 239), Colour(107, 174, 214), Colour(33, 113, 181), Colour(8, 48, 107)];
     along(&STOPS, t)
 }
 
 /// Orange through white to blue, for -1..=1.
 pub fn diverging(t: f64) -> Colour {
-    const STOPS: [Colour; 5] = [
-        Colour(179, 88, 6),
-        Colour(253, 184, 99),
-        Colour(247, 247, 247),
-        Colour(146, 197, 222),
-        Colour(33, 102, 172),
-    ];
+    const STOPS: [Colour; 5] =
+        [Colour(179, 88, 6), Colour(253, 184, 99), Colour(247, 247, 247), Colour(146, 197, 222), Colour(33, 102, 172)];
     along(&STOPS, (t + 1.0) / 2.0)
 }
 
 /// The ink that can be read on `fill`.
 pub fn ink_on(fill: Colour) -> Colour {
-    let luminance =
-        0.299 * f64::from(fill.0) + 0.587 * f64::from(fill.1) + 0.114 * f64::from(fill.2);
+    let luminance = 0.299 * f64::from(fill.0) + 0.587 * f64::from(fill.1) + 0.114 * f64::from(fill.2);
     if luminance < 140.0 { PAPER } else { INK }
 }

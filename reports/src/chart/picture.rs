@@ -98,62 +98,30 @@ pub const MARKS: [Mark; 4] = [Mark::Circle, Mark::Square, Mark::Triangle, Mark::
 
 impl Picture {
     /// An empty picture.
-    pub fn new(
-        name: impl Into<String>,
-        title: impl Into<String>,
-        width: f64,
-        height: f64,
-    ) -> Picture {
-        Picture {
-            name: name.into(),
-            title: title.into(),
-            width,
-            height,
-            shapes: Vec::new(),
-        }
+    pub fn new(name: impl Into<String>, title: impl Into<String>, width: f64, height: f64) -> Picture {
+        Picture { name: name.into(), title: title.into(), width, height, shapes: Vec::new() }
     }
 
     /// Adds a filled rectangle.
     pub fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, fill: Colour) {
-        self.shapes.push(Shape::Polygon {
-            points: vec![
-                (x, y),
-                (x + width, y),
-                (x + width, y + height),
-                (x, y + height),
-            ],
-            fill,
-        });
+        self.shapes.push(Shape::Polygon { points: vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)], fill });
     }
 
     /// Adds a line.
     pub fn line(&mut self, points: &[(f64, f64)], colour: Colour, width: u32) {
-        self.shapes.push(Shape::Line {
-            points: points.to_vec(),
-            colour,
-            width,
-        });
+        self.shapes.push(Shape::Line { points: points.to_vec(), colour, width });
     }
 
     /// Adds a mark of about `radius`.
     pub fn mark(&mut self, mark: Mark, (x, y): (f64, f64), radius: f64, fill: Colour) {
         let points = match mark {
             Mark::Circle => {
-                self.shapes.push(Shape::Circle {
-                    centre: (x, y),
-                    radius,
-                    fill,
-                });
+                self.shapes.push(Shape::Circle { centre: (x, y), radius, fill });
                 return;
             }
             Mark::Square => {
                 let r = radius * 0.9;
-                vec![
-                    (x - r, y - r),
-                    (x + r, y - r),
-                    (x + r, y + r),
-                    (x - r, y + r),
-                ]
+                vec![(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]
             }
             Mark::Triangle => {
                 let r = radius * 1.2;
@@ -168,34 +136,12 @@ impl Picture {
     }
 
     /// Adds text that runs to the right.
-    pub fn text(
-        &mut self,
-        at: (f64, f64),
-        text: impl Into<String>,
-        size: f64,
-        align: Align,
-        colour: Colour,
-    ) {
-        self.shapes.push(Shape::Text(Text {
-            at,
-            text: text.into(),
-            size,
-            bold: false,
-            colour,
-            align,
-            upwards: false,
-        }));
+    pub fn text(&mut self, at: (f64, f64), text: impl Into<String>, size: f64, align: Align, colour: Colour) {
+        self.shapes.push(Shape::Text(Text { at, text: text.into(), size, bold: false, colour, align, upwards: false }));
     }
 
     /// Adds bold text that runs to the right.
-    pub fn bold(
-        &mut self,
-        at: (f64, f64),
-        text: impl Into<String>,
-        size: f64,
-        align: Align,
-        colour: Colour,
-    ) {
+    pub fn bold(&mut self, at: (f64, f64), text: impl Into<String>, size: f64, align: Align, colour: Colour) {
         self.text(at, text, size, align, colour);
         if let Some(Shape::Text(text)) = self.shapes.last_mut() {
             text.bold = true;
@@ -203,14 +149,7 @@ impl Picture {
     }
 
     /// Adds text that runs upwards.
-    pub fn upwards(
-        &mut self,
-        at: (f64, f64),
-        text: impl Into<String>,
-        size: f64,
-        align: Align,
-        colour: Colour,
-    ) {
+    pub fn upwards(&mut self, at: (f64, f64), text: impl Into<String>, size: f64, align: Align, colour: Colour) {
         self.text(at, text, size, align, colour);
         if let Some(Shape::Text(text)) = self.shapes.last_mut() {
             text.upwards = true;
@@ -255,11 +194,7 @@ impl Text {
         let (x, y) = self.at;
         // The anchor is half a small letter above the baseline.
         let (up, down) = (0.5 * em, 0.35 * em);
-        if self.upwards {
-            [x - up, y - start - width, x + down, y - start]
-        } else {
-            [x + start, y - up, x + start + width, y + down]
-        }
+        if self.upwards { [x - up, y - start - width, x + down, y - start] } else { [x + start, y - up, x + start + width, y + down] }
     }
 }
 
@@ -270,8 +205,5 @@ pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
 
 /// The width of the widest of `texts`.
 pub fn widest<S: AsRef<str>>(texts: impl IntoIterator<Item = S>, size: f64) -> f64 {
-    texts
-        .into_iter()
-        .map(|text| text_width(text.as_ref(), size, false))
-        .fold(0.0, f64::max)
+    texts.into_iter().map(|text| text_width(text.as_ref(), size, false)).fold(0.0, f64::max)
 }

@@ -25,10 +25,7 @@ fn rgb(Colour(r, g, b): Colour) -> RGBColor {
 }
 
 fn failed(picture: &Picture, reason: impl std::fmt::Display) -> ReportError {
-    ReportError::Chart {
-        name: picture.name.clone(),
-        reason: reason.to_string(),
-    }
+    ReportError::Chart { name: picture.name.clone(), reason: reason.to_string() }
 }
 
 /// Draws every shape, calling `text` for texts, at `scale` times the nominal size.
@@ -36,35 +33,21 @@ fn replay<B: DrawingBackend>(
     picture: &Picture,
     backend: B,
     scale: f64,
-    mut draw_text: impl FnMut(
-        &plotters::drawing::DrawingArea<B, plotters::coord::Shift>,
-        &Text,
-    ) -> Result<(), ReportError>,
+    mut draw_text: impl FnMut(&plotters::drawing::DrawingArea<B, plotters::coord::Shift>, &Text) -> Result<(), ReportError>,
 ) -> Result<(), ReportError> {
     let area = backend.into_drawing_area();
     let place = |&(x, y): &(f64, f64)| ((x * scale).round() as i32, (y * scale).round() as i32);
-    area.fill(&rgb(PAPER))
-        .map_err(|error| failed(picture, error))?;
+    area.fill(&rgb(PAPER)).map_err(|error| failed(picture, error))?;
     for shape in &picture.shapes {
         match shape {
             Shape::Polygon { points, fill } => {
                 let points: Vec<(i32, i32)> = points.iter().map(place).collect();
                 area.draw(&Polygon::new(points, rgb(*fill).filled()))
             }
-            Shape::Circle {
-                centre,
-                radius,
-                fill,
-            } => area.draw(&Circle::new(
-                place(centre),
-                (radius * scale).round() as i32,
-                rgb(*fill).filled(),
-            )),
-            Shape::Line {
-                points,
-                colour,
-                width,
-            } => {
+            Shape::Circle { centre, radius, fill } => {
+                area.draw(&Circle::new(place(centre), (radius * scale).round() as i32, rgb(*fill).filled()))
+            }
+            Shape::Line { points, colour, width } => {
                 let points: Vec<(i32, i32)> = points.iter().map(place).collect();
                 let style = rgb(*colour).stroke_width((f64::from(*width) * scale).round() as u32);
                 area.draw(&PathElement::new(points, style))
@@ -84,44 +67,26 @@ fn replay<B: DrawingBackend>(
 pub fn svg(picture: &Picture) -> Result<String, ReportError> {
     let mut document = String::new();
     let size = (picture.width.ceil() as u32, picture.height.ceil() as u32);
-    replay(
-        picture,
-        SVGBackend::with_string(&mut document, size),
-        1.0,
-        |area, text| {
-            let mut font = ("sans-serif", text.size).into_font();
-            if text.bold {
-                font = font.style(plotters::style::FontStyle::Bold);
-            }
-            if text.upwards {
-                font = font.transform(FontTransform::Rotate270);
-            }
-            let align = match text.align {
-                Align::Start => HPos::Left,
-                Align::Middle => HPos::Center,
-                Align::End => HPos::Right,
-            };
-            let colour = rgb(text.colour);
-            let style = TextStyle::from(font)
-                .color(&colour)
-                .pos(Pos::new(align, VPos::Center));
-            let at = (text.at.0.round() as i32, text.at.1.round() as i32);
-            area.draw(&TextElement::new(text.text.clone(), at, style))
-                .map_err(|error| failed(picture, error))
-        },
-    )?;
-    let title = picture
-        .title
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;");
-    Ok(document
-        .replacen(
-            "<svg ",
-            &format!("<svg role=\"img\" aria-label=\"{title}\" "),
-            1,
-        )
-        .replace("\n</text>", "</text>"))
+    replay(picture, SVGBackend::with_string(&mut document, size), 1.0, |area, text| {
+        let mut font = ("sans-serif", text.size).into_font();
+        if text.bold {
+            font = font.style(plotters::style::FontStyle::Bold);
+        }
+        if text.upwards {
+            font = font.transform(FontTransform::Rotate270);
+        }
+        let align = match text.align {
+            Align::Start => HPos::Left,
+            Align::Middle => HPos::Center,
+            Align::End => HPos::Right,
+        };
+        let colour = rgb(text.colour);
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(align, VPos::Center));
+        let at = (text.at.0.round() as i32, text.at.1.round() as i32);
+        area.draw(&TextElement::new(text.text.clone(), at, style)).map_err(|error| failed(picture, error))
+    })?;
+    let title = picture.title.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    Ok(document.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{title}\" "), 1).replace("\n</text>", "</text>"))
 }
 
 /// The picture as a PNG file's bytes.
@@ -135,20 +100,11 @@ pub fn png(picture: &Picture) -> Result<Vec<u8>, ReportError> {
         texts.push(text.clone());
         Ok(())
     })?;
-    let mut small = average(
-        &large,
-        (width * PNG_SCALE) as usize,
-        (height * PNG_SCALE) as usize,
-    );
+    let mut small = average(&large, (width * PNG_SCALE) as usize, (height * PNG_SCALE) as usize);
     drop(large);
     // Glyphs come with smooth edges of their own, and nothing is ever drawn over a text.
     for text in &texts {
-        draw_text(
-            &mut small,
-            (width * PNG_SCALE) as i32,
-            (height * PNG_SCALE) as i32,
-            text,
-        );
+        draw_text(&mut small, (width * PNG_SCALE) as i32, (height * PNG_SCALE) as i32, text);
     }
     encode(&small, width * PNG_SCALE, height * PNG_SCALE).map_err(|error| failed(picture, error))
 }
@@ -187,18 +143,11 @@ fn draw_text(pixels: &mut [u8], width: i32, height: i32, text: &Text) {
     .round() as i32;
     // Half the height of a small letter, as the SVG's `0.5ex`.
     let drop = (0.27 * font::em(size)).round() as i32;
-    let (x0, y0) = (
-        (text.at.0 * scale).round() as i32,
-        (text.at.1 * scale).round() as i32,
-    );
+    let (x0, y0) = ((text.at.0 * scale).round() as i32, (text.at.1 * scale).round() as i32);
     let Colour(r, g, b) = text.colour;
     font::draw(&text.text, size, text.bold, |x, y, coverage| {
         let (along, across) = (start + x, drop + y);
-        let (x, y) = if text.upwards {
-            (x0 + across, y0 - along)
-        } else {
-            (x0 + along, y0 + across)
-        };
+        let (x, y) = if text.upwards { (x0 + across, y0 - along) } else { (x0 + along, y0 + across) };
         if (0..width).contains(&x) && (0..height).contains(&y) {
             let at = (y as usize * width as usize + x as usize) * 3;
             for (pixel, ink) in pixels[at..at + 3].iter_mut().zip([r, g, b]) {

@@ -35,32 +35,23 @@ const STABLE: Colour = SERIES[3];
 impl Timeline {
     /// Places the shapes.
     pub fn draw(&self) -> Picture {
-        let width = (16.0 + widest(&self.caption, SMALL) + 16.0)
-            .max(960.0)
-            .max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
+        let width = (16.0 + widest(&self.caption, SMALL) + 16.0).max(960.0).max(16.0 + text_width(&self.title, 21.0, true) + 16.0);
         let (left, panel_height) = (86.0, 170.0);
         let right = width - 24.0;
         let step = panel_height + 34.0;
-        let height =
-            72.0 + step * self.panels.len() as f64 + 34.0 + 19.0 * self.caption.len() as f64 + 8.0;
+        let height = 72.0 + step * self.panels.len() as f64 + 34.0 + 19.0 * self.caption.len() as f64 + 8.0;
         let mut picture = Picture::new(&self.name, &self.title, width, height);
         picture.bold((16.0, 24.0), &self.title, 21.0, Align::Start, INK);
-        for (x, mark, colour, name) in [
-            (left + 6.0, Mark::Circle, STABLE, "stable sample"),
-            (left + 180.0, Mark::Diamond, DISTURBED, "disturbed sample"),
-        ] {
+        for (x, mark, colour, name) in
+            [(left + 6.0, Mark::Circle, STABLE, "stable sample"), (left + 180.0, Mark::Diamond, DISTURBED, "disturbed sample")]
+        {
             picture.mark(mark, (x, 50.0), 4.5, colour);
             picture.text((x + 11.0, 50.0), name, 15.5, Align::Start, INK);
         }
         picture.line(&[(left + 390.0, 50.0), (left + 414.0, 50.0)], DISTURBED, 1);
         picture.text((left + 421.0, 50.0), "limit", 15.5, Align::Start, INK);
 
-        let last = self
-            .panels
-            .iter()
-            .flat_map(|panel| &panel.points)
-            .map(|point| point.0)
-            .fold(1.0, f64::max);
+        let last = self.panels.iter().flat_map(|panel| &panel.points).map(|point| point.0).fold(1.0, f64::max);
         let across = Scale::linear(0.0, last, left + 6.0, right - 6.0);
         for (index, panel) in self.panels.iter().enumerate() {
             let top = 72.0 + index as f64 * step;
@@ -85,39 +76,15 @@ impl Timeline {
                 }
             }
             picture.line(&[(left, bottom), (right, bottom)], INK, 1);
-            picture.upwards(
-                (26.0, top + panel_height / 2.0),
-                &panel.label,
-                13.0,
-                Align::Middle,
-                INK,
-            );
+            picture.upwards((26.0, top + panel_height / 2.0), &panel.label, 13.0, Align::Middle, INK);
         }
         let bottom = 72.0 + step * self.panels.len() as f64 - 34.0;
         for tick in across.ticks(8) {
-            picture.text(
-                (across.at(tick), bottom + 14.0),
-                tick_label(tick),
-                SMALL,
-                Align::Middle,
-                INK,
-            );
+            picture.text((across.at(tick), bottom + 14.0), tick_label(tick), SMALL, Align::Middle, INK);
         }
-        picture.text(
-            ((left + right) / 2.0, bottom + 36.0),
-            "position in the schedule",
-            13.5,
-            Align::Middle,
-            INK,
-        );
+        picture.text(((left + right) / 2.0, bottom + 36.0), "position in the schedule", 13.5, Align::Middle, INK);
         for (line, text) in self.caption.iter().enumerate() {
-            picture.text(
-                (16.0, bottom + 62.0 + 19.0 * line as f64),
-                text,
-                SMALL,
-                Align::Start,
-                FAINT_INK,
-            );
+            picture.text((16.0, bottom + 62.0 + 19.0 * line as f64), text, SMALL, Align::Start, FAINT_INK);
         }
         picture
     }

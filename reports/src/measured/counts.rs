@@ -12,39 +12,19 @@ use crate::stats::{self, Estimate};
 pub(super) fn instructions(cpu: &Analysis, measurements: &Measurements) -> Draft {
     let draft = Draft::new("instructions", "Instructions beside time");
     if measurements.counts.is_empty() {
-        let reason = measurements
-            .counts_unavailable
-            .as_deref()
-            .unwrap_or("they were not asked for");
+        let reason = measurements.counts_unavailable.as_deref().unwrap_or("they were not asked for");
         return draft.paragraph(format!("Instruction counts: {UNAVAILABLE} ({reason})."));
     }
-    let count = |cell: &str, workload: &str| {
-        measurements
-            .counts
-            .iter()
-            .find(|count| count.cell == cell && count.workload == workload)
-    };
+    let count = |cell: &str, workload: &str| measurements.counts.iter().find(|count| count.cell == cell && count.workload == workload);
     let ratio = |cell: &str, workload: &str| {
         let (base, own) = (count(&cpu.base, workload)?, count(cell, workload)?);
         let value = base.net_instructions() as f64 / own.net_instructions() as f64;
-        (value.is_finite() && value > 0.0).then_some(Estimate {
-            value,
-            interval: None,
-            n: 1,
-        })
+        (value.is_finite() && value > 0.0).then_some(Estimate { value, interval: None, n: 1 })
     };
     let ratios = |cell: &str| {
-        let mut points: Vec<Option<Estimate>> = cpu
-            .workloads
-            .iter()
-            .map(|workload| ratio(cell, workload))
-            .collect();
+        let mut points: Vec<Option<Estimate>> = cpu.workloads.iter().map(|workload| ratio(cell, workload)).collect();
         let values: Vec<f64> = points.iter().flatten().map(|point| point.value).collect();
-        points.push(stats::geometric_mean(&values).map(|value| Estimate {
-            value,
-            interval: None,
-            n: values.len(),
-        }));
+        points.push(stats::geometric_mean(&values).map(|value| Estimate { value, interval: None, n: values.len() }));
         points
     };
     let mut caption = vec![
@@ -58,16 +38,10 @@ pub(super) fn instructions(cpu: &Analysis, measurements: &Measurements) -> Draft
         rows: rows_with_mean(&cpu.workloads),
         summary_rows: 1,
         panels: vec![
-            Panel {
-                title: "machine instructions: base ÷ cell".into(),
-                points: LADDER.iter().map(|(_, cell)| ratios(cell)).collect(),
-            },
+            Panel { title: "machine instructions: base ÷ cell".into(), points: LADDER.iter().map(|(_, cell)| ratios(cell)).collect() },
             Panel {
                 title: "CPU time: base ÷ cell".into(),
-                points: LADDER
-                    .iter()
-                    .map(|(_, cell)| with_mean(cpu.cell(cell), cpu.workloads.len()))
-                    .collect(),
+                points: LADDER.iter().map(|(_, cell)| with_mean(cpu.cell(cell), cpu.workloads.len())).collect(),
             },
         ],
         series: ladder_series(),
@@ -92,12 +66,7 @@ pub(super) fn instructions(cpu: &Analysis, measurements: &Measurements) -> Draft
                 optional(count.startup_instructions),
                 count
                     .base_instructions
-                    .map_or(UNAVAILABLE.to_owned(), |base| {
-                        format!(
-                            "{:.2}",
-                            count.net_instructions() as f64 / base.max(1) as f64
-                        )
-                    }),
+                    .map_or(UNAVAILABLE.to_owned(), |base| format!("{:.2}", count.net_instructions() as f64 / base.max(1) as f64)),
                 optional(count.indirect_branches),
                 optional(count.indirect_mispredictions),
                 share(count.indirect_mispredictions, count.indirect_branches),

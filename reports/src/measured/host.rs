@@ -11,12 +11,7 @@ use crate::stats;
 
 pub(super) fn steadiness(measurements: &Measurements, cpu: &Analysis) -> Draft {
     let samples = &measurements.samples;
-    let number_in = |phase: Phase| {
-        samples
-            .iter()
-            .filter(|sample| sample.phase == phase)
-            .count()
-    };
+    let number_in = |phase: Phase| samples.iter().filter(|sample| sample.phase == phase).count();
     let mut draft = Draft::new("host", "Was the host steady?").paragraph(format!(
         "Every sample is bracketed by two calibrations: a loop of perfectly predictable indirect calls and a loop of direct code. A \
          sample is disturbed if, before or after it, an indirect call took more than {} times, or direct code more than {} times, \
@@ -38,14 +33,9 @@ pub(super) fn steadiness(measurements: &Measurements, cpu: &Analysis) -> Draft {
                     .flat_map(|sample| [sample.calibration_before, sample.calibration_after])
                     .flatten()
                     .collect();
-                let indirect: Vec<f64> = calibrations
-                    .iter()
-                    .map(|c| c.indirect_ns_per_call)
-                    .collect();
+                let indirect: Vec<f64> = calibrations.iter().map(|c| c.indirect_ns_per_call).collect();
                 let direct: Vec<f64> = calibrations.iter().map(|c| c.direct_ns_per_iter).collect();
-                let at = |values: &[f64], q: f64| {
-                    stats::quantile(values, q).map_or(UNAVAILABLE.to_owned(), |v| format!("{v:.3}"))
-                };
+                let at = |values: &[f64], q: f64| stats::quantile(values, q).map_or(UNAVAILABLE.to_owned(), |v| format!("{v:.3}"));
                 vec![
                     phase.name().to_owned(),
                     number_in(phase).to_string(),
@@ -61,9 +51,7 @@ pub(super) fn steadiness(measurements: &Measurements, cpu: &Analysis) -> Draft {
                 "Calibrations by phase, in nanoseconds; quiet: {:.3} per indirect call, {:.3} per direct iteration",
                 quiet.indirect_ns_per_call, quiet.direct_ns_per_iter
             ),
-            columns: ["phase", "samples", "indirect, median", "95 %", "direct, median", "95 %"]
-                .map(str::to_owned)
-                .to_vec(),
+            columns: ["phase", "samples", "indirect, median", "95 %", "direct, median", "95 %"].map(str::to_owned).to_vec(),
             text_columns: 1,
             rows,
             folded: false,
@@ -82,24 +70,13 @@ pub(super) fn steadiness(measurements: &Measurements, cpu: &Analysis) -> Draft {
                 format::estimate(cell.mean.as_ref()),
                 format::estimate(other.and_then(|cell| cell.mean.as_ref())),
                 other.map_or(0, |cell| cell.covered).to_string(),
-                other
-                    .and_then(|cell| cell.mean)
-                    .map_or(0, |mean| mean.n)
-                    .to_string(),
+                other.and_then(|cell| cell.mean).map_or(0, |mean| mean.n).to_string(),
             ]
         })
         .collect();
     draft = draft.part(Part::table(Table {
         caption: "The same geometric means from disturbed pairs alone".into(),
-        columns: [
-            "cell",
-            "as reported",
-            "disturbed pairs alone",
-            "workloads",
-            "pairs",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        columns: ["cell", "as reported", "disturbed pairs alone", "workloads", "pairs"].map(str::to_owned).to_vec(),
         text_columns: 1,
         rows,
         folded: true,
@@ -140,38 +117,22 @@ fn calibration_chart(measurements: &Measurements, quiet: Calibration) -> Timelin
             .iter()
             .flat_map(|sample| {
                 // Two points per sample, a little apart, as they were measured.
-                [
-                    (0.0, sample.calibration_before),
-                    (0.5, sample.calibration_after),
-                ]
-                .map(|(shift, calibration)| {
-                    (f64::from(sample.order) + shift, calibration, sample.phase)
-                })
+                [(0.0, sample.calibration_before), (0.5, sample.calibration_after)]
+                    .map(|(shift, calibration)| (f64::from(sample.order) + shift, calibration, sample.phase))
             })
-            .filter_map(|(order, calibration, phase)| {
-                Some((order, value(calibration?), phase == Phase::Stable))
-            })
+            .filter_map(|(order, calibration, phase)| Some((order, value(calibration?), phase == Phase::Stable)))
             .collect::<Vec<_>>()
     };
     // Beyond this many, stable points are thinned evenly: they lie on top of each other, and every point costs a line of SVG.
     const STABLE_SHOWN: usize = 1500;
     let thinned = |points: Vec<(f64, f64, bool)>| {
         let every = points.len().div_ceil(STABLE_SHOWN).max(1);
-        points
-            .into_iter()
-            .enumerate()
-            .filter(|(index, point)| !point.2 || index % every == 0)
-            .map(|(_, point)| point)
-            .collect::<Vec<_>>()
+        points.into_iter().enumerate().filter(|(index, point)| !point.2 || index % every == 0).map(|(_, point)| point).collect::<Vec<_>>()
     };
     let indirect = points(|calibration| calibration.indirect_ns_per_call);
     let n = indirect.len();
     let shown = thinned(indirect.clone()).len();
-    let thinning = if shown < n {
-        format!(" Shown: {shown}, all that belong to disturbed samples among them.")
-    } else {
-        String::new()
-    };
+    let thinning = if shown < n { format!(" Shown: {shown}, all that belong to disturbed samples among them.") } else { String::new() };
     Timeline {
         name: "calibration".into(),
         title: "How steady the host was".into(),

@@ -55,19 +55,9 @@ pub(super) fn axes(analysis: &Analysis) -> (Vec<String>, Vec<String>) {
         }
     }
     let measured = |list: Vec<String>, part: fn(&str) -> Option<&str>| -> Vec<String> {
-        list.into_iter()
-            .filter(|item| {
-                analysis
-                    .cells
-                    .iter()
-                    .any(|cell| part(&cell.cell) == Some(item))
-            })
-            .collect()
+        list.into_iter().filter(|item| analysis.cells.iter().any(|cell| part(&cell.cell) == Some(item))).collect()
     };
-    (
-        measured(dispatches, |cell| Some(cell.split_once('/')?.0)),
-        measured(levels, |cell| Some(cell.split_once('/')?.1)),
-    )
+    (measured(dispatches, |cell| Some(cell.split_once('/')?.0)), measured(levels, |cell| Some(cell.split_once('/')?.1)))
 }
 
 /// What the numbers rest on, for captions.
@@ -98,32 +88,19 @@ pub(super) fn basis(analysis: &Analysis) -> Vec<String> {
 pub(super) fn with_mean(result: Option<&CellResult>, workloads: usize) -> Vec<Option<Estimate>> {
     match result {
         None => vec![None; workloads + 1],
-        Some(result) => result
-            .speedups
-            .iter()
-            .map(|speedup| Some(speedup.as_ref()?.estimate))
-            .chain([result.mean])
-            .collect(),
+        Some(result) => result.speedups.iter().map(|speedup| Some(speedup.as_ref()?.estimate)).chain([result.mean]).collect(),
     }
 }
 
 pub(super) fn rows_with_mean(workloads: &[String]) -> Vec<String> {
-    workloads
-        .iter()
-        .cloned()
-        .chain(["geometric mean".to_owned()])
-        .collect()
+    workloads.iter().cloned().chain(["geometric mean".to_owned()]).collect()
 }
 
 pub(super) fn level_series(levels: &[String]) -> Vec<Series> {
     levels
         .iter()
         .enumerate()
-        .map(|(index, level)| Series {
-            name: level.clone(),
-            colour: palette::level(level),
-            mark: MARKS[index % MARKS.len()],
-        })
+        .map(|(index, level)| Series { name: level.clone(), colour: palette::level(level), mark: MARKS[index % MARKS.len()] })
         .collect()
 }
 
@@ -133,12 +110,7 @@ pub(super) fn ladder_series() -> Vec<Series> {
         .enumerate()
         .map(|(index, (name, cell))| Series {
             name: format!("{name} ({cell})"),
-            colour: [
-                palette::SERIES[0],
-                palette::SERIES[4],
-                palette::SERIES[1],
-                palette::SERIES[3],
-            ][index],
+            colour: [palette::SERIES[0], palette::SERIES[4], palette::SERIES[1], palette::SERIES[3]][index],
             mark: MARKS[index % MARKS.len()],
         })
         .collect()

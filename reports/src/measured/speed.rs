@@ -13,12 +13,8 @@ use crate::report::{Draft, Part};
 
 pub(super) fn summary(cpu: &Analysis, wall: &Analysis, measurements: &Measurements) -> Draft {
     let (dispatches, levels) = axes(cpu);
-    let values: Vec<f64> = cpu
-        .cells
-        .iter()
-        .filter(|cell| is_grid_cell(&cell.cell))
-        .filter_map(|cell| Some(cell.mean?.value.ln().abs()))
-        .collect();
+    let values: Vec<f64> =
+        cpu.cells.iter().filter(|cell| is_grid_cell(&cell.cell)).filter_map(|cell| Some(cell.mean?.value.ln().abs())).collect();
     // The colour scale is symmetric about 1, so that equal gains and losses look equally strong.
     let strongest = values.into_iter().fold(1.1f64.ln(), f64::max);
     let heat_cell = |result: &CellResult| {
@@ -33,11 +29,7 @@ pub(super) fn summary(cpu: &Analysis, wall: &Analysis, measurements: &Measuremen
             },
         })
     };
-    let mut caption = vec![format!(
-        "Speed-up over {}: geometric mean over {} workloads.",
-        cpu.base,
-        cpu.workloads.len()
-    )];
+    let mut caption = vec![format!("Speed-up over {}: geometric mean over {} workloads.", cpu.base, cpu.workloads.len())];
     caption.extend(basis(cpu));
     let heat = HeatMap {
         name: "grid".into(),
@@ -46,12 +38,7 @@ pub(super) fn summary(cpu: &Analysis, wall: &Analysis, measurements: &Measuremen
         column_title: "instruction-set level".into(),
         cells: dispatches
             .iter()
-            .map(|dispatch| {
-                levels
-                    .iter()
-                    .map(|level| cpu.cell(&format!("{dispatch}/{level}")).and_then(heat_cell))
-                    .collect()
-            })
+            .map(|dispatch| levels.iter().map(|level| cpu.cell(&format!("{dispatch}/{level}")).and_then(heat_cell)).collect())
             .collect(),
         rows: dispatches,
         columns: levels,
@@ -60,11 +47,7 @@ pub(super) fn summary(cpu: &Analysis, wall: &Analysis, measurements: &Measuremen
         key: Some(Key {
             title: format!("slower than {0}  ←  equal  →  faster than {0}", cpu.base),
             colour: |t| palette::diverging(2.0 * t - 1.0),
-            labels: vec![
-                (0.0, format!("×{:.2}", (-strongest).exp())),
-                (0.5, "×1".into()),
-                (1.0, format!("×{:.2}", strongest.exp())),
-            ],
+            labels: vec![(0.0, format!("×{:.2}", (-strongest).exp())), (0.5, "×1".into()), (1.0, format!("×{:.2}", strongest.exp()))],
         }),
         caption,
     };
@@ -111,23 +94,10 @@ pub(super) fn ladder(cpu: &Analysis) -> Draft {
     let chart = Ladder {
         name: "ladder".into(),
         title: "The ladder: what each step adds".into(),
-        steps: LADDER
-            .iter()
-            .map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned()))
-            .collect(),
-        means: results
-            .iter()
-            .map(|result| result.and_then(|r| r.mean))
-            .collect(),
+        steps: LADDER.iter().map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())).collect(),
+        means: results.iter().map(|result| result.and_then(|r| r.mean)).collect(),
         workloads: (0..cpu.workloads.len())
-            .map(|workload| {
-                results
-                    .iter()
-                    .map(|result| {
-                        Some(result.as_ref()?.speedups[workload].as_ref()?.estimate.value)
-                    })
-                    .collect()
-            })
+            .map(|workload| results.iter().map(|result| Some(result.as_ref()?.speedups[workload].as_ref()?.estimate.value)).collect())
             .collect(),
         axis_label: format!("speed-up over {} (log scale)", cpu.base),
         caption,
@@ -150,17 +120,13 @@ pub(super) fn ladder(cpu: &Analysis) -> Draft {
             ]
         })
         .collect();
-    Draft::new("ladder", "The ladder")
-        .part(Part::Picture(chart.draw()))
-        .part(Part::table(Table {
-            caption: "Cumulative speed-up and each step's own factor".into(),
-            columns: ["name", "cell", "cumulative [95 % interval]", "step"]
-                .map(str::to_owned)
-                .to_vec(),
-            text_columns: 2,
-            rows,
-            folded: false,
-        }))
+    Draft::new("ladder", "The ladder").part(Part::Picture(chart.draw())).part(Part::table(Table {
+        caption: "Cumulative speed-up and each step's own factor".into(),
+        columns: ["name", "cell", "cumulative [95 % interval]", "step"].map(str::to_owned).to_vec(),
+        text_columns: 2,
+        rows,
+        folded: false,
+    }))
 }
 
 pub(super) fn per_workload(cpu: &Analysis, measurements: &Measurements) -> Draft {
@@ -174,15 +140,7 @@ pub(super) fn per_workload(cpu: &Analysis, measurements: &Measurements) -> Draft
             .iter()
             .map(|dispatch| Panel {
                 title: format!("dispatch: {dispatch}"),
-                points: levels
-                    .iter()
-                    .map(|level| {
-                        with_mean(
-                            cpu.cell(&format!("{dispatch}/{level}")),
-                            cpu.workloads.len(),
-                        )
-                    })
-                    .collect(),
+                points: levels.iter().map(|level| with_mean(cpu.cell(&format!("{dispatch}/{level}")), cpu.workloads.len())).collect(),
             })
             .collect(),
         series: level_series(&levels),
@@ -190,18 +148,12 @@ pub(super) fn per_workload(cpu: &Analysis, measurements: &Measurements) -> Draft
         reference: Some(1.0),
         caption: basis(cpu),
     };
-    Draft::new("workloads", "Speed-up per workload")
-        .part(Part::Picture(chart.draw()))
-        .part(Part::table(speedup_table(cpu, measurements)))
+    Draft::new("workloads", "Speed-up per workload").part(Part::Picture(chart.draw())).part(Part::table(speedup_table(cpu, measurements)))
 }
 
 fn speedup_table(cpu: &Analysis, measurements: &Measurements) -> Table {
     let mut columns = vec!["workload".to_owned(), "size".to_owned()];
-    let cells: Vec<&CellResult> = cpu
-        .cells
-        .iter()
-        .filter(|cell| cell.cell != cpu.base)
-        .collect();
+    let cells: Vec<&CellResult> = cpu.cells.iter().filter(|cell| cell.cell != cpu.base).collect();
     columns.extend(cells.iter().map(|cell| cell.cell.clone()));
     let mut rows: Vec<Vec<String>> = measurements
         .workloads
@@ -212,11 +164,7 @@ fn speedup_table(cpu: &Analysis, measurements: &Measurements) -> Table {
             row.extend(cells.iter().map(|cell| match &cell.speedups[index] {
                 Some(s) => {
                     let mark = if s.mixed { " †" } else { "" };
-                    format!(
-                        "{}{mark} n={}",
-                        format::estimate(Some(&s.estimate)),
-                        s.estimate.n
-                    )
+                    format!("{}{mark} n={}", format::estimate(Some(&s.estimate)), s.estimate.n)
                 }
                 None => UNAVAILABLE.to_owned(),
             }));
@@ -224,17 +172,10 @@ fn speedup_table(cpu: &Analysis, measurements: &Measurements) -> Table {
         })
         .collect();
     let mut row = vec!["geometric mean".to_owned(), String::new()];
-    row.extend(
-        cells
-            .iter()
-            .map(|cell| format::estimate(cell.mean.as_ref())),
-    );
+    row.extend(cells.iter().map(|cell| format::estimate(cell.mean.as_ref())));
     rows.push(row);
     Table {
-        caption: format!(
-            "Speed-up over {} [95 % interval]; † includes pairs that are not stable; n pairs",
-            cpu.base
-        ),
+        caption: format!("Speed-up over {} [95 % interval]; † includes pairs that are not stable; n pairs", cpu.base),
         columns,
         text_columns: 2,
         rows,
@@ -243,24 +184,13 @@ fn speedup_table(cpu: &Analysis, measurements: &Measurements) -> Table {
 }
 
 pub(super) fn references(measurements: &Measurements) -> Option<Draft> {
-    let references: Vec<&String> = measurements
-        .cells
-        .iter()
-        .filter(|cell| !is_grid_cell(cell))
-        .collect();
+    let references: Vec<&String> = measurements.cells.iter().filter(|cell| !is_grid_cell(cell)).collect();
     if references.is_empty() {
         return None;
     }
     let analyses: Vec<Analysis> = references
         .iter()
-        .map(|reference| {
-            Analysis::relative_to(
-                measurements,
-                reference,
-                Metric::ProcessCpu,
-                Selection::StableFirst,
-            )
-        })
+        .map(|reference| Analysis::relative_to(measurements, reference, Metric::ProcessCpu, Selection::StableFirst))
         .collect();
     let workloads = &analyses.first()?.workloads;
     let mut caption: Vec<String> = analyses.first().map(basis).unwrap_or_default();
@@ -278,10 +208,7 @@ pub(super) fn references(measurements: &Measurements) -> Option<Draft> {
             .zip(&analyses)
             .map(|(reference, analysis)| Panel {
                 title: format!("over {reference}"),
-                points: LADDER
-                    .iter()
-                    .map(|(_, cell)| with_mean(analysis.cell(cell), workloads.len()))
-                    .collect(),
+                points: LADDER.iter().map(|(_, cell)| with_mean(analysis.cell(cell), workloads.len())).collect(),
             })
             .collect(),
         series: ladder_series(),
@@ -302,15 +229,11 @@ pub(super) fn references(measurements: &Measurements) -> Option<Draft> {
             })
         })
         .collect();
-    Some(
-        Draft::new("references", "Beside other interpreters")
-            .part(Part::Picture(chart.draw()))
-            .part(Part::table(Table {
-                caption: "Geometric mean speed-up over each reference, CPU time of the whole process [95 % interval]".into(),
-                columns: ["reference", "variant", "speed-up"].map(str::to_owned).to_vec(),
-                text_columns: 2,
-                rows,
-                folded: false,
-            })),
-    )
+    Some(Draft::new("references", "Beside other interpreters").part(Part::Picture(chart.draw())).part(Part::table(Table {
+        caption: "Geometric mean speed-up over each reference, CPU time of the whole process [95 % interval]".into(),
+        columns: ["reference", "variant", "speed-up"].map(str::to_owned).to_vec(),
+        text_columns: 2,
+        rows,
+        folded: false,
+    })))
 }

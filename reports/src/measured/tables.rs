@@ -17,8 +17,7 @@ pub(super) fn times(measurements: &Measurements) -> Draft {
                 row.cell,
                 format::time(row.cpu_ns),
                 format::time(row.wall_ns),
-                row.peak_rss_bytes
-                    .map_or(UNAVAILABLE.to_owned(), format::bytes),
+                row.peak_rss_bytes.map_or(UNAVAILABLE.to_owned(), format::bytes),
                 row.n.to_string(),
                 row.n_stable.to_string(),
                 match (row.stable_only, row.whole_process) {
@@ -32,19 +31,7 @@ pub(super) fn times(measurements: &Measurements) -> Draft {
         .collect();
     let mut draft = Draft::new("times", "Times and memory").part(Part::table(Table {
         caption: "Median times and peak resident set".into(),
-        columns: [
-            "workload",
-            "size",
-            "cell",
-            "CPU",
-            "wall",
-            "peak RSS",
-            "n",
-            "n stable",
-            "medians over",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        columns: ["workload", "size", "cell", "CPU", "wall", "peak RSS", "n", "n stable", "medians over"].map(str::to_owned).to_vec(),
         text_columns: 3,
         rows,
         folded: true,
@@ -53,20 +40,11 @@ pub(super) fn times(measurements: &Measurements) -> Draft {
         let rows = measurements
             .failures
             .iter()
-            .map(|failure| {
-                vec![
-                    failure.workload.clone(),
-                    failure.cell.clone(),
-                    failure.process.to_string(),
-                    failure.reason.clone(),
-                ]
-            })
+            .map(|failure| vec![failure.workload.clone(), failure.cell.clone(), failure.process.to_string(), failure.reason.clone()])
             .collect();
         draft = draft.part(Part::table(Table {
             caption: "Samples that failed".into(),
-            columns: ["workload", "cell", "round", "reason"]
-                .map(str::to_owned)
-                .to_vec(),
+            columns: ["workload", "cell", "round", "reason"].map(str::to_owned).to_vec(),
             text_columns: 4,
             rows,
             folded: false,
@@ -83,18 +61,8 @@ pub(crate) fn method(measurements: &Measurements) -> Draft {
     let text = |value: &Option<String>| format::or_unavailable(value.as_deref());
     let rows = [
         ("processor", text(&machine.cpu_model)),
-        (
-            "logical processors",
-            machine
-                .logical_cpus
-                .map_or(UNAVAILABLE.to_owned(), |n| n.to_string()),
-        ),
-        (
-            "memory",
-            machine
-                .memory_bytes
-                .map_or(UNAVAILABLE.to_owned(), |b| format::bytes(b as f64)),
-        ),
+        ("logical processors", machine.logical_cpus.map_or(UNAVAILABLE.to_owned(), |n| n.to_string())),
+        ("memory", machine.memory_bytes.map_or(UNAVAILABLE.to_owned(), |b| format::bytes(b as f64))),
         ("operating system", text(&machine.os)),
         ("kernel", text(&machine.kernel)),
         ("virtualisation", text(&machine.hypervisor)),
@@ -107,12 +75,7 @@ pub(crate) fn method(measurements: &Measurements) -> Draft {
         ("target", text(&build.target)),
         ("tail calls", text(&build.tail_calls)),
         ("source revision", text(&build.revision)),
-        (
-            "executable size",
-            build
-                .executable_bytes
-                .map_or(UNAVAILABLE.to_owned(), |b| format::bytes(b as f64)),
-        ),
+        ("executable size", build.executable_bytes.map_or(UNAVAILABLE.to_owned(), |b| format::bytes(b as f64))),
         ("rounds", plan.rounds.to_string()),
         ("timed iterations per process", plan.iterations.to_string()),
         ("shuffle seed", format!("{:#x}", plan.seed)),

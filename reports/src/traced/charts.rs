@@ -31,11 +31,7 @@ pub(super) fn opcode_chart(slug: &str, profile: &Profile) -> Bars {
             .map(|op| Row {
                 label: op.name.clone(),
                 values: vec![share(op.executions)],
-                note: format!(
-                    "{} ({})",
-                    format::percent(op.executions, total),
-                    format::count(op.executions)
-                ),
+                note: format!("{} ({})", format::percent(op.executions, total), format::count(op.executions)),
             })
             .collect(),
         axis_label: "share of raw executions, %".into(),
@@ -67,9 +63,7 @@ pub(super) fn pair_chart(slug: &str, profile: &Profile) -> HeatMap {
     opcodes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     opcodes.truncate(PAIR_OPCODES_SHOWN);
     let names: Vec<String> = opcodes.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let total: u64 = profile
-        .pairs_total
-        .max(profile.pairs.iter().map(|pair| pair.count).sum());
+    let total: u64 = profile.pairs_total.max(profile.pairs.iter().map(|pair| pair.count).sum());
     let share = |n: u64| n as f64 / total.max(1) as f64;
     let largest = cells.values().copied().max().map_or(1.0, share);
     // From a ten-thousandth of the largest: fainter pairs all look alike.
@@ -86,11 +80,7 @@ pub(super) fn pair_chart(slug: &str, profile: &Profile) -> HeatMap {
                     let percent = 100.0 * share(n);
                     Some(HeatCell {
                         fill: palette::sequential(place(share(n))),
-                        text: if percent >= 0.1 {
-                            format!("{percent:.1}")
-                        } else {
-                            String::new()
-                        },
+                        text: if percent >= 0.1 { format!("{percent:.1}") } else { String::new() },
                         note: String::new(),
                     })
                 })
@@ -148,17 +138,8 @@ pub(super) fn family_chart(slug: &str, profile: &Profile) -> Bars {
                 let share = |n: u64| 100.0 * n as f64 / family.executions as f64;
                 Row {
                     label: family.family.clone(),
-                    values: vec![
-                        share(family.hits),
-                        share(family.misses),
-                        share(family.unspecialised),
-                        share(family.generic),
-                    ],
-                    note: format!(
-                        "{} hits of {}",
-                        format::percent(family.hits, family.executions),
-                        format::count(family.executions)
-                    ),
+                    values: vec![share(family.hits), share(family.misses), share(family.unspecialised), share(family.generic)],
+                    note: format!("{} hits of {}", format::percent(family.hits, family.executions), format::count(family.executions)),
                 }
             })
             .collect(),
@@ -172,37 +153,24 @@ pub(super) fn family_chart(slug: &str, profile: &Profile) -> Bars {
 
 pub(super) fn deopt_chart(slug: &str, profile: &Profile) -> Bars {
     let rate = |n: u64, family: &FamilyProfile| 1000.0 * n as f64 / family.executions as f64;
-    let mut shown: Vec<&FamilyProfile> = families(profile)
-        .into_iter()
-        .filter(|f| f.misses + f.deopts > 0)
-        .collect();
+    let mut shown: Vec<&FamilyProfile> = families(profile).into_iter().filter(|f| f.misses + f.deopts > 0).collect();
     shown.sort_by(|a, b| rate(b.misses, b).total_cmp(&rate(a.misses, a)));
     Bars {
         name: format!("deopts-{slug}"),
         title: format!("Misses and deopts: {}", heading(profile)),
-        pieces: vec![
-            ("misses (guard failed)".into(), SERIES[5]),
-            ("deopts (rewritten back)".into(), SERIES[6]),
-        ],
+        pieces: vec![("misses (guard failed)".into(), SERIES[5]), ("deopts (rewritten back)".into(), SERIES[6])],
         rows: shown
             .into_iter()
             .map(|family| Row {
                 label: family.family.clone(),
                 values: vec![rate(family.misses, family), rate(family.deopts, family)],
-                note: format!(
-                    "{} / {}",
-                    format::count(family.misses),
-                    format::count(family.deopts)
-                ),
+                note: format!("{} / {}", format::count(family.misses), format::count(family.deopts)),
             })
             .collect(),
         axis_label: "per 1000 executions of the family".into(),
         limit: None,
         stacked: false,
         note_title: "misses / deopts".into(),
-        caption: vec![
-            run_line(profile),
-            "Families with neither are left out.".into(),
-        ],
+        caption: vec![run_line(profile), "Families with neither are left out.".into()],
     }
 }

@@ -21,11 +21,7 @@ pub(crate) fn sections(profiles: &[(String, Profile)]) -> Vec<Draft> {
         drafts.push(overview(profiles));
     }
     let fold = profiles.len() > 2;
-    drafts.extend(
-        profiles
-            .iter()
-            .map(|(slug, profile)| section(slug, profile, fold)),
-    );
+    drafts.extend(profiles.iter().map(|(slug, profile)| section(slug, profile, fold)));
     drafts
 }
 
@@ -35,75 +31,42 @@ pub(super) fn short_name(file: &str) -> &str {
 }
 
 pub(super) fn heading(profile: &Profile) -> String {
-    format!(
-        "{} on {}",
-        short_name(&profile.file),
-        profile.variant.cell()
-    )
+    format!("{} on {}", short_name(&profile.file), profile.variant.cell())
 }
 
 pub(super) fn run_line(profile: &Profile) -> String {
-    format!(
-        "One traced run (n = 1, exact) of {} on {}, era {}.",
-        profile.file,
-        profile.variant.cell(),
-        profile.era
-    )
+    format!("One traced run (n = 1, exact) of {} on {}, era {}.", profile.file, profile.variant.cell(), profile.era)
 }
 
 fn overview(profiles: &[(String, Profile)]) -> Draft {
-    let families: BTreeSet<&str> = profiles
-        .iter()
-        .flat_map(|(_, profile)| profile.families.iter().map(|family| family.family.as_str()))
-        .collect();
+    let families: BTreeSet<&str> =
+        profiles.iter().flat_map(|(_, profile)| profile.families.iter().map(|family| family.family.as_str())).collect();
     let rate = |profile: &Profile, family: &str| {
         let family = profile.families.iter().find(|f| f.family == family)?;
         let rate = family.hit_rate()?;
-        Some(HeatCell {
-            fill: palette::sequential(rate),
-            text: format!("{:.0}", rate * 100.0),
-            note: String::new(),
-        })
+        Some(HeatCell { fill: palette::sequential(rate), text: format!("{:.0}", rate * 100.0), note: String::new() })
     };
     let chart = HeatMap {
         name: "hit-rates".into(),
         title: "Hit rate per family and program".into(),
-        rows: profiles
-            .iter()
-            .map(|(_, profile)| heading(profile))
-            .collect(),
+        rows: profiles.iter().map(|(_, profile)| heading(profile)).collect(),
         row_title: "program".into(),
         columns: families.iter().map(|family| (*family).to_owned()).collect(),
         column_title: "family".into(),
-        cells: profiles
-            .iter()
-            .map(|(_, profile)| {
-                families
-                    .iter()
-                    .map(|family| rate(profile, family))
-                    .collect()
-            })
-            .collect(),
+        cells: profiles.iter().map(|(_, profile)| families.iter().map(|family| rate(profile, family)).collect()).collect(),
         cell_size: (44.0, 26.0),
         upright_columns: true,
         key: Some(Key {
             title: "executions that hit a specialised form, in % of the family's executions".into(),
             colour: palette::sequential,
-            labels: vec![
-                (0.0, "0 %".into()),
-                (0.5, "50 %".into()),
-                (1.0, "100 %".into()),
-            ],
+            labels: vec![(0.0, "0 %".into()), (0.5, "50 %".into()), (1.0, "100 %".into())],
         }),
-        caption: vec![
-            "One traced run per row (n = 1, exact). Empty: the family was not executed.".into(),
-        ],
+        caption: vec!["One traced run per row (n = 1, exact). Empty: the family was not executed.".into()],
     };
     let rows = profiles
         .iter()
         .map(|(_, profile)| {
-            let sum =
-                |value: fn(&FamilyProfile) -> u64| profile.families.iter().map(value).sum::<u64>();
+            let sum = |value: fn(&FamilyProfile) -> u64| profile.families.iter().map(value).sum::<u64>();
             vec![
                 short_name(&profile.file).to_owned(),
                 profile.variant.cell(),
@@ -117,27 +80,15 @@ fn overview(profiles: &[(String, Profile)]) -> Draft {
             ]
         })
         .collect();
-    Draft::new("traces", "Traces compared")
-        .part(Part::Picture(chart.draw()))
-        .part(Part::table(Table {
-            caption: "Totals".into(),
-            columns: [
-                "program",
-                "cell",
-                "base instructions",
-                "raw executions",
-                "dispatches",
-                "hit rate",
-                "misses",
-                "deopts",
-                "collections",
-            ]
+    Draft::new("traces", "Traces compared").part(Part::Picture(chart.draw())).part(Part::table(Table {
+        caption: "Totals".into(),
+        columns: ["program", "cell", "base instructions", "raw executions", "dispatches", "hit rate", "misses", "deopts", "collections"]
             .map(str::to_owned)
             .to_vec(),
-            text_columns: 2,
-            rows,
-            folded: false,
-        }))
+        text_columns: 2,
+        rows,
+        folded: false,
+    }))
 }
 
 fn section(slug: &str, profile: &Profile, folded: bool) -> Draft {
@@ -157,24 +108,16 @@ fn section(slug: &str, profile: &Profile, folded: bool) -> Draft {
         let n = profile.identities.len() + profile.standard_identities().len();
         format!("Accounting: all {n} identities hold.")
     } else {
-        let list: Vec<String> = broken
-            .iter()
-            .map(|identity| format!("{} ({} ≠ {})", identity.name, identity.left, identity.right))
-            .collect();
+        let list: Vec<String> =
+            broken.iter().map(|identity| format!("{} ({} ≠ {})", identity.name, identity.left, identity.right)).collect();
         format!("Accounting is BROKEN: {}.", list.join("; "))
     });
-    draft = draft
-        .part(Part::Picture(charts::opcode_chart(slug, profile).draw()))
-        .part(Part::table(tables::opcode_table(profile)));
+    draft = draft.part(Part::Picture(charts::opcode_chart(slug, profile).draw())).part(Part::table(tables::opcode_table(profile)));
     if !profile.pairs.is_empty() {
-        draft = draft
-            .part(Part::Picture(charts::pair_chart(slug, profile).draw()))
-            .part(Part::table(tables::pair_table(profile)));
+        draft = draft.part(Part::Picture(charts::pair_chart(slug, profile).draw())).part(Part::table(tables::pair_table(profile)));
     }
     if profile.families.is_empty() {
-        draft = draft.paragraph(format!(
-            "Adaptive families: {UNAVAILABLE} (none was executed)."
-        ));
+        draft = draft.paragraph(format!("Adaptive families: {UNAVAILABLE} (none was executed)."));
     } else {
         draft = draft.part(Part::Picture(charts::family_chart(slug, profile).draw()));
         if profile.families.iter().any(|f| f.misses + f.deopts > 0) {
@@ -192,15 +135,7 @@ fn section(slug: &str, profile: &Profile, folded: bool) -> Draft {
 
 /// The families, most executed first.
 pub(super) fn families(profile: &Profile) -> Vec<&FamilyProfile> {
-    let mut families: Vec<&FamilyProfile> = profile
-        .families
-        .iter()
-        .filter(|f| f.executions > 0)
-        .collect();
-    families.sort_by(|a, b| {
-        b.executions
-            .cmp(&a.executions)
-            .then(a.family.cmp(&b.family))
-    });
+    let mut families: Vec<&FamilyProfile> = profile.families.iter().filter(|f| f.executions > 0).collect();
+    families.sort_by(|a, b| b.executions.cmp(&a.executions).then(a.family.cmp(&b.family)));
     families
 }

@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use reports::measure::{
-    BuildInfo, Calibration, Failure, InstructionCount, MEASUREMENTS_SCHEMA, MachineInfo,
-    Measurements, PlanInfo, Sample, Section, WorkloadInfo,
+    BuildInfo, Calibration, Failure, InstructionCount, MEASUREMENTS_SCHEMA, MachineInfo, Measurements, PlanInfo, Sample, Section,
+    WorkloadInfo,
 };
 use reports::phase::Phase;
-use reports::profile::{
-    Collections, FamilyProfile, OpcodeCount, PROFILE_SCHEMA, PairCount, Profile, Quickenings,
-    SiteProfile, Variant,
-};
+use reports::profile::{Collections, FamilyProfile, OpcodeCount, PROFILE_SCHEMA, PairCount, Profile, Quickenings, SiteProfile, Variant};
 use reports::stats::Rng;
 
 const WORKLOADS: [&str; 26] = [
@@ -80,11 +77,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
             }
             _ => 1.0,
         };
-        if cell == "cpython3.13" {
-            0.9
-        } else {
-            dispatch * level * (1.0 + 0.1 * ((workload * 7 % 5) as f64 - 2.0) / 2.0)
-        }
+        if cell == "cpython3.13" { 0.9 } else { dispatch * level * (1.0 + 0.1 * ((workload * 7 % 5) as f64 - 2.0) / 2.0) }
     };
     let mut with_reference = cells.clone();
     with_reference.push("cpython3.13".into());
@@ -99,11 +92,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
                     indirect_ns_per_call: 2.0 * noise(rng, 0.1) * if disturbed { 7.0 } else { 1.0 },
                     direct_ns_per_iter: 0.31 * noise(rng, 0.05),
                 };
-                let cpu = 2.0e8
-                    * (1.0 + workload as f64 / 5.0)
-                    * factor(cell, workload)
-                    * noise(&mut rng, 0.04)
-                    * slow;
+                let cpu = 2.0e8 * (1.0 + workload as f64 / 5.0) * factor(cell, workload) * noise(&mut rng, 0.04) * slow;
                 samples.push(Sample {
                     cell: cell.clone(),
                     workload: (*name).into(),
@@ -115,11 +104,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
                     cpu_ns: cpu as u64,
                     process_wall_ns: (cpu * 1.05) as u64,
                     process_cpu_ns: (cpu * 1.04) as u64,
-                    section: if cell == "cpython3.13" {
-                        Section::Process
-                    } else {
-                        Section::Run
-                    },
+                    section: if cell == "cpython3.13" { Section::Process } else { Section::Run },
                     peak_rss_bytes: Some(9_000_000 + 1000 * u64::from(order % 50)),
                     calibration_before: Some(calibration(&mut rng)),
                     calibration_after: Some(calibration(&mut rng)),
@@ -133,10 +118,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
         .iter()
         .flat_map(|cell| {
             (0..WORKLOADS.len()).map(move |workload| {
-                let instructions = (4e8
-                    * factor(cell, workload)
-                    * if cell.starts_with("tail") { 1.05 } else { 1.0 })
-                    as u64;
+                let instructions = (4e8 * factor(cell, workload) * if cell.starts_with("tail") { 1.05 } else { 1.0 }) as u64;
                 InstructionCount {
                     cell: cell.clone(),
                     workload: WORKLOADS[workload].into(),
@@ -145,9 +127,7 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
                     startup_instructions: Some(6_000_000),
                     base_instructions: Some(25_000_000),
                     indirect_branches: Some(instructions / 15),
-                    indirect_mispredictions: Some(
-                        instructions / if cell.starts_with("tail") { 60 } else { 22 },
-                    ),
+                    indirect_mispredictions: Some(instructions / if cell.starts_with("tail") { 60 } else { 22 }),
                     conditional_branches: Some(instructions / 9),
                     conditional_mispredictions: Some(instructions / 300),
                 }
@@ -163,36 +143,15 @@ pub(crate) fn measurements(rounds: u32) -> Measurements {
             memory_bytes: Some(8 << 30),
             ..MachineInfo::default()
         },
-        build: BuildInfo {
-            version: "0.1.0".into(),
-            profile: "release".into(),
-            ..BuildInfo::default()
-        },
-        plan: PlanInfo {
-            seed: 42,
-            rounds,
-            iterations: 1,
-            quick: false,
-            complete: true,
-            started_unix_s: 1_700_000_000,
-        },
+        build: BuildInfo { version: "0.1.0".into(), profile: "release".into(), ..BuildInfo::default() },
+        plan: PlanInfo { seed: 42, rounds, iterations: 1, quick: false, complete: true, started_unix_s: 1_700_000_000 },
         cells: with_reference,
         workloads: WORKLOADS
             .iter()
-            .map(|name| WorkloadInfo {
-                name: (*name).into(),
-                kind: "made up".into(),
-                size: "20".into(),
-                base_instructions: None,
-            })
+            .map(|name| WorkloadInfo { name: (*name).into(), kind: "made up".into(), size: "20".into(), base_instructions: None })
             .collect(),
         samples,
-        failures: vec![Failure {
-            cell: "call/cached".into(),
-            workload: "fib".into(),
-            process: 1,
-            reason: "made-up failure".into(),
-        }],
+        failures: vec![Failure { cell: "call/cached".into(), workload: "fib".into(), process: 1, reason: "made-up failure".into() }],
         counts,
         counts_unavailable: None,
     }
@@ -245,22 +204,11 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
     let mut profile = Profile {
         schema: PROFILE_SCHEMA,
         file: file.into(),
-        variant: Variant {
-            dispatch: "tailcall".into(),
-            level: "specialized".into(),
-        },
+        variant: Variant { dispatch: "tailcall".into(), level: "specialized".into() },
         era: "3.13".into(),
         quickenings: Quickenings::default(),
-        collections: Collections {
-            count: 12,
-            freed_bytes: 48_000_000,
-            ..Collections::default()
-        },
-        calls: BTreeMap::from([
-            ("python".to_owned(), 120_000),
-            ("native_o".to_owned(), 3_400),
-            ("class".to_owned(), 12),
-        ]),
+        collections: Collections { count: 12, freed_bytes: 48_000_000, ..Collections::default() },
+        calls: BTreeMap::from([("python".to_owned(), 120_000), ("native_o".to_owned(), 3_400), ("class".to_owned(), 12)]),
         ..Profile::default()
     };
     let mut push = |name: &str, executions: u64, family: Option<&str>| {
@@ -279,19 +227,11 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
         });
     };
     for (index, name) in plain.iter().enumerate() {
-        push(
-            name,
-            1_000_000 / (1 + index as u64 * index as u64 / 4) + rng.below(900) as u64,
-            None,
-        );
+        push(name, 1_000_000 / (1 + index as u64 * index as u64 / 4) + rng.below(900) as u64, None);
     }
     for (index, (family, form)) in families.iter().enumerate() {
         let hits = 700_000 / (1 + index as u64) + rng.below(5_000) as u64;
-        let misses = if index % 3 == 0 {
-            hits / (20 + rng.below(300) as u64)
-        } else {
-            0
-        };
+        let misses = if index % 3 == 0 { hits / (20 + rng.below(300) as u64) } else { 0 };
         let unspecialised = 16 + rng.below(40_000) as u64;
         push(form, hits + misses, Some(family));
         push(family, unspecialised, Some(family));
@@ -303,10 +243,7 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             unspecialised,
             attempts,
             successes: 6,
-            failures: BTreeMap::from([
-                ("different types".to_owned(), 2),
-                ("out of versions".to_owned(), 1),
-            ]),
+            failures: BTreeMap::from([("different types".to_owned(), 2), ("out of versions".to_owned(), 1)]),
             hits,
             misses,
             deopts: misses / 53,
@@ -330,9 +267,7 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             deopts: misses / 53,
         });
     }
-    profile
-        .opcodes
-        .sort_by_key(|op| std::cmp::Reverse(op.executions));
+    profile.opcodes.sort_by_key(|op| std::cmp::Reverse(op.executions));
     profile.dispatches = profile.raw_executions;
     let names: Vec<String> = profile.opcodes.iter().map(|op| op.name.clone()).collect();
     for (i, first) in names.iter().enumerate() {
@@ -346,9 +281,7 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             }
         }
     }
-    profile
-        .pairs
-        .sort_by_key(|pair| std::cmp::Reverse(pair.count));
+    profile.pairs.sort_by_key(|pair| std::cmp::Reverse(pair.count));
     profile.pairs_total = profile.pairs.iter().map(|pair| pair.count).sum();
     profile.identities = profile.standard_identities();
     profile

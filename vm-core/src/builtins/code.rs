@@ -135,7 +135,8 @@ fn namespaces(m: &mut Machine, runner: Runner, globals: Value, locals: Value) ->
             return Err(m.type_error("locals must be a mapping"));
         }
         if !none(globals) && globals.downcast::<Dict>().is_none() {
-            let text = if is_mapping(m, globals) { "globals must be a real dict; try eval(expr, {}, mapping)" } else { "globals must be a dict" };
+            let text =
+                if is_mapping(m, globals) { "globals must be a real dict; try eval(expr, {}, mapping)" } else { "globals must be a dict" };
             return Err(m.type_error(text));
         }
     }
@@ -200,7 +201,8 @@ fn run(m: &mut Machine, runner: Runner, source: Value, (globals, locals): (Gc<Di
         }
         Some(_) if free == 0 => return Err(m.type_error("cannot use a closure with this code object")),
         Some(v) => {
-            let fits = v.downcast::<Tuple>().is_some_and(|t| t.len() == free && t.slice().iter().all(|c| c.downcast::<CellObj>().is_some()));
+            let fits =
+                v.downcast::<Tuple>().is_some_and(|t| t.len() == free && t.slice().iter().all(|c| c.downcast::<CellObj>().is_some()));
             if !fits {
                 return Err(m.type_error(&format!("code object requires a closure of exactly length {free}")));
             }

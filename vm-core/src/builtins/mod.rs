@@ -21,7 +21,8 @@ pub fn install(m: &mut Machine) {
     let key = m.names.name;
     dict.insert_str(m, key, name.value());
     add(m, &code::IMPORT, name.value(), module);
-    let tables: [&'static [MethodDef]; 5] = [attributes::FUNCTIONS, code::FUNCTIONS, iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
+    let tables: [&'static [MethodDef]; 5] =
+        [attributes::FUNCTIONS, code::FUNCTIONS, iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
     for def in tables.into_iter().flatten() {
         add(m, def, name.value(), module);
     }

@@ -72,10 +72,22 @@ fn sum(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             float_sum = m.float_value(total).map(|f| (f, 0.0));
         }
         if let Some((s, c)) = float_sum {
-            let x = if m.type_of(item) == m.types.float { m.float_value(item) } else if item.is_int() { Some(item.as_int() as f64) } else { None };
+            let x = if m.type_of(item) == m.types.float {
+                m.float_value(item)
+            } else if item.is_int() {
+                Some(item.as_int() as f64)
+            } else {
+                None
+            };
             if let Some(x) = x {
                 let t = s + x;
-                let lost = if item.is_int() { 0.0 } else if s.abs() >= x.abs() { (s - t) + x } else { (x - t) + s };
+                let lost = if item.is_int() {
+                    0.0
+                } else if s.abs() >= x.abs() {
+                    (s - t) + x
+                } else {
+                    (x - t) + s
+                };
                 float_sum = Some((t, c + lost));
                 continue;
             }
@@ -110,7 +122,10 @@ fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> 
     let (mut best, mut best_key) = (Value::NULL, Value::NULL);
     let mut consider = |m: &mut Machine, item: Value| -> R<()> {
         let item_key = if key.is_null() { item } else { m.call(key, &[item])? };
-        if best.is_null() || { let r = m.compare(item_key, best_key, op)?; m.truthy(r)? } {
+        if best.is_null() || {
+            let r = m.compare(item_key, best_key, op)?;
+            m.truthy(r)?
+        } {
             best = item;
             best_key = item_key;
         }

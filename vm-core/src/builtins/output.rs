@@ -143,4 +143,3 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("chr", Convention::O, chr),
     MethodDef::new("ord", Convention::O, ord),
 ];
-

@@ -100,8 +100,7 @@ impl<'a> Listing<'a> {
         let line_starts: HashMap<usize, Option<i32>> =
             lines(&code.fused.linetable, code.firstlineno).into_iter().map(|(units, line)| (units.start, line)).collect();
         let entries: Vec<ExceptionEntry> = exception_entries(&code.fused.exceptiontable).collect();
-        let mut targets: BTreeSet<usize> =
-            instructions(&code.fused.code).filter_map(|i| i.jump_target()).collect();
+        let mut targets: BTreeSet<usize> = instructions(&code.fused.code).filter_map(|i| i.jump_target()).collect();
         for entry in &entries {
             targets.extend([entry.units.start, entry.units.end, entry.target]);
         }
@@ -109,11 +108,7 @@ impl<'a> Listing<'a> {
         let widths = Widths {
             line: line_width(&line_starts),
             label: 4 + labels.len().to_string().len(),
-            offset: if options.show_offsets {
-                code.fused.code.len().saturating_sub(2).max(9999).to_string().len()
-            } else {
-                0
-            },
+            offset: if options.show_offsets { code.fused.code.len().saturating_sub(2).max(9999).to_string().len() } else { 0 },
         };
         Listing { code, units: view.units(code), show_caches: options.show_caches, widths, line_starts, entries, labels }
     }

@@ -8,8 +8,8 @@ use crate::opcodes::Opcode;
 
 /// `BINARY_OP`'s operators by argument.
 pub(crate) const BINARY_OPERATORS: [&str; 26] = [
-    "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=", "%=",
-    "|=", "**=", ">>=", "-=", "/=", "^=",
+    "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=",
+    "-=", "/=", "^=",
 ];
 
 const COMPARISONS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
@@ -73,8 +73,7 @@ pub(super) fn arg_repr(code: &CodeObject, instr: &Decoded, label: &dyn Fn(usize)
             }
             Opcode::CONVERT_VALUE => pick(&CONVERSIONS),
             Opcode::SET_FUNCTION_ATTRIBUTE => {
-                let set: Vec<&str> =
-                    FUNCTION_ATTRIBUTES.iter().enumerate().filter(|(i, _)| arg >> i & 1 == 1).map(|(_, n)| *n).collect();
+                let set: Vec<&str> = FUNCTION_ATTRIBUTES.iter().enumerate().filter(|(i, _)| arg >> i & 1 == 1).map(|(_, n)| *n).collect();
                 set.join(", ")
             }
             Opcode::BINARY_OP => pick(&BINARY_OPERATORS),

@@ -114,11 +114,7 @@ impl Opcode {
     pub const fn is_unconditional_jump(self) -> bool {
         matches!(
             self,
-            Opcode::JUMP
-                | Opcode::JUMP_NO_INTERRUPT
-                | Opcode::JUMP_FORWARD
-                | Opcode::JUMP_BACKWARD
-                | Opcode::JUMP_BACKWARD_NO_INTERRUPT
+            Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT | Opcode::JUMP_FORWARD | Opcode::JUMP_BACKWARD | Opcode::JUMP_BACKWARD_NO_INTERRUPT
         )
     }
 
@@ -149,15 +145,7 @@ impl Opcode {
     /// Whether CPython polls its eval breaker (signals, collections) in this compiler-emitted instruction.
     #[must_use]
     pub const fn has_eval_break(self) -> bool {
-        matches!(
-            self,
-            Opcode::CALL
-                | Opcode::CALL_FUNCTION_EX
-                | Opcode::CALL_KW
-                | Opcode::JUMP_BACKWARD
-                | Opcode::RESUME
-                | Opcode::JUMP
-        )
+        matches!(self, Opcode::CALL | Opcode::CALL_FUNCTION_EX | Opcode::CALL_KW | Opcode::JUMP_BACKWARD | Opcode::RESUME | Opcode::JUMP)
     }
 
     /// Whether this is one of the compiler's pseudo-opcodes, which are never assembled.

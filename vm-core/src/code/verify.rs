@@ -149,10 +149,9 @@ fn check_operand(code: &CodeObject, instr: &Decoded) -> Result<(), &'static str>
         }
         Operand::Jump => Ok(()),
         Operand::Handler => Err("not an opcode that a compiler emits"),
-        Operand::None => check(
-            !matches!(op, Opcode::CACHE | Opcode::INTERPRETER_EXIT | Opcode::EXIT_INIT_CHECK),
-            "not an opcode that a compiler emits",
-        ),
+        Operand::None => {
+            check(!matches!(op, Opcode::CACHE | Opcode::INTERPRETER_EXIT | Opcode::EXIT_INIT_CHECK), "not an opcode that a compiler emits")
+        }
         Operand::Number => {
             let free = || code.localspluskinds.iter().filter(|k| **k & LocalKind::FREE != 0).count();
             let good = match op {

@@ -27,9 +27,7 @@ pub fn dump_with_type_ignores(module: &Mod, attributes: bool, ignores: &[TypeIgn
         Value::Node("TypeIgnore", vec![("lineno", number(i64::from(ignore.line))), ("tag", text(&ignore.tag))], None)
     });
     let tree = match module {
-        Mod::Module { body } => {
-            Value::Node("Module", vec![("body", list(body, stmt)), ("type_ignores", type_ignores)], None)
-        }
+        Mod::Module { body } => Value::Node("Module", vec![("body", list(body, stmt)), ("type_ignores", type_ignores)], None),
         Mod::Interactive { body } => Value::Node("Interactive", vec![("body", list(body, stmt))], None),
         Mod::Expression { body } => Value::Node("Expression", vec![("body", expr(body))], None),
     };
@@ -80,14 +78,7 @@ impl Printer {
         }
     }
 
-    fn node(
-        &self,
-        name: &str,
-        fields: &[(&str, Value)],
-        loc: Option<Location>,
-        level: usize,
-        out: &mut String,
-    ) -> bool {
+    fn node(&self, name: &str, fields: &[(&str, Value)], loc: Option<Location>, level: usize, out: &mut String) -> bool {
         let mut args: Vec<(&str, String)> = Vec::new();
         let mut all_simple = true;
         for (field, value) in fields {
@@ -226,13 +217,10 @@ fn stmt(node: &Stmt) -> Value {
         ),
         StmtKind::Return { value } => ("Return", vec![("value", optional(value.as_deref()))]),
         StmtKind::Delete { targets } => ("Delete", vec![("targets", list(targets, expr))]),
-        StmtKind::Assign { targets, value } => {
-            ("Assign", vec![("targets", list(targets, expr)), ("value", expr(value))])
+        StmtKind::Assign { targets, value } => ("Assign", vec![("targets", list(targets, expr)), ("value", expr(value))]),
+        StmtKind::TypeAlias { name, type_params, value } => {
+            ("TypeAlias", vec![("name", expr(name)), ("type_params", list(type_params, type_param)), ("value", expr(value))])
         }
-        StmtKind::TypeAlias { name, type_params, value } => (
-            "TypeAlias",
-            vec![("name", expr(name)), ("type_params", list(type_params, type_param)), ("value", expr(value))],
-        ),
         StmtKind::AugAssign { target, op, value } => {
             ("AugAssign", vec![("target", expr(target)), ("op", operator(*op)), ("value", expr(value))])
         }
@@ -248,53 +236,30 @@ fn stmt(node: &Stmt) -> Value {
         StmtKind::For { target, iter, body: stmts, orelse } => {
             ("For", vec![("target", expr(target)), ("iter", expr(iter)), ("body", body(stmts)), ("orelse", body(orelse))])
         }
-        StmtKind::AsyncFor { target, iter, body: stmts, orelse } => (
-            "AsyncFor",
-            vec![("target", expr(target)), ("iter", expr(iter)), ("body", body(stmts)), ("orelse", body(orelse))],
-        ),
+        StmtKind::AsyncFor { target, iter, body: stmts, orelse } => {
+            ("AsyncFor", vec![("target", expr(target)), ("iter", expr(iter)), ("body", body(stmts)), ("orelse", body(orelse))])
+        }
         StmtKind::While { test, body: stmts, orelse } => {
             ("While", vec![("test", expr(test)), ("body", body(stmts)), ("orelse", body(orelse))])
         }
-        StmtKind::If { test, body: stmts, orelse } => {
-            ("If", vec![("test", expr(test)), ("body", body(stmts)), ("orelse", body(orelse))])
-        }
+        StmtKind::If { test, body: stmts, orelse } => ("If", vec![("test", expr(test)), ("body", body(stmts)), ("orelse", body(orelse))]),
         StmtKind::With { items, body: stmts } => ("With", vec![("items", list(items, with_item)), ("body", body(stmts))]),
-        StmtKind::AsyncWith { items, body: stmts } => {
-            ("AsyncWith", vec![("items", list(items, with_item)), ("body", body(stmts))])
-        }
-        StmtKind::Match { subject, cases } => {
-            ("Match", vec![("subject", expr(subject)), ("cases", list(cases, match_case))])
-        }
-        StmtKind::Raise { exc, cause } => {
-            ("Raise", vec![("exc", optional(exc.as_deref())), ("cause", optional(cause.as_deref()))])
-        }
+        StmtKind::AsyncWith { items, body: stmts } => ("AsyncWith", vec![("items", list(items, with_item)), ("body", body(stmts))]),
+        StmtKind::Match { subject, cases } => ("Match", vec![("subject", expr(subject)), ("cases", list(cases, match_case))]),
+        StmtKind::Raise { exc, cause } => ("Raise", vec![("exc", optional(exc.as_deref())), ("cause", optional(cause.as_deref()))]),
         StmtKind::Try { body: stmts, handlers, orelse, finalbody } => (
             "Try",
-            vec![
-                ("body", body(stmts)),
-                ("handlers", list(handlers, handler)),
-                ("orelse", body(orelse)),
-                ("finalbody", body(finalbody)),
-            ],
+            vec![("body", body(stmts)), ("handlers", list(handlers, handler)), ("orelse", body(orelse)), ("finalbody", body(finalbody))],
         ),
         StmtKind::TryStar { body: stmts, handlers, orelse, finalbody } => (
             "TryStar",
-            vec![
-                ("body", body(stmts)),
-                ("handlers", list(handlers, handler)),
-                ("orelse", body(orelse)),
-                ("finalbody", body(finalbody)),
-            ],
+            vec![("body", body(stmts)), ("handlers", list(handlers, handler)), ("orelse", body(orelse)), ("finalbody", body(finalbody))],
         ),
         StmtKind::Assert { test, msg } => ("Assert", vec![("test", expr(test)), ("msg", optional(msg.as_deref()))]),
         StmtKind::Import { names } => ("Import", vec![("names", list(names, alias))]),
         StmtKind::ImportFrom { module, names, level } => (
             "ImportFrom",
-            vec![
-                ("module", optional_text(module.as_ref())),
-                ("names", list(names, alias)),
-                ("level", number(i64::from(*level))),
-            ],
+            vec![("module", optional_text(module.as_ref())), ("names", list(names, alias)), ("level", number(i64::from(*level)))],
         ),
         StmtKind::Global { names } => ("Global", vec![("names", list(names, |name| text(name)))]),
         StmtKind::Nonlocal { names } => ("Nonlocal", vec![("names", list(names, |name| text(name)))]),
@@ -313,9 +278,7 @@ fn expr(node: &Expr) -> Value {
             ("BoolOp", vec![("op", op), ("values", list(values, expr))])
         }
         ExprKind::NamedExpr { target, value } => ("NamedExpr", vec![("target", expr(target)), ("value", expr(value))]),
-        ExprKind::BinOp { left, op, right } => {
-            ("BinOp", vec![("left", expr(left)), ("op", operator(*op)), ("right", expr(right))])
-        }
+        ExprKind::BinOp { left, op, right } => ("BinOp", vec![("left", expr(left)), ("op", operator(*op)), ("right", expr(right))]),
         ExprKind::UnaryOp { op, operand } => {
             let op = bare(match op {
                 UnaryOp::Invert => "Invert",
@@ -326,52 +289,34 @@ fn expr(node: &Expr) -> Value {
             ("UnaryOp", vec![("op", op), ("operand", expr(operand))])
         }
         ExprKind::Lambda { args, body } => ("Lambda", vec![("args", arguments(args)), ("body", expr(body))]),
-        ExprKind::IfExp { test, body, orelse } => {
-            ("IfExp", vec![("test", expr(test)), ("body", expr(body)), ("orelse", expr(orelse))])
-        }
+        ExprKind::IfExp { test, body, orelse } => ("IfExp", vec![("test", expr(test)), ("body", expr(body)), ("orelse", expr(orelse))]),
         ExprKind::Dict { keys, values } => {
             ("Dict", vec![("keys", list(keys, |key| optional(key.as_ref()))), ("values", list(values, expr))])
         }
         ExprKind::Set { elts } => ("Set", vec![("elts", list(elts, expr))]),
-        ExprKind::ListComp { elt, generators } => {
-            ("ListComp", vec![("elt", expr(elt)), ("generators", list(generators, comprehension))])
+        ExprKind::ListComp { elt, generators } => ("ListComp", vec![("elt", expr(elt)), ("generators", list(generators, comprehension))]),
+        ExprKind::SetComp { elt, generators } => ("SetComp", vec![("elt", expr(elt)), ("generators", list(generators, comprehension))]),
+        ExprKind::DictComp { key, value, generators } => {
+            ("DictComp", vec![("key", expr(key)), ("value", expr(value)), ("generators", list(generators, comprehension))])
         }
-        ExprKind::SetComp { elt, generators } => {
-            ("SetComp", vec![("elt", expr(elt)), ("generators", list(generators, comprehension))])
-        }
-        ExprKind::DictComp { key, value, generators } => (
-            "DictComp",
-            vec![("key", expr(key)), ("value", expr(value)), ("generators", list(generators, comprehension))],
-        ),
         ExprKind::GeneratorExp { elt, generators } => {
             ("GeneratorExp", vec![("elt", expr(elt)), ("generators", list(generators, comprehension))])
         }
         ExprKind::Await { value } => ("Await", vec![("value", expr(value))]),
         ExprKind::Yield { value } => ("Yield", vec![("value", optional(value.as_deref()))]),
         ExprKind::YieldFrom { value } => ("YieldFrom", vec![("value", expr(value))]),
-        ExprKind::Compare { left, ops, comparators } => (
-            "Compare",
-            vec![
-                ("left", expr(left)),
-                ("ops", list(ops, |op| cmp_op(*op))),
-                ("comparators", list(comparators, expr)),
-            ],
-        ),
+        ExprKind::Compare { left, ops, comparators } => {
+            ("Compare", vec![("left", expr(left)), ("ops", list(ops, |op| cmp_op(*op))), ("comparators", list(comparators, expr))])
+        }
         ExprKind::Call { func, args, keywords } => {
             ("Call", vec![("func", expr(func)), ("args", list(args, expr)), ("keywords", list(keywords, keyword))])
         }
         ExprKind::FormattedValue { value, conversion, format_spec } => (
             "FormattedValue",
-            vec![
-                ("value", expr(value)),
-                ("conversion", number(i64::from(*conversion))),
-                ("format_spec", optional(format_spec.as_deref())),
-            ],
+            vec![("value", expr(value)), ("conversion", number(i64::from(*conversion))), ("format_spec", optional(format_spec.as_deref()))],
         ),
         ExprKind::JoinedStr { values } => ("JoinedStr", vec![("values", list(values, expr))]),
-        ExprKind::Constant { value, kind } => {
-            ("Constant", vec![("value", constant(value)), ("kind", optional_text(kind.as_ref()))])
-        }
+        ExprKind::Constant { value, kind } => ("Constant", vec![("value", constant(value)), ("kind", optional_text(kind.as_ref()))]),
         ExprKind::Attribute { value, attr, ctx } => {
             ("Attribute", vec![("value", expr(value)), ("attr", text(attr)), ("ctx", context(*ctx))])
         }
@@ -384,11 +329,7 @@ fn expr(node: &Expr) -> Value {
         ExprKind::Tuple { elts, ctx } => ("Tuple", vec![("elts", list(elts, expr)), ("ctx", context(*ctx))]),
         ExprKind::Slice { lower, upper, step } => (
             "Slice",
-            vec![
-                ("lower", optional(lower.as_deref())),
-                ("upper", optional(upper.as_deref())),
-                ("step", optional(step.as_deref())),
-            ],
+            vec![("lower", optional(lower.as_deref())), ("upper", optional(upper.as_deref())), ("step", optional(step.as_deref()))],
         ),
     };
     Value::Node(name, fields, Some(node.loc))
@@ -405,11 +346,8 @@ fn comprehension(node: &Comprehension) -> Value {
 }
 
 fn handler(node: &ExceptHandler) -> Value {
-    let fields = vec![
-        ("type", optional(node.typ.as_deref())),
-        ("name", optional_text(node.name.as_ref())),
-        ("body", list(&node.body, stmt)),
-    ];
+    let fields =
+        vec![("type", optional(node.typ.as_deref())), ("name", optional_text(node.name.as_ref())), ("body", list(&node.body, stmt))];
     Value::Node("ExceptHandler", fields, Some(node.loc))
 }
 
@@ -442,17 +380,12 @@ fn alias(node: &Alias) -> Value {
 }
 
 fn with_item(node: &WithItem) -> Value {
-    let fields =
-        vec![("context_expr", expr(&node.context_expr)), ("optional_vars", optional(node.optional_vars.as_deref()))];
+    let fields = vec![("context_expr", expr(&node.context_expr)), ("optional_vars", optional(node.optional_vars.as_deref()))];
     Value::Node("withitem", fields, None)
 }
 
 fn match_case(node: &MatchCase) -> Value {
-    let fields = vec![
-        ("pattern", pattern(&node.pattern)),
-        ("guard", optional(node.guard.as_deref())),
-        ("body", list(&node.body, stmt)),
-    ];
+    let fields = vec![("pattern", pattern(&node.pattern)), ("guard", optional(node.guard.as_deref())), ("body", list(&node.body, stmt))];
     Value::Node("match_case", fields, None)
 }
 
@@ -463,11 +396,7 @@ fn pattern(node: &Pattern) -> Value {
         PatternKind::MatchSequence { patterns } => ("MatchSequence", vec![("patterns", list(patterns, pattern))]),
         PatternKind::MatchMapping { keys, patterns, rest } => (
             "MatchMapping",
-            vec![
-                ("keys", list(keys, expr)),
-                ("patterns", list(patterns, pattern)),
-                ("rest", optional_text(rest.as_ref())),
-            ],
+            vec![("keys", list(keys, expr)), ("patterns", list(patterns, pattern)), ("rest", optional_text(rest.as_ref()))],
         ),
         PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => (
             "MatchClass",
@@ -479,13 +408,9 @@ fn pattern(node: &Pattern) -> Value {
             ],
         ),
         PatternKind::MatchStar { name } => ("MatchStar", vec![("name", optional_text(name.as_ref()))]),
-        PatternKind::MatchAs { pattern: inner, name } => (
-            "MatchAs",
-            vec![
-                ("pattern", inner.as_deref().map_or(Value::Absent, pattern)),
-                ("name", optional_text(name.as_ref())),
-            ],
-        ),
+        PatternKind::MatchAs { pattern: inner, name } => {
+            ("MatchAs", vec![("pattern", inner.as_deref().map_or(Value::Absent, pattern)), ("name", optional_text(name.as_ref()))])
+        }
         PatternKind::MatchOr { patterns } => ("MatchOr", vec![("patterns", list(patterns, pattern))]),
     };
     Value::Node(name, fields, Some(node.loc))
@@ -495,11 +420,7 @@ fn type_param(node: &TypeParam) -> Value {
     let (name, fields) = match &node.kind {
         TypeParamKind::TypeVar { name, bound, default_value } => (
             "TypeVar",
-            vec![
-                ("name", text(name)),
-                ("bound", optional(bound.as_deref())),
-                ("default_value", optional(default_value.as_deref())),
-            ],
+            vec![("name", text(name)), ("bound", optional(bound.as_deref())), ("default_value", optional(default_value.as_deref()))],
         ),
         TypeParamKind::ParamSpec { name, default_value } => {
             ("ParamSpec", vec![("name", text(name)), ("default_value", optional(default_value.as_deref()))])

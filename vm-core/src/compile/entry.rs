@@ -72,8 +72,7 @@ fn stages(mut program: Mod, filename: &str, options: CompileOptions) -> Result<A
     let future_annotations = future_flags & CodeFlags::FUTURE_ANNOTATIONS != 0;
     fold::fold(&mut program, Options { optimize: options.optimize, future_annotations })?;
     let table = SymbolTable::build(&program, future_annotations)?;
-    let settings =
-        Settings { filename: filename.into(), optimize: options.optimize, future_flags, future_loc: future.loc };
+    let settings = Settings { filename: filename.into(), optimize: options.optimize, future_flags, future_loc: future.loc };
     codegen::generate(&program, table, settings)
 }
 

@@ -32,8 +32,8 @@ pub(super) fn features(program: &Mod) -> Outcome<Future> {
         let at = Location { end_col: -1, ..s.loc };
         for alias in names {
             match &*alias.name {
-                "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement"
-                | "print_function" | "unicode_literals" | "generator_stop" => {}
+                "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement" | "print_function"
+                | "unicode_literals" | "generator_stop" => {}
                 "barry_as_FLUFL" => future.flags |= BARRY_AS_BDFL,
                 "annotations" => future.flags |= CodeFlags::FUTURE_ANNOTATIONS,
                 "braces" => return syntax_error(at, "not a chance"),

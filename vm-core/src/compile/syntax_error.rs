@@ -142,14 +142,7 @@ impl SyntaxError {
     }
 
     /// A `SyntaxError` between two byte offsets of the source.
-    pub(super) fn at_offsets(
-        message: String,
-        filename: &str,
-        source: &str,
-        lines: &LineIndex,
-        start: usize,
-        end: usize,
-    ) -> Self {
+    pub(super) fn at_offsets(message: String, filename: &str, source: &str, lines: &LineIndex, start: usize, end: usize) -> Self {
         Self::at_location(SyntaxErrorClass::Syntax, message, filename, source, lines, lines.location(start, end))
     }
 
@@ -174,11 +167,8 @@ impl SyntaxError {
         let count = |text: &str| i32::try_from(text.chars().count()).unwrap_or(i32::MAX - 1);
         let (length, text_length) = (count(stripped_end), count(text));
         let spaces = length - count(shown);
-        let mut end_offset = if self.lineno == self.end_lineno {
-            self.end_offset.filter(|end| *end != 0).unwrap_or(offset)
-        } else {
-            length + 1
-        };
+        let mut end_offset =
+            if self.lineno == self.end_lineno { self.end_offset.filter(|end| *end != 0).unwrap_or(offset) } else { length + 1 };
         if text_length > 0 && offset > text_length {
             offset = length + 1;
         }
@@ -193,8 +183,7 @@ impl SyntaxError {
             return;
         }
         // White space other than blanks is kept, so that tabs keep the carets in place.
-        let mut padding: String =
-            shown.chars().take(column as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+        let mut padding: String = shown.chars().take(column as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
         padding.extend(std::iter::repeat_n('^', (end_column - column).max(0) as usize));
         *out += &format!("    {padding}\n");
     }

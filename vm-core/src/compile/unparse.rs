@@ -259,14 +259,7 @@ impl Writer {
         self.text("}");
     }
 
-    fn comprehension(
-        &mut self,
-        open: &str,
-        elt: &Expr,
-        value: Option<&Expr>,
-        generators: &[Comprehension],
-        close: &str,
-    ) {
+    fn comprehension(&mut self, open: &str, elt: &Expr, value: Option<&Expr>, generators: &[Comprehension], close: &str) {
         self.text(open);
         self.expr(elt, level::TEST);
         if let Some(value) = value {

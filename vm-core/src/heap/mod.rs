@@ -12,11 +12,11 @@ pub mod stack;
 
 pub use mark::Marker;
 
+use crate::machine::Breaker;
 use crate::object::header::{Gc, Header, Layout, Payload};
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use block::{Block, BlockSource, CELL_MAX, Pool};
-use crate::machine::Breaker;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 

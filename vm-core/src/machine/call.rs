@@ -153,11 +153,7 @@ impl Machine {
 
     fn parameter_index(&mut self, code: Gc<Code>, key: Gc<Str>, from: usize, to: usize) -> Option<usize> {
         let names = &code.localsplus_names[from..to];
-        names
-            .iter()
-            .position(|&n| n == key)
-            .or_else(|| names.iter().position(|n| n.bytes() == key.bytes()))
-            .map(|i| from + i)
+        names.iter().position(|&n| n == key).or_else(|| names.iter().position(|n| n.bytes() == key.bytes())).map(|i| from + i)
     }
 
     fn function_name(&self, func: Gc<Function>) -> String {

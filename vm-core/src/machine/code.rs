@@ -4,11 +4,11 @@ use super::{Handler, Machine, R};
 use crate::adapt::prepare;
 use crate::adapt::quicken::WARMUP;
 use crate::code::{CodeFlags, CodeObject, Const};
+use crate::machine::frame::HEADER_WORDS;
 use crate::object::code::Code;
 use crate::object::header::{Gc, Header};
 use crate::object::set::Set;
 use crate::object::value::Value;
-use crate::machine::frame::HEADER_WORDS;
 use std::cell::Cell;
 use std::sync::Arc;
 

@@ -199,13 +199,16 @@ impl Machine {
         }
         let known = package.unwrap_or_else(|| self.str("<unknown module name>"));
         let origin = self.module_file(module);
-        let (shown, from) = (self.repr(name.value())?.to_string_lossy().into_owned(), self.repr(known.value())?.to_string_lossy().into_owned());
+        let (shown, from) =
+            (self.repr(name.value())?.to_string_lossy().into_owned(), self.repr(known.value())?.to_string_lossy().into_owned());
         let text = match origin.downcast::<Str>() {
             None => format!("cannot import name {shown} from {from} (unknown location)"),
             Some(file) => {
                 let file = file.to_string_lossy();
                 if self.is_initializing(module)? {
-                    format!("cannot import name {shown} from partially initialized module {from} (most likely due to a circular import) ({file})")
+                    format!(
+                        "cannot import name {shown} from partially initialized module {from} (most likely due to a circular import) ({file})"
+                    )
                 } else {
                     format!("cannot import name {shown} from {from} ({file})")
                 }
@@ -249,7 +252,9 @@ impl Machine {
                 ));
             }
             if initializing {
-                return Ok(format!("{plain} (consider renaming '{file}' if it has the same name as a third-party module you intended to import)"));
+                return Ok(format!(
+                    "{plain} (consider renaming '{file}' if it has the same name as a third-party module you intended to import)"
+                ));
             }
         }
         if initializing {

@@ -98,9 +98,10 @@ impl Machine {
                 modules.insert_str(self, key, module);
                 Ok(module)
             }
-            None if names::NAMES.binary_search(&name).is_ok() => {
-                Err(self.module_not_found(&format!("No module named '{name}' (this harness does not support the standard module '{name}' yet)"), name))
-            }
+            None if names::NAMES.binary_search(&name).is_ok() => Err(self.module_not_found(
+                &format!("No module named '{name}' (this harness does not support the standard module '{name}' yet)"),
+                name,
+            )),
             None => Err(self.module_not_found(&format!("No module named '{name}'"), name)),
         }
     }

@@ -1,8 +1,8 @@
 //! The machine: everything that one running program owns. There are no statics; several machines run in one process without meeting.
 
-mod error;
 pub mod call;
 mod code;
+mod error;
 pub mod frame;
 pub mod import;
 mod import_find;
@@ -13,6 +13,7 @@ pub mod stack;
 mod uncaught;
 mod unwind;
 
+use crate::adapt::Level;
 use crate::heap::{Heap, stack as native_stack};
 use crate::object::class_state::ClassState;
 use crate::object::dict::Dict;
@@ -22,7 +23,6 @@ use crate::object::names::Names;
 use crate::object::string::Str;
 use crate::object::types::Types;
 use crate::object::value::Value;
-use crate::adapt::Level;
 use crate::probe::ProbeData;
 use stack::{ExcNode, RunFn, VmStack};
 use std::collections::HashMap;

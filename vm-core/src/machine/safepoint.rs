@@ -38,15 +38,26 @@ impl Machine {
         let stats = stack::with_range(base, |range| {
             let vm: *mut Machine = self;
             // SAFETY: the roots are only read while the heap marks; the heap is not among them.
-            unsafe { (*vm).heap.collect(range, |m| (*vm).trace_roots(m), |m| {
-                (*vm).codes.retain(|c| m.is_marked(c.value()));
-                (*vm).clear_weak(m);
-            }) }
+            unsafe {
+                (*vm).heap.collect(
+                    range,
+                    |m| (*vm).trace_roots(m),
+                    |m| {
+                        (*vm).codes.retain(|c| m.is_marked(c.value()));
+                        (*vm).clear_weak(m);
+                    },
+                )
+            }
         });
         if self.breaker.load(Ordering::Relaxed) & Breaker::STRESS != 0 {
             self.heap.sweep_all();
         }
-        tracing::debug!(live_bytes = stats.live_bytes, live_objects = stats.live_objects, allocated_bytes = stats.allocated_bytes, "collected");
+        tracing::debug!(
+            live_bytes = stats.live_bytes,
+            live_objects = stats.live_objects,
+            allocated_bytes = stats.allocated_bytes,
+            "collected"
+        );
         // SAFETY: probe data outlives the machine's run.
         if let Some(observer) = unsafe { self.probe.as_mut() }.and_then(|p| p.observer.as_mut()) {
             observer.collected(&stats);

@@ -147,8 +147,7 @@ impl Machine {
                 reports[at].context = Some(i);
             }
             if let Some(members) = self.group_members(e.value()) {
-                let indices: Vec<usize> =
-                    members.slice().iter().map(|&member| add(self, member, &mut seen, &mut reports)).collect();
+                let indices: Vec<usize> = members.slice().iter().map(|&member| add(self, member, &mut seen, &mut reports)).collect();
                 reports[at].members = Some(indices);
             }
             let r = &reports[at];

@@ -69,7 +69,9 @@ impl Machine {
     #[must_use]
     pub fn type_lookup(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let version = ty.version.get();
-        if version != 0 && let Some(value) = self.classes.cached(version, name) {
+        if version != 0
+            && let Some(value) = self.classes.cached(version, name)
+        {
             return value.non_null();
         }
         self.type_lookup_slow(ty, name)
@@ -127,7 +129,9 @@ impl Machine {
                 return get(self, d, v, ty.value()).map(Some);
             }
         }
-        if ty.has(TypeFlags::HAS_DICT) && let Some(value) = self.instance_get(ty, v, name) {
+        if ty.has(TypeFlags::HAS_DICT)
+            && let Some(value) = self.instance_get(ty, v, name)
+        {
             return Ok(Some(value));
         }
         match (descr, get) {
@@ -140,7 +144,9 @@ impl Machine {
     pub fn generic_set_attr(&mut self, v: Value, name: Gc<Str>, value: Value) -> R<()> {
         let ty = self.type_of(v);
         let descr = self.type_lookup(ty, name);
-        if let Some(d) = descr && let Some(set) = self.type_of(d).slot(|s| s.descr_set) {
+        if let Some(d) = descr
+            && let Some(set) = self.type_of(d).slot(|s| s.descr_set)
+        {
             return set(self, d, v, value);
         }
         if !ty.has(TypeFlags::HAS_DICT) {
@@ -185,7 +191,9 @@ impl Machine {
                 }
             }
         }
-        if ty.has(TypeFlags::HAS_DICT) && let Some(value) = self.instance_get(ty, object, name) {
+        if ty.has(TypeFlags::HAS_DICT)
+            && let Some(value) = self.instance_get(ty, object, name)
+        {
             return Ok((value, Value::NULL));
         }
         match (descr, get) {

@@ -13,15 +13,7 @@ use crate::native::{Args, TypeSpec};
 pub static SPEC: TypeSpec = TypeSpec {
     base: Some(|t| t.int),
     flags: super::typeobj::TypeFlags::MATCH_SELF,
-    slots: Slots {
-        new: Some(new),
-        repr: Some(repr),
-        and: Some(and),
-        or: Some(or),
-        xor: Some(xor),
-        invert: Some(invert),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), repr: Some(repr), and: Some(and), or: Some(or), xor: Some(xor), invert: Some(invert), ..Slots::EMPTY },
     doc: "bool(object=False, /)\n--\n\nReturns True when the argument is true, False otherwise.\n\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
     ..TypeSpec::new("bool", Int::LAYOUT)
 };

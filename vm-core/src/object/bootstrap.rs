@@ -21,8 +21,24 @@ use std::cell::{Cell, RefCell};
 
 /// Types that have `__getattribute__` in their own namespace although it is `object`'s, because CPython's name the slot.
 const NAMES_GETATTR: &[&str] = &[
-    "memoryview", "bytearray", "bytes", "complex", "dict", "enumerate", "filter", "property", "int", "list", "map", "range", "reversed",
-    "set", "slice", "tuple", "zip", "types.UnionType",
+    "memoryview",
+    "bytearray",
+    "bytes",
+    "complex",
+    "dict",
+    "enumerate",
+    "filter",
+    "property",
+    "int",
+    "list",
+    "map",
+    "range",
+    "reversed",
+    "set",
+    "slice",
+    "tuple",
+    "zip",
+    "types.UnionType",
 ];
 
 /// What a machine needs to know before it starts.
@@ -95,8 +111,7 @@ impl Machine {
         *self.names = names;
         self.empty_tuple = self.new_tuple(&[]).value();
         ClassState::intern_slot_names(self);
-        let specs: Vec<(&'static TypeSpec, Gc<Type>)> =
-            Types::SPECS.iter().map(|&(spec, place)| (spec, *place(&mut self.types))).collect();
+        let specs: Vec<(&'static TypeSpec, Gc<Type>)> = Types::SPECS.iter().map(|&(spec, place)| (spec, *place(&mut self.types))).collect();
         for &(spec, ty) in &specs {
             self.link_type(ty, spec.name, spec.base.map_or(Value::NULL, |b| b(&self.types).value()));
         }
@@ -325,9 +340,32 @@ impl Machine {
     fn publish_types(&mut self) {
         let t = &self.types;
         let public = [
-            t.bool, t.memoryview, t.bytearray, t.bytes, t.classmethod, t.complex, t.dict, t.enumerate, t.filter, t.float, t.frozenset,
-            t.property, t.int, t.list, t.map, t.object, t.range, t.reversed, t.set, t.slice, t.staticmethod, t.str, t.super_, t.tuple,
-            t.type_, t.zip,
+            t.bool,
+            t.memoryview,
+            t.bytearray,
+            t.bytes,
+            t.classmethod,
+            t.complex,
+            t.dict,
+            t.enumerate,
+            t.filter,
+            t.float,
+            t.frozenset,
+            t.property,
+            t.int,
+            t.list,
+            t.map,
+            t.object,
+            t.range,
+            t.reversed,
+            t.set,
+            t.slice,
+            t.staticmethod,
+            t.str,
+            t.super_,
+            t.tuple,
+            t.type_,
+            t.zip,
         ];
         let builtins = self.builtins;
         for (name, value) in [

@@ -333,9 +333,8 @@ impl Machine {
                 let (n, c) = (self.repr(name.value())?, self.repr(class)?);
                 let (n, c) = (n.to_string_lossy().into_owned(), c.to_string_lossy().into_owned());
                 if held.is_null() {
-                    return Err(self.runtime_error(&format!(
-                        "__class__ not set defining {n} as {c}. Was __classcell__ propagated to type.__new__?"
-                    )));
+                    return Err(self
+                        .runtime_error(&format!("__class__ not set defining {n} as {c}. Was __classcell__ propagated to type.__new__?")));
                 }
                 let h = self.repr(held)?.to_string_lossy().into_owned();
                 return Err(self.type_error(&format!("__class__ set to {h} defining {n} as {c}")));

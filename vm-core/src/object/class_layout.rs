@@ -50,11 +50,7 @@ fn solid_base(ty: Gc<Type>) -> Gc<Type> {
         Some(base) => {
             // Builtin exception classes share one struct, but some add words to it.
             let adds_words = !ty.has(TypeFlags::HEAP) && ty.basic_size.get() > base.basic_size.get();
-            if base.layout.id != ty.layout.id || slot_words(ty) > 0 || adds_words {
-                ty
-            } else {
-                solid_base(base)
-            }
+            if base.layout.id != ty.layout.id || slot_words(ty) > 0 || adds_words { ty } else { solid_base(base) }
         }
     }
 }

@@ -55,10 +55,7 @@ fn linearise(m: &mut Machine, ty: Gc<Type>) -> R<Vec<Gc<Type>>> {
                     names.push(class_name(m, h));
                 }
             }
-            return Err(m.type_error(&format!(
-                "Cannot create a consistent method resolution order (MRO) for bases {}",
-                names.join(", ")
-            )));
+            return Err(m.type_error(&format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "))));
         };
         mro.push(next);
         for (s, i) in sequences.iter().zip(&mut at) {

@@ -35,12 +35,7 @@ pub(super) fn positions(m: &mut Machine, code: Gc<Code>) -> R<Value> {
     let mut out = ValueVec::with_capacity(m, 64);
     for span in spans(&source.fused.linetable, source.firstlineno) {
         let at = span.location;
-        let entry = [
-            known(at.line),
-            known(at.end_line),
-            known(at.col),
-            known(at.end_col),
-        ];
+        let entry = [known(at.line), known(at.end_line), known(at.col), known(at.end_col)];
         let entry = m.new_tuple(&entry).value();
         for _ in span.units.clone() {
             out.push(m, entry);

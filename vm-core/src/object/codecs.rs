@@ -66,8 +66,21 @@ fn encoding_of(name: &str) -> Option<Encoding> {
 fn is_known_elsewhere(name: &str) -> bool {
     const STARTS: &[&str] =
         &["cp", "windows", "iso", "koi8", "mac", "gb", "big5", "shift", "euc", "sjis", "utf_7", "utf7", "hz", "johab", "ptcp", "tis", "kz"];
-    const NAMES: &[&str] =
-        &["unicode_escape", "raw_unicode_escape", "idna", "punycode", "hex", "base64", "rot13", "rot_13", "zlib", "bz2", "uu", "quopri", "mbcs"];
+    const NAMES: &[&str] = &[
+        "unicode_escape",
+        "raw_unicode_escape",
+        "idna",
+        "punycode",
+        "hex",
+        "base64",
+        "rot13",
+        "rot_13",
+        "zlib",
+        "bz2",
+        "uu",
+        "quopri",
+        "mbcs",
+    ];
     NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
 }
 

@@ -56,8 +56,22 @@ pub static SPEC: TypeSpec = TypeSpec {
         MethodDef::new("__format__", Convention::O, format),
     ],
     getset: &[
-        GetSetDef { name: "real", get: |m, v| { let z = own(m, v)?; Ok(m.new_float(z.0)) }, set: Some(read_only) },
-        GetSetDef { name: "imag", get: |m, v| { let z = own(m, v)?; Ok(m.new_float(z.1)) }, set: Some(read_only) },
+        GetSetDef {
+            name: "real",
+            get: |m, v| {
+                let z = own(m, v)?;
+                Ok(m.new_float(z.0))
+            },
+            set: Some(read_only),
+        },
+        GetSetDef {
+            name: "imag",
+            get: |m, v| {
+                let z = own(m, v)?;
+                Ok(m.new_float(z.1))
+            },
+            set: Some(read_only),
+        },
     ],
     doc: "complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
     ..TypeSpec::new("complex", Complex::LAYOUT)
@@ -181,11 +195,7 @@ fn power_by_squaring(base: (f64, f64), exponent: u32) -> (f64, f64) {
 /// The power; `None` for zero to a negative or complex power.
 fn power_value(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
     if b.1 == 0.0 && b.0 == b.0.floor() && b.0.abs() <= 100.0 {
-        return if b.0 > 0.0 {
-            Some(power_by_squaring(a, b.0 as u32))
-        } else {
-            quotient((1.0, 0.0), power_by_squaring(a, -b.0 as u32))
-        };
+        return if b.0 > 0.0 { Some(power_by_squaring(a, b.0 as u32)) } else { quotient((1.0, 0.0), power_by_squaring(a, -b.0 as u32)) };
     }
     if a == (0.0, 0.0) {
         return if b.1 != 0.0 || b.0 < 0.0 { None } else { Some((0.0, 0.0)) };

@@ -136,10 +136,8 @@ fn next<const PART: u8, const REVERSE: bool>(m: &mut Machine, this: Value) -> R<
     }))
 }
 
-const ITER_METHODS: &[MethodDef] = &[
-    MethodDef::new("__length_hint__", Convention::NoArgs, length_hint),
-    MethodDef::new("__reduce__", Convention::NoArgs, reduce),
-];
+const ITER_METHODS: &[MethodDef] =
+    &[MethodDef::new("__length_hint__", Convention::NoArgs, length_hint), MethodDef::new("__reduce__", Convention::NoArgs, reduce)];
 
 const fn iterator<const PART: u8, const REVERSE: bool>(name: &'static str) -> TypeSpec {
     TypeSpec {

@@ -186,8 +186,7 @@ impl Machine {
         }
         let name = self.intern("derive");
         let made = self.call_method(original, name, &[exceptions.value()])?;
-        let (Some(from), Some(to), Some(_)) =
-            (original.downcast::<Exception>(), made.downcast::<Exception>(), self.group_members(made))
+        let (Some(from), Some(to), Some(_)) = (original.downcast::<Exception>(), made.downcast::<Exception>(), self.group_members(made))
         else {
             return Err(self.type_error("derive must return an instance of BaseExceptionGroup"));
         };

@@ -24,10 +24,8 @@ pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("__format__", Convention::O, format),
 ];
 
-pub(super) static GETSET: &[GetSetDef] = &[
-    GetSetDef { name: "real", get: itself, set: None },
-    GetSetDef { name: "imag", get: |m, _| Ok(m.new_float(0.0)), set: None },
-];
+pub(super) static GETSET: &[GetSetDef] =
+    &[GetSetDef { name: "real", get: itself, set: None }, GetSetDef { name: "imag", get: |m, _| Ok(m.new_float(0.0)), set: None }];
 
 fn whole(m: &mut Machine, v: Value, f: fn(f64) -> f64) -> R<Value> {
     let x = own(m, v)?;

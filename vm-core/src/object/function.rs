@@ -52,8 +52,16 @@ unsafe impl Payload for Function {
         m.mark_gc(self.globals);
         m.mark_gc(self.builtins);
         for v in [
-            &self.closure, &self.defaults, &self.kwdefaults, &self.name, &self.qualname, &self.doc, &self.module, &self.annotations,
-            &self.type_params, &self.dict,
+            &self.closure,
+            &self.defaults,
+            &self.kwdefaults,
+            &self.name,
+            &self.qualname,
+            &self.doc,
+            &self.module,
+            &self.annotations,
+            &self.type_params,
+            &self.dict,
         ] {
             m.mark(v.get());
         }

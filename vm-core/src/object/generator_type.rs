@@ -63,11 +63,27 @@ pub static COROUTINE: TypeSpec = TypeSpec {
 
 /// `coroutine_wrapper`: what a coroutine's `__await__` returns.
 pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
-    slots: Slots { iter: Some(|_, v| Ok(v)), iternext: Some(|m, v| { let v = wrapped(m, v)?; next(m, v) }), ..Slots::EMPTY },
+    slots: Slots {
+        iter: Some(|_, v| Ok(v)),
+        iternext: Some(|m, v| {
+            let v = wrapped(m, v)?;
+            next(m, v)
+        }),
+        ..Slots::EMPTY
+    },
     methods: &[
-        MethodDef::new("send", Convention::O, |m, v, a| { let v = wrapped(m, v)?; send(m, v, a) }),
-        MethodDef::new("throw", Convention::Fast, |m, v, a| { let v = wrapped(m, v)?; throw(m, v, a) }),
-        MethodDef::new("close", Convention::NoArgs, |m, v, a| { let v = wrapped(m, v)?; close(m, v, a) }),
+        MethodDef::new("send", Convention::O, |m, v, a| {
+            let v = wrapped(m, v)?;
+            send(m, v, a)
+        }),
+        MethodDef::new("throw", Convention::Fast, |m, v, a| {
+            let v = wrapped(m, v)?;
+            throw(m, v, a)
+        }),
+        MethodDef::new("close", Convention::NoArgs, |m, v, a| {
+            let v = wrapped(m, v)?;
+            close(m, v, a)
+        }),
     ],
     ..TypeSpec::new("coroutine_wrapper", Await::LAYOUT)
 };
@@ -401,12 +417,12 @@ impl Machine {
         if (origin == 1 || origin == 2) && !self.is_coroutine(v) && self.type_of(v).slot(|s| s.await_).is_none() {
             let name = self.type_name(v);
             let method = if origin == 1 { "__aenter__" } else { "__aexit__" };
-            return Err(self.type_error(&format!("'async with' received an object from {method} that does not implement __await__: {name}")));
+            return Err(
+                self.type_error(&format!("'async with' received an object from {method} that does not implement __await__: {name}"))
+            );
         }
         let iterator = self.plain_awaitable_iter(v)?;
-        if self.type_of(iterator) == self.types.coroutine
-            && iterator.downcast::<Generator>().is_some_and(|g| g.delegate().is_some())
-        {
+        if self.type_of(iterator) == self.types.coroutine && iterator.downcast::<Generator>().is_some_and(|g| g.delegate().is_some()) {
             return Err(self.runtime_error("coroutine is being awaited already"));
         }
         Ok(iterator)

@@ -73,8 +73,12 @@ pub static SPEC: TypeSpec = TypeSpec {
     },
     methods: &[
         MethodDef::new("__mro_entries__", Convention::O, |m, v, _| Ok(m.new_tuple(&[this(v).origin]).value())),
-        MethodDef::new("__instancecheck__", Convention::O, |m, _, _| Err(m.type_error("isinstance() argument 2 cannot be a parameterized generic"))),
-        MethodDef::new("__subclasscheck__", Convention::O, |m, _, _| Err(m.type_error("issubclass() argument 2 cannot be a parameterized generic"))),
+        MethodDef::new("__instancecheck__", Convention::O, |m, _, _| {
+            Err(m.type_error("isinstance() argument 2 cannot be a parameterized generic"))
+        }),
+        MethodDef::new("__subclasscheck__", Convention::O, |m, _, _| {
+            Err(m.type_error("issubclass() argument 2 cannot be a parameterized generic"))
+        }),
         MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
             let a = this(v);
             let args = m.new_tuple(&[a.origin, a.args.value()]).value();
@@ -85,12 +89,20 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[
         GetSetDef { name: "__origin__", get: |_, v| Ok(this(v).origin), set: None },
         GetSetDef { name: "__args__", get: |_, v| Ok(this(v).args.value()), set: None },
-        GetSetDef { name: "__parameters__", get: |m, v| super::alias_subst::parameters_of(m, this(v).args, &this(v).parameters), set: None },
+        GetSetDef {
+            name: "__parameters__",
+            get: |m, v| super::alias_subst::parameters_of(m, this(v).args, &this(v).parameters),
+            set: None,
+        },
         GetSetDef { name: "__unpacked__", get: |_, v| Ok(Value::from_bool(this(v).starred)), set: None },
-        GetSetDef { name: "__typing_unpacked_tuple_args__", get: |m, v| {
-            let a = this(v);
-            Ok(if a.starred && a.origin.is(m.types.tuple.value()) { a.args.value() } else { Value::NONE })
-        }, set: None },
+        GetSetDef {
+            name: "__typing_unpacked_tuple_args__",
+            get: |m, v| {
+                let a = this(v);
+                Ok(if a.starred && a.origin.is(m.types.tuple.value()) { a.args.value() } else { Value::NONE })
+            },
+            set: None,
+        },
     ],
     doc: "GenericAlias(origin, args, /)\n--\n\nRepresent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
     ..TypeSpec::new("types.GenericAlias", GenericAlias::LAYOUT)
@@ -130,7 +142,11 @@ pub static UNION: TypeSpec = TypeSpec {
     ],
     getset: &[
         GetSetDef { name: "__args__", get: |_, v| Ok(union(v).args.value()), set: None },
-        GetSetDef { name: "__parameters__", get: |m, v| super::alias_subst::parameters_of(m, union(v).args, &union(v).parameters), set: None },
+        GetSetDef {
+            name: "__parameters__",
+            get: |m, v| super::alias_subst::parameters_of(m, union(v).args, &union(v).parameters),
+            set: None,
+        },
     ],
     doc: "Represent a PEP 604 union type\n\nE.g. for int | str",
     ..TypeSpec::new("types.UnionType", Union::LAYOUT)
@@ -298,8 +314,18 @@ fn call(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 /// Attributes are the origin's, but for those of the alias itself.
 fn get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
     const OWN: &[&str] = &[
-        "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
-        "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", "__bases__",
+        "__class__",
+        "__origin__",
+        "__args__",
+        "__unpacked__",
+        "__parameters__",
+        "__typing_unpacked_tuple_args__",
+        "__mro_entries__",
+        "__reduce_ex__",
+        "__reduce__",
+        "__copy__",
+        "__deepcopy__",
+        "__bases__",
     ];
     if !OWN.contains(&name.as_static_str()) {
         return m.get_attr(this(v).origin, name);

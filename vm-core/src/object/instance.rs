@@ -208,9 +208,6 @@ pub unsafe fn inline_items(ty: Gc<Type>, object: *const Header) -> Vec<(Gc<Str>,
         let inline = Inline::of(&ty, object);
         let names = ty.shared_keys.names.borrow();
         let order = inline.order();
-        (0..(*inline.meta).used as usize)
-            .map(|i| *order.add(i) as usize)
-            .map(|slot| (names[slot], *inline.values.add(slot)))
-            .collect()
+        (0..(*inline.meta).used as usize).map(|i| *order.add(i) as usize).map(|slot| (names[slot], *inline.values.add(slot))).collect()
     }
 }

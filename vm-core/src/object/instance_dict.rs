@@ -29,7 +29,9 @@ impl Machine {
     pub(crate) fn instance_get(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>) -> Option<Value> {
         // SAFETY: `v` is an instance of `ty`, which has a dict.
         let word = unsafe {
-            if ty.has(TypeFlags::INLINE_VALUES) && let Some(value) = get_inline(ty, v.as_ptr(), name) {
+            if ty.has(TypeFlags::INLINE_VALUES)
+                && let Some(value) = get_inline(ty, v.as_ptr(), name)
+            {
                 return Some(value);
             }
             *dict_word(ty, v.as_ptr())

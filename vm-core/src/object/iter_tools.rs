@@ -88,7 +88,13 @@ payload! {
 /// `enumerate`.
 pub static ENUMERATE: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(enumerate_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(enumerate_next), ..Slots::EMPTY },
+    slots: Slots {
+        new: Some(enumerate_new),
+        getattro: Some(generic_get_attr),
+        iter: Some(same),
+        iternext: Some(enumerate_next),
+        ..Slots::EMPTY
+    },
     methods: &[
         MethodDef::new("__reduce__", Convention::NoArgs, enumerate_reduce),
         MethodDef::class("__class_getitem__", Convention::O, sequence::class_getitem),
@@ -100,7 +106,13 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
 /// `reversed`.
 pub static REVERSED: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(reversed_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(reversed_next), ..Slots::EMPTY },
+    slots: Slots {
+        new: Some(reversed_new),
+        getattro: Some(generic_get_attr),
+        iter: Some(same),
+        iternext: Some(reversed_next),
+        ..Slots::EMPTY
+    },
     methods: &[
         MethodDef::new("__length_hint__", Convention::NoArgs, reversed_hint),
         MethodDef::new("__reduce__", Convention::NoArgs, reversed_reduce),
@@ -114,10 +126,7 @@ pub static REVERSED: TypeSpec = TypeSpec {
 pub static ZIP: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(zip_new), getattro: Some(generic_get_attr), iter: Some(same), iternext: Some(zip_next), ..Slots::EMPTY },
-    methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, zip_reduce),
-        MethodDef::new("__setstate__", Convention::O, zip_setstate),
-    ],
+    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, zip_reduce), MethodDef::new("__setstate__", Convention::O, zip_setstate)],
     doc: "zip(*iterables, strict=False)\n--\n\nThe zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
     ..TypeSpec::new("zip", Zip::LAYOUT)
 };

@@ -9,7 +9,10 @@ use crate::native::{Args, Convention, MethodDef};
 
 pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("__getitem__", Convention::O, |m, v, args| super::list_slice::getitem(m, v, args.pos()[0])),
-    MethodDef::new("__reversed__", Convention::NoArgs, |m, v, _| { let l = own(m, v)?; Ok(m.new_list_reverse_iter(l)) }),
+    MethodDef::new("__reversed__", Convention::NoArgs, |m, v, _| {
+        let l = own(m, v)?;
+        Ok(m.new_list_reverse_iter(l))
+    }),
     MethodDef::new("__sizeof__", Convention::NoArgs, sizeof),
     MethodDef::new("clear", Convention::NoArgs, clear),
     MethodDef::new("copy", Convention::NoArgs, copy),
@@ -19,7 +22,10 @@ pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("pop", Convention::Fast, pop),
     MethodDef::new("remove", Convention::O, remove),
     MethodDef::new("index", Convention::Fast, index),
-    MethodDef::new("count", Convention::O, |m, v, args| { let l = own(m, v)?; sequence::count(m, Seq::List(l), args.pos()[0]) }),
+    MethodDef::new("count", Convention::O, |m, v, args| {
+        let l = own(m, v)?;
+        sequence::count(m, Seq::List(l), args.pos()[0])
+    }),
     MethodDef::new("reverse", Convention::NoArgs, reverse),
     MethodDef::new("sort", Convention::FastKeywords, list_sort::sort),
     MethodDef::class("__class_getitem__", Convention::O, sequence::class_getitem),

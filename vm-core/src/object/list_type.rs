@@ -19,13 +19,22 @@ pub static SPEC: TypeSpec = TypeSpec {
         new: Some(new),
         getattro: Some(super::attr::generic_get_attr),
         init: Some(init),
-        repr: Some(|m, v| { let l = own(m, v)?; sequence::repr(m, v, Seq::List(l)) }),
+        repr: Some(|m, v| {
+            let l = own(m, v)?;
+            sequence::repr(m, v, Seq::List(l))
+        }),
         richcompare: Some(compare),
-        iter: Some(|m, v| { let l = own(m, v)?; Ok(m.new_list_iter(l)) }),
+        iter: Some(|m, v| {
+            let l = own(m, v)?;
+            Ok(m.new_list_iter(l))
+        }),
         len: Some(|m, v| Ok(own(m, v)?.len())),
         getitem: Some(list_slice::getitem),
         setitem: Some(list_slice::setitem),
-        contains: Some(|m, v, x| { let l = own(m, v)?; Ok(sequence::find(m, Seq::List(l), x, 0, usize::MAX)?.is_some()) }),
+        contains: Some(|m, v, x| {
+            let l = own(m, v)?;
+            Ok(sequence::find(m, Seq::List(l), x, 0, usize::MAX)?.is_some())
+        }),
         concat: Some(concat),
         repeat: Some(repeat),
         iconcat: Some(iconcat),

@@ -380,14 +380,16 @@ fn richcompare(m: &mut Machine, left: Value, right: Value, op: Compare) -> R<Val
     } else {
         match m.bytes_like(right) {
             Some(b) if !a.released.get() && a.format.size() == 1 => a.to_vec() == b,
-            Some(b) if !a.released.get() => a.len == b.len() && {
-                let mut same = true;
-                for (i, &byte) in b.iter().enumerate() {
-                    let item = item_at(m, a, i)?;
-                    same &= m.equal(item, Value::small(i64::from(byte)))?;
+            Some(b) if !a.released.get() => {
+                a.len == b.len() && {
+                    let mut same = true;
+                    for (i, &byte) in b.iter().enumerate() {
+                        let item = item_at(m, a, i)?;
+                        same &= m.equal(item, Value::small(i64::from(byte)))?;
+                    }
+                    same
                 }
-                same
-            },
+            }
             Some(_) => false,
             None => return Ok(Value::NOT_IMPLEMENTED),
         }
@@ -427,9 +429,7 @@ fn cast(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
         return Err(m.not_implemented_error("memoryview.cast with a shape is not supported"));
     }
     let Some(target) = ItemFormat::from_name(name.bytes()) else {
-        return Err(m.value_error(
-            "memoryview: destination format must be a native single character format prefixed with an optional '@'",
-        ));
+        return Err(m.value_error("memoryview: destination format must be a native single character format prefixed with an optional '@'"));
     };
     if v.stride != v.format.size() as isize && v.len > 1 {
         return Err(m.type_error("memoryview: casts are restricted to C-contiguous views"));

@@ -50,11 +50,8 @@ pub(crate) static DICT: GetSetDef = DICT_CONST;
 pub(crate) const DICT_CONST: GetSetDef = GetSetDef { name: "__dict__", get: get_dict, set: Some(set_dict) };
 
 /// `__weakref__` of the instances of Python classes.
-pub(crate) static WEAKREF: GetSetDef = GetSetDef {
-    name: "__weakref__",
-    get: |m, v| Ok(m.first_weakref(v).unwrap_or(Value::NONE)),
-    set: None,
-};
+pub(crate) static WEAKREF: GetSetDef =
+    GetSetDef { name: "__weakref__", get: |m, v| Ok(m.first_weakref(v).unwrap_or(Value::NONE)), set: None };
 
 /// The address that `repr` shows and `id` gives: that of a heap object, or an odd or doubly even number for an immediate value.
 #[must_use]

@@ -102,7 +102,15 @@ fn or_null(v: Value) -> Value {
 
 fn new(m: &mut Machine, ty: Gc<Type>, _: Args<'_>) -> R<Value> {
     let null = || Cell::new(Value::NULL);
-    let p = Property { header: Header::new(ty), get: null(), set: null(), del: null(), doc: null(), name: null(), getter_doc: Cell::new(false) };
+    let p = Property {
+        header: Header::new(ty),
+        get: null(),
+        set: null(),
+        del: null(),
+        doc: null(),
+        name: null(),
+        getter_doc: Cell::new(false),
+    };
     Ok(m.new_object(p).value())
 }
 

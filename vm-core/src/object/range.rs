@@ -53,11 +53,17 @@ pub static SPEC: TypeSpec = TypeSpec {
         len: Some(len),
         getitem: Some(getitem),
         contains: Some(contains),
-        iter: Some(|m, v| { let r = own(m, v)?; Ok(m.new_range_iter(r)) }),
+        iter: Some(|m, v| {
+            let r = own(m, v)?;
+            Ok(m.new_range_iter(r))
+        }),
         ..Slots::EMPTY
     },
     methods: &[
-        MethodDef::new("__reversed__", Convention::NoArgs, |m, v, _| { let r = own(m, v)?; Ok(m.new_reversed_range_iter(r)) }),
+        MethodDef::new("__reversed__", Convention::NoArgs, |m, v, _| {
+            let r = own(m, v)?;
+            Ok(m.new_reversed_range_iter(r))
+        }),
         MethodDef::new("__reduce__", Convention::NoArgs, reduce),
         MethodDef::new("count", Convention::O, count),
         MethodDef::new("index", Convention::O, index),
@@ -248,11 +254,7 @@ fn index(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 /// What equality and hash depend on: length, start unless empty, step unless there is at most one item.
 fn identity(r: Gc<Range>) -> [Value; 3] {
     let length = big(r.length);
-    [
-        r.length,
-        if length.is_zero() { Value::NONE } else { r.start },
-        if length.is_zero() || length.is_one() { Value::NONE } else { r.step },
-    ]
+    [r.length, if length.is_zero() { Value::NONE } else { r.start }, if length.is_zero() || length.is_one() { Value::NONE } else { r.step }]
 }
 
 fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {

@@ -110,8 +110,7 @@ fn common(m: &mut Machine, v: Value, protocol: i64) -> R<Value> {
     let is_dict = v.downcast::<Dict>().is_some();
     let name = m.names.getstate;
     let plain = m.type_lookup(ty, name) == m.type_lookup(m.types.object, name);
-    let state =
-        if plain { default_state(m, v, !(has_args || is_list || is_dict))? } else { m.call_method(v, name, &[])? };
+    let state = if plain { default_state(m, v, !(has_args || is_list || is_dict))? } else { m.call_method(v, name, &[])? };
     let list_items = if is_list { m.iter(v)? } else { Value::NONE };
     let dict_items = if is_dict {
         let items = m.names.items;
@@ -141,9 +140,7 @@ fn new_arguments(m: &mut Machine, v: Value) -> R<NewArguments> {
         };
         let (Some(a), Some(k)) = (args.downcast::<Tuple>(), kwargs.downcast::<Dict>()) else {
             let got = m.type_name(args);
-            return Err(m.type_error(&format!(
-                "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{got}'"
-            )));
+            return Err(m.type_error(&format!("first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{got}'")));
         };
         return Ok((Some(a), Some(k).filter(|k| !k.is_empty())));
     }

@@ -35,11 +35,7 @@ pub static NOT_IMPLEMENTED: TypeSpec = TypeSpec {
 
 /// `ellipsis`.
 pub static ELLIPSIS: TypeSpec = TypeSpec {
-    slots: Slots {
-        repr: Some(ELLIPSIS_REPR),
-        new: Some(|m, _, args| only(m, args, "EllipsisType", Value::ELLIPSIS)),
-        ..Slots::EMPTY
-    },
+    slots: Slots { repr: Some(ELLIPSIS_REPR), new: Some(|m, _, args| only(m, args, "EllipsisType", Value::ELLIPSIS)), ..Slots::EMPTY },
     methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, _, _| Ok(m.str_value("Ellipsis")))],
     doc: "The type of the Ellipsis singleton.",
     ..TypeSpec::new("ellipsis", Instance::LAYOUT)

@@ -35,7 +35,14 @@ unsafe impl Payload for Slice {
 
 /// `slice`.
 pub static SPEC: TypeSpec = TypeSpec {
-    slots: Slots { new: Some(new), getattro: Some(super::attr::generic_get_attr), repr: Some(repr), hash: Some(hash), richcompare: Some(compare), ..Slots::EMPTY },
+    slots: Slots {
+        new: Some(new),
+        getattro: Some(super::attr::generic_get_attr),
+        repr: Some(repr),
+        hash: Some(hash),
+        richcompare: Some(compare),
+        ..Slots::EMPTY
+    },
     methods: &[MethodDef::new("indices", Convention::O, indices), MethodDef::new("__reduce__", Convention::NoArgs, reduce)],
     getset: &[
         GetSetDef { name: "start", get: |m, v| Ok(own(m, v)?.start), set: Some(read_only) },

@@ -1,11 +1,11 @@
 //! Which special method names which slot: the table that makes wrappers of a builtin class's slots and slots of a Python class's
 //! methods (CPython's `slotdefs`), with the conversions of arguments and results that calling a slot from Python needs.
 
+use super::header::Gc;
 use super::slots::{Binary, Compare, Setter, Slots, Ternary, Unary};
 use super::type_slots as g;
 use super::typeobj::Type;
 use super::value::Value;
-use super::header::Gc;
 use crate::machine::{Machine, R};
 use crate::native::Args;
 
@@ -171,7 +171,13 @@ fn exactly<'a, const N: usize>(m: &mut Machine, args: Args<'a>) -> R<&'a [Value;
 fn unpack<'a>(m: &mut Machine, args: Args<'a>, min: usize, max: usize) -> R<&'a [Value]> {
     let n = args.len();
     if n < min || n > max {
-        let (bound, limit) = if min == max { ("", min) } else if n < min { ("at least ", min) } else { ("at most ", max) };
+        let (bound, limit) = if min == max {
+            ("", min)
+        } else if n < min {
+            ("at least ", min)
+        } else {
+            ("at most ", max)
+        };
         return Err(m.type_error(&format!(" expected {bound}{limit} argument{}, got {n}", if limit == 1 { "" } else { "s" })));
     }
     Ok(args.pos())
@@ -197,12 +203,7 @@ fn init(m: &mut Machine, f: Option<InitFn>, v: Value, args: Args<'_>) -> R<Value
     Ok(Value::NONE)
 }
 
-fn getattr(
-    m: &mut Machine,
-    f: Option<GetAttrFn>,
-    v: Value,
-    args: Args<'_>,
-) -> R<Value> {
+fn getattr(m: &mut Machine, f: Option<GetAttrFn>, v: Value, args: Args<'_>) -> R<Value> {
     let [name] = *exactly::<1>(m, args)?;
     let name = m.attribute_name(name)?;
     gone(m, f)?(m, v, name)
@@ -248,13 +249,7 @@ fn delattr(m: &mut Machine, f: Option<SetAttr>, v: Value, args: Args<'_>) -> R<V
     Ok(Value::NONE)
 }
 
-fn compare(
-    m: &mut Machine,
-    f: Option<CompareFn>,
-    v: Value,
-    args: Args<'_>,
-    op: Compare,
-) -> R<Value> {
+fn compare(m: &mut Machine, f: Option<CompareFn>, v: Value, args: Args<'_>, op: Compare) -> R<Value> {
     let [other] = *exactly::<1>(m, args)?;
     gone(m, f)?(m, v, other, op)
 }
@@ -271,12 +266,7 @@ fn next(m: &mut Machine, f: Option<NextFn>, v: Value, args: Args<'_>) -> R<Value
     }
 }
 
-fn descr_get(
-    m: &mut Machine,
-    f: Option<GetFn>,
-    v: Value,
-    args: Args<'_>,
-) -> R<Value> {
+fn descr_get(m: &mut Machine, f: Option<GetFn>, v: Value, args: Args<'_>) -> R<Value> {
     let args = unpack(m, args, 1, 2)?;
     let or_null = |x: Option<&Value>| x.copied().filter(|x| !x.is_none()).unwrap_or(Value::NULL);
     let (object, ty) = (or_null(args.first()), or_null(args.get(1)));

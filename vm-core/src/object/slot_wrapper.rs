@@ -66,7 +66,13 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 /// `method-wrapper`.
 pub static BOUND: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(bound_repr), call: Some(bound_call), hash: Some(bound_hash), richcompare: Some(bound_compare), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(bound_repr),
+        call: Some(bound_call),
+        hash: Some(bound_hash),
+        richcompare: Some(bound_compare),
+        ..Slots::EMPTY
+    },
     getset: &[
         GetSetDef { name: "__self__", get: |_, v| Ok(bound(v).this), set: None },
         GetSetDef { name: "__name__", get: |m, v| Ok(m.intern(bound(v).descr.def.name).value()), set: None },

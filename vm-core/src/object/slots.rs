@@ -14,7 +14,14 @@ use crate::native::Args;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "the six comparison operators")]
-pub enum Compare { Lt = 0, Le = 1, Eq = 2, Ne = 3, Gt = 4, Ge = 5 }
+pub enum Compare {
+    Lt = 0,
+    Le = 1,
+    Eq = 2,
+    Ne = 3,
+    Gt = 4,
+    Ge = 5,
+}
 
 impl Compare {
     /// The operator with its operands exchanged.

@@ -356,4 +356,3 @@ fn set_state(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     }
     Ok(Value::NONE)
 }
-

@@ -226,7 +226,13 @@ impl Machine {
         // SAFETY: the cell has room for the struct and the bytes.
         unsafe {
             let data = cell.cast::<u8>().add(size_of::<Str>());
-            cell.write(Str { header: Header::new(ty), hash: Cell::new(-1), data, byte_len: byte_len as u32, chars: Cell::new(chars as u32) });
+            cell.write(Str {
+                header: Header::new(ty),
+                hash: Cell::new(-1),
+                data,
+                byte_len: byte_len as u32,
+                chars: Cell::new(chars as u32),
+            });
             Gc::from_raw(cell)
         }
     }

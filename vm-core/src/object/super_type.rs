@@ -205,10 +205,7 @@ fn super_check(m: &mut Machine, class: Gc<Type>, object: Value) -> R<Gc<Type>> {
         Some(t) => ("type", t.name_str().to_owned()),
         None => ("instance of", ty.name_str().to_owned()),
     };
-    Err(m.type_error(&format!(
-        "super(type, obj): obj ({kind} {shown}) is not an instance or subtype of type ({}).",
-        class.name_str()
-    )))
+    Err(m.type_error(&format!("super(type, obj): obj ({kind} {shown}) is not an instance or subtype of type ({}).", class.name_str())))
 }
 
 fn new(m: &mut Machine, ty: Gc<Type>, _: Args<'_>) -> R<Value> {

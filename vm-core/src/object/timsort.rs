@@ -455,7 +455,13 @@ mod tests {
                 1 => random() % 5,
                 2 => i / 7,
                 3 => n as u32 - i,
-                4 => if random() % 20 == 0 { random() % 1000 } else { i },
+                4 => {
+                    if random() % 20 == 0 {
+                        random() % 1000
+                    } else {
+                        i
+                    }
+                }
                 _ => i % 100,
             })
             .collect()

@@ -17,13 +17,22 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
         new: Some(new),
         getattro: Some(super::attr::generic_get_attr),
-        repr: Some(|m, v| { let t = own(m, v)?; sequence::repr(m, v, Seq::Tuple(t)) }),
+        repr: Some(|m, v| {
+            let t = own(m, v)?;
+            sequence::repr(m, v, Seq::Tuple(t))
+        }),
         hash: Some(hash),
         richcompare: Some(compare),
-        iter: Some(|m, v| { let t = own(m, v)?; Ok(m.new_tuple_iter(t)) }),
+        iter: Some(|m, v| {
+            let t = own(m, v)?;
+            Ok(m.new_tuple_iter(t))
+        }),
         len: Some(|m, v| Ok(own(m, v)?.len())),
         getitem: Some(getitem),
-        contains: Some(|m, v, x| { let t = own(m, v)?; Ok(sequence::find(m, Seq::Tuple(t), x, 0, usize::MAX)?.is_some()) }),
+        contains: Some(|m, v, x| {
+            let t = own(m, v)?;
+            Ok(sequence::find(m, Seq::Tuple(t), x, 0, usize::MAX)?.is_some())
+        }),
         concat: Some(concat),
         repeat: Some(repeat),
         ..Slots::EMPTY
@@ -31,7 +40,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     methods: &[
         MethodDef::new("__getnewargs__", Convention::NoArgs, getnewargs),
         MethodDef::new("index", Convention::Fast, index),
-        MethodDef::new("count", Convention::O, |m, v, args| { let t = own(m, v)?; sequence::count(m, Seq::Tuple(t), args.pos()[0]) }),
+        MethodDef::new("count", Convention::O, |m, v, args| {
+            let t = own(m, v)?;
+            sequence::count(m, Seq::Tuple(t), args.pos()[0])
+        }),
         MethodDef::class("__class_getitem__", Convention::O, sequence::class_getitem),
     ],
     doc: "tuple(iterable=(), /)\n--\n\nBuilt-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",

@@ -29,11 +29,7 @@ pub(super) static GETSET: &[GetSetDef] = &[
     GetSetDef { name: "__itemsize__", get: |m, v| Ok(Value::small(super::class_layout::item_size(m, this(v)))), set: None },
     GetSetDef { name: "__flags__", get: |_, v| Ok(Value::small(cpython_flags(this(v)))), set: None },
     GetSetDef { name: "__dictoffset__", get: |_, v| Ok(Value::small(dict_offset(this(v)))), set: None },
-    GetSetDef {
-        name: "__weakrefoffset__",
-        get: |_, v| Ok(Value::small(i64::from(this(v).has(TypeFlags::HAS_WEAKREF)))),
-        set: None,
-    },
+    GetSetDef { name: "__weakrefoffset__", get: |_, v| Ok(Value::small(i64::from(this(v).has(TypeFlags::HAS_WEAKREF)))), set: None },
 ];
 
 /// `type.__getattribute__`.
@@ -325,11 +321,7 @@ fn cpython_flags(ty: Gc<Type>) -> i64 {
 }
 
 fn dict_offset(ty: Gc<Type>) -> i64 {
-    if ty.has(TypeFlags::INLINE_VALUES) {
-        -1
-    } else {
-        i64::from(ty.dict_offset.get())
-    }
+    if ty.has(TypeFlags::INLINE_VALUES) { -1 } else { i64::from(ty.dict_offset.get()) }
 }
 
 /// Adds the names of a class and its bases to a dict, for `dir`.

@@ -105,7 +105,14 @@ pub static TYPE_VAR: TypeSpec = TypeSpec {
     getset: &[
         NAME,
         DEFAULT,
-        GetSetDef { name: "__bound__", get: |m, v| { let p = param(m, v)?; Ok(p.bound.get(m)?.unwrap_or(Value::NONE)) }, set: None },
+        GetSetDef {
+            name: "__bound__",
+            get: |m, v| {
+                let p = param(m, v)?;
+                Ok(p.bound.get(m)?.unwrap_or(Value::NONE))
+            },
+            set: None,
+        },
         GetSetDef { name: "__constraints__", get: constraints, set: None },
         GetSetDef { name: "__covariant__", get: |_, _| Ok(Value::FALSE), set: None },
         GetSetDef { name: "__contravariant__", get: |_, _| Ok(Value::FALSE), set: None },
@@ -130,16 +137,19 @@ pub static PARAM_SPEC: TypeSpec = TypeSpec {
 };
 
 /// `typing.TypeVarTuple`.
-pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
-    flags: TypeFlags::HAS_WEAKREF,
-    slots: Slots { iter: Some(unpacked), ..SLOTS },
-    methods: &[
-        HAS_DEFAULT,
-        MethodDef::new("__typing_subst__", Convention::O, |m, _, _| Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))),
-    ],
-    getset: &[NAME, DEFAULT],
-    ..TypeSpec::new("typing.TypeVarTuple", TypeParam::LAYOUT)
-};
+pub static TYPE_VAR_TUPLE: TypeSpec =
+    TypeSpec {
+        flags: TypeFlags::HAS_WEAKREF,
+        slots: Slots { iter: Some(unpacked), ..SLOTS },
+        methods: &[
+            HAS_DEFAULT,
+            MethodDef::new("__typing_subst__", Convention::O, |m, _, _| {
+                Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
+            }),
+        ],
+        getset: &[NAME, DEFAULT],
+        ..TypeSpec::new("typing.TypeVarTuple", TypeParam::LAYOUT)
+    };
 
 /// `typing.TypeAliasType`.
 pub static ALIAS: TypeSpec = TypeSpec {
@@ -151,7 +161,14 @@ pub static ALIAS: TypeSpec = TypeSpec {
     },
     getset: &[
         GetSetDef { name: "__name__", get: |m, v| Ok(alias(m, v)?.name), set: None },
-        GetSetDef { name: "__value__", get: |m, v| { let a = alias(m, v)?; Ok(a.value.get(m)?.unwrap_or(Value::NONE)) }, set: None },
+        GetSetDef {
+            name: "__value__",
+            get: |m, v| {
+                let a = alias(m, v)?;
+                Ok(a.value.get(m)?.unwrap_or(Value::NONE))
+            },
+            set: None,
+        },
         GetSetDef { name: "__type_params__", get: |m, v| Ok(alias(m, v)?.params), set: None },
         GetSetDef { name: "__parameters__", get: |m, v| Ok(alias(m, v)?.params), set: None },
         GetSetDef { name: "__module__", get: |m, v| Ok(alias(m, v)?.module), set: None },

@@ -444,7 +444,9 @@ fn update_group(m: &mut Machine, ty: Gc<Type>, rows: std::ops::Range<usize>) {
             } else if !(applies && w.def.name == row.name && w.def.slot != row.slot) {
                 generic = true;
             }
-        } else if row.slot == "new" && let Some(owner) = wrapped_new(descr) {
+        } else if row.slot == "new"
+            && let Some(owner) = wrapped_new(descr)
+        {
             native = Some((owner, row));
         } else if row.slot == "hash" && descr.is_none() {
             unhashable = true;
@@ -478,8 +480,7 @@ pub(crate) fn attribute_changed(m: &mut Machine, ty: Gc<Type>, name: Gc<Str>) {
     if !name.bytes().starts_with(b"__") || !m.classes.slot_names.contains(&name) {
         return;
     }
-    let affected: Vec<std::ops::Range<usize>> =
-        groups().filter(|rows| rows.clone().any(|i| m.classes.slot_names[i] == name)).collect();
+    let affected: Vec<std::ops::Range<usize>> = groups().filter(|rows| rows.clone().any(|i| m.classes.slot_names[i] == name)).collect();
     update_tree(m, ty, &affected);
 }
 

@@ -157,8 +157,7 @@ impl Value {
     #[must_use]
     pub const fn both_compact_int(a: Value, b: Value) -> bool {
         const BIAS: i64 = (1 << 30) - 1;
-        Self::both_int(a, b)
-            && (a.as_int().wrapping_add(BIAS).cast_unsigned() | b.as_int().wrapping_add(BIAS).cast_unsigned()) >> 31 == 0
+        Self::both_int(a, b) && (a.as_int().wrapping_add(BIAS).cast_unsigned() | b.as_int().wrapping_add(BIAS).cast_unsigned()) >> 31 == 0
     }
 
     /// Whether this is a float held in the word. A float may also be boxed: see `Machine::float_value`.

@@ -1,11 +1,11 @@
 //! Making functions.
 
+use crate::machine::Machine;
 use crate::object::code::Code;
+use crate::object::dict::Dict;
 use crate::object::function::Function;
 use crate::object::header::{Gc, Header};
 use crate::object::value::Value;
-use crate::machine::Machine;
-use crate::object::dict::Dict;
 use crate::op;
 use crate::op::Next;
 use std::cell::Cell;

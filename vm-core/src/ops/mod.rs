@@ -12,8 +12,8 @@ mod classes;
 mod compare;
 mod control;
 mod exceptions;
-mod fused;
 mod functions;
+mod fused;
 mod generators;
 mod globals;
 mod imports;
@@ -25,6 +25,7 @@ mod text;
 mod truth;
 mod unpack;
 
+pub use crate::adapt::specialize::*;
 pub use arithmetic::*;
 pub use asynchronous::*;
 pub use attributes::*;
@@ -34,8 +35,8 @@ pub use classes::*;
 pub use compare::*;
 pub use control::*;
 pub use exceptions::*;
-pub use fused::*;
 pub use functions::*;
+pub use fused::*;
 pub use generators::*;
 pub use globals::*;
 pub use imports::*;
@@ -45,7 +46,6 @@ pub use patterns::*;
 pub use subscripts::*;
 pub use text::*;
 pub use truth::*;
-pub use crate::adapt::specialize::*;
 pub use unpack::*;
 
 macro_rules! synopses {

@@ -91,7 +91,9 @@ fn setrecursionlimit(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     }
     let used = m.recursion_limit - m.recursion_left;
     if used >= limit {
-        return Err(m.recursion_error(&format!("cannot set the recursion limit to {limit} at the recursion depth {used}: the limit is too low")));
+        return Err(
+            m.recursion_error(&format!("cannot set the recursion limit to {limit} at the recursion depth {used}: the limit is too low"))
+        );
     }
     m.recursion_limit = limit;
     m.recursion_left = limit - used;

@@ -77,9 +77,24 @@ fn flags(m: &mut Machine) -> R<Value> {
         items[i] = v;
     }
     let fields = struct_seq_fields![
-        "debug" = 0, "inspect" = 1, "interactive" = 2, "optimize" = 3, "dont_write_bytecode" = 4, "no_user_site" = 5, "no_site" = 6,
-        "ignore_environment" = 7, "verbose" = 8, "bytes_warning" = 9, "quiet" = 10, "hash_randomization" = 11, "isolated" = 12,
-        "dev_mode" = 13, "utf8_mode" = 14, "warn_default_encoding" = 15, "safe_path" = 16, "int_max_str_digits" = 17,
+        "debug" = 0,
+        "inspect" = 1,
+        "interactive" = 2,
+        "optimize" = 3,
+        "dont_write_bytecode" = 4,
+        "no_user_site" = 5,
+        "no_site" = 6,
+        "ignore_environment" = 7,
+        "verbose" = 8,
+        "bytes_warning" = 9,
+        "quiet" = 10,
+        "hash_randomization" = 11,
+        "isolated" = 12,
+        "dev_mode" = 13,
+        "utf8_mode" = 14,
+        "warn_default_encoding" = 15,
+        "safe_path" = 16,
+        "int_max_str_digits" = 17,
     ];
     m.new_struct_seq("sys", "flags", fields, &items)
 }
@@ -99,15 +114,25 @@ fn float_info(m: &mut Machine) -> R<Value> {
         Value::small(1),
     ];
     let fields = struct_seq_fields![
-        "max" = 0, "max_exp" = 1, "max_10_exp" = 2, "min" = 3, "min_exp" = 4, "min_10_exp" = 5, "dig" = 6, "mant_dig" = 7, "epsilon" = 8,
-        "radix" = 9, "rounds" = 10,
+        "max" = 0,
+        "max_exp" = 1,
+        "max_10_exp" = 2,
+        "min" = 3,
+        "min_exp" = 4,
+        "min_10_exp" = 5,
+        "dig" = 6,
+        "mant_dig" = 7,
+        "epsilon" = 8,
+        "radix" = 9,
+        "rounds" = 10,
     ];
     m.new_struct_seq("sys", "float_info", fields, &items)
 }
 
 fn int_info(m: &mut Machine) -> R<Value> {
     let items = [30, 4, 4300, 640].map(Value::small);
-    let fields = struct_seq_fields!["bits_per_digit" = 0, "sizeof_digit" = 1, "default_max_str_digits" = 2, "str_digits_check_threshold" = 3];
+    let fields =
+        struct_seq_fields!["bits_per_digit" = 0, "sizeof_digit" = 1, "default_max_str_digits" = 2, "str_digits_check_threshold" = 3];
     m.new_struct_seq("sys", "int_info", fields, &items)
 }
 
@@ -117,7 +142,15 @@ fn hash_info(m: &mut Machine) -> R<Value> {
     let algorithm = m.str_value("siphash13");
     let items = [n(64), modulus, n(314_159), n(0), n(1_000_003), algorithm, n(64), n(128), n(0)];
     let fields = struct_seq_fields![
-        "width" = 0, "modulus" = 1, "inf" = 2, "nan" = 3, "imag" = 4, "algorithm" = 5, "hash_bits" = 6, "seed_bits" = 7, "cutoff" = 8,
+        "width" = 0,
+        "modulus" = 1,
+        "inf" = 2,
+        "nan" = 3,
+        "imag" = 4,
+        "algorithm" = 5,
+        "hash_bits" = 6,
+        "seed_bits" = 7,
+        "cutoff" = 8,
     ];
     m.new_struct_seq("sys", "hash_info", fields, &items)
 }
@@ -176,7 +209,11 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("gettrace", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
     MethodDef::new("getprofile", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
     MethodDef::new("settrace", Convention::O, |m, _, args| if args.pos()[0].is_none() { Ok(Value::NONE) } else { refused(m, "settrace") }),
-    MethodDef::new("setprofile", Convention::O, |m, _, args| if args.pos()[0].is_none() { Ok(Value::NONE) } else { refused(m, "setprofile") }),
+    MethodDef::new(
+        "setprofile",
+        Convention::O,
+        |m, _, args| if args.pos()[0].is_none() { Ok(Value::NONE) } else { refused(m, "setprofile") },
+    ),
     MethodDef::new("getrefcount", Convention::O, |m, _, _| {
         Err(m.not_implemented_error("sys.getrefcount() is not supported: objects are not reference-counted"))
     }),

@@ -16,12 +16,24 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
         let utc = m.str_value("UTC");
         let names = m.new_tuple(&[utc, utc]).value();
         let fields = struct_seq_fields![
-            "tm_year" = 0, "tm_mon" = 1, "tm_mday" = 2, "tm_hour" = 3, "tm_min" = 4, "tm_sec" = 5, "tm_wday" = 6, "tm_yday" = 7, "tm_isdst" = 8,
+            "tm_year" = 0,
+            "tm_mon" = 1,
+            "tm_mday" = 2,
+            "tm_hour" = 3,
+            "tm_min" = 4,
+            "tm_sec" = 5,
+            "tm_wday" = 6,
+            "tm_yday" = 7,
+            "tm_isdst" = 8,
         ];
         let class = m.new_struct_seq_class("time", "struct_time", fields)?.value();
-        for (name, v) in
-            [("timezone", Value::small(0)), ("altzone", Value::small(0)), ("daylight", Value::small(0)), ("tzname", names), ("struct_time", class)]
-        {
+        for (name, v) in [
+            ("timezone", Value::small(0)),
+            ("altzone", Value::small(0)),
+            ("daylight", Value::small(0)),
+            ("tzname", names),
+            ("struct_time", class),
+        ] {
             let key = m.intern(name);
             dict.insert_str(m, key, v);
         }

@@ -44,11 +44,7 @@ pub fn title(bytes: &[u8]) -> Vec<u8> {
     bytes
         .iter()
         .map(|b| {
-            let new = if inside {
-                b.to_ascii_lowercase()
-            } else {
-                b.to_ascii_uppercase()
-            };
+            let new = if inside { b.to_ascii_lowercase() } else { b.to_ascii_uppercase() };
             inside = b.is_ascii_alphabetic();
             new
         })
@@ -66,27 +62,13 @@ pub fn capitalize(bytes: &[u8]) -> Vec<u8> {
 
 /// `bytes.swapcase()`
 pub fn swapcase(bytes: &[u8]) -> Vec<u8> {
-    bytes
-        .iter()
-        .map(|b| {
-            if b.is_ascii_alphabetic() {
-                b ^ 0x20
-            } else {
-                *b
-            }
-        })
-        .collect()
+    bytes.iter().map(|b| if b.is_ascii_alphabetic() { b ^ 0x20 } else { *b }).collect()
 }
 
 /// `bytes.split(None, maxsplit)`, as ranges.
 pub fn split_whitespace(bytes: &[u8], maxsplit: isize) -> Vec<(usize, usize)> {
     let limit = usize::try_from(maxsplit).unwrap_or(usize::MAX);
-    let skip = |from: usize, space: bool| {
-        bytes[from..]
-            .iter()
-            .position(|&b| is_space_byte(b) != space)
-            .map_or(bytes.len(), |i| from + i)
-    };
+    let skip = |from: usize, space: bool| bytes[from..].iter().position(|&b| is_space_byte(b) != space).map_or(bytes.len(), |i| from + i);
     let mut out = Vec::new();
     let mut at = skip(0, true);
     while at < bytes.len() {
@@ -105,10 +87,7 @@ pub fn split_whitespace(bytes: &[u8], maxsplit: isize) -> Vec<(usize, usize)> {
 pub fn rsplit_whitespace(bytes: &[u8], maxsplit: isize) -> Vec<(usize, usize)> {
     let len = bytes.len();
     let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
-    let mut out: Vec<_> = split_whitespace(&reversed, maxsplit)
-        .into_iter()
-        .map(|(a, b)| (len - b, len - a))
-        .collect();
+    let mut out: Vec<_> = split_whitespace(&reversed, maxsplit).into_iter().map(|(a, b)| (len - b, len - a)).collect();
     out.reverse();
     out
 }
@@ -134,16 +113,8 @@ pub fn split_lines(bytes: &[u8], keep_ends: bool) -> Vec<(usize, usize)> {
 pub fn strip(bytes: &[u8], set: Option<&[u8]>, sides: super::split::Sides) -> (usize, usize) {
     use super::split::Sides;
     let keep = |b: &u8| set.map_or_else(|| !is_space_byte(*b), |set| !set.contains(b));
-    let from = if sides == Sides::Right {
-        0
-    } else {
-        bytes.iter().position(keep).unwrap_or(bytes.len())
-    };
-    let to = if sides == Sides::Left {
-        bytes.len()
-    } else {
-        bytes.iter().rposition(keep).map_or(from, |i| i + 1)
-    };
+    let from = if sides == Sides::Right { 0 } else { bytes.iter().position(keep).unwrap_or(bytes.len()) };
+    let to = if sides == Sides::Left { bytes.len() } else { bytes.iter().rposition(keep).map_or(from, |i| i + 1) };
     (from, to.max(from))
 }
 
@@ -164,11 +135,7 @@ pub fn expand_tabs(bytes: &[u8], tab_size: isize) -> TextResult<Vec<u8>> {
             }
             b'\t' => {}
             _ => {
-                column = if matches!(b, b'\n' | b'\r') {
-                    0
-                } else {
-                    column + 1
-                };
+                column = if matches!(b, b'\n' | b'\r') { 0 } else { column + 1 };
                 out.push(b);
             }
         }
@@ -189,9 +156,7 @@ pub fn padded(bytes: &[u8], left: usize, right: usize, fill: u8) -> TextResult<V
 
 /// `bytes.zfill(width)`
 pub fn zfill(bytes: &[u8], width: isize) -> TextResult<Vec<u8>> {
-    let missing = usize::try_from(width)
-        .unwrap_or(0)
-        .saturating_sub(bytes.len());
+    let missing = usize::try_from(width).unwrap_or(0).saturating_sub(bytes.len());
     let signed = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     let (sign, digits) = bytes.split_at(signed);
     let mut out = sign.to_vec();
@@ -202,16 +167,10 @@ pub fn zfill(bytes: &[u8], width: isize) -> TextResult<Vec<u8>> {
 /// `bytes.translate(table, delete)`
 pub fn translate(bytes: &[u8], table: Option<&[u8]>, delete: &[u8]) -> TextResult<Vec<u8>> {
     if table.is_some_and(|t| t.len() != 256) {
-        return Err(TextError::value(
-            "translation table must be 256 characters long",
-        ));
+        return Err(TextError::value("translation table must be 256 characters long"));
     }
     let map = |b: u8| table.map_or(b, |t| t[usize::from(b)]);
-    Ok(bytes
-        .iter()
-        .filter(|b| !delete.contains(b))
-        .map(|&b| map(b))
-        .collect())
+    Ok(bytes.iter().filter(|b| !delete.contains(b)).map(|&b| map(b)).collect())
 }
 
 /// `bytes.hex(sep, bytes_per_sep)`: groups are counted from the right, or from the left if the size is negative.
@@ -238,18 +197,8 @@ pub fn hex(bytes: &[u8], separator: Option<u8>, group: i32) -> String {
 /// `bytes.fromhex(text)`, on the bytes of the text; spaces may stand between bytes.
 pub fn from_hex(text: super::wtf8::StrRef<'_>) -> TextResult<Vec<u8>> {
     let bytes = text.bytes;
-    let bad = |at: usize| {
-        TextError::value(format!(
-            "non-hexadecimal number found in fromhex() arg at position {}",
-            text.char_index(at)
-        ))
-    };
-    let digit = |at: usize| {
-        bytes
-            .get(at)
-            .and_then(|&b| char::from(b).to_digit(16))
-            .map(|d| d as u8)
-    };
+    let bad = |at: usize| TextError::value(format!("non-hexadecimal number found in fromhex() arg at position {}", text.char_index(at)));
+    let digit = |at: usize| bytes.get(at).and_then(|&b| char::from(b).to_digit(16)).map(|d| d as u8);
     // A character that is not ASCII is reported first, wherever it is.
     if let Some(at) = bytes.iter().position(|b| !b.is_ascii()) {
         return Err(bad(at));

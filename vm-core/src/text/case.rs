@@ -2,9 +2,7 @@
 //!
 //! Single characters are mapped by `unicode.rs`.
 
-use super::unicode::{
-    Mapped, is_case_ignorable, is_cased, is_lower, is_upper, to_fold, to_lower, to_title, to_upper,
-};
+use super::unicode::{Mapped, is_case_ignorable, is_cased, is_lower, is_upper, to_fold, to_lower, to_title, to_upper};
 use super::wtf8::{CodePoints, StrBuf, StrRef};
 
 const CAPITAL_SIGMA: u32 = 0x3A3;
@@ -21,13 +19,8 @@ fn push_lower(out: &mut StrBuf, code: u32, before: CodePoints<'_>, after: CodePo
         push_mapped(out, to_lower(code));
         return;
     }
-    let follows = before
-        .rev()
-        .find(|&c| !is_case_ignorable(c))
-        .is_some_and(is_cased);
-    let precedes = { after }
-        .find(|&c| !is_case_ignorable(c))
-        .is_some_and(is_cased);
+    let follows = before.rev().find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
+    let precedes = { after }.find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
     out.push(if follows && !precedes { 0x3C2 } else { 0x3C3 });
 }
 
@@ -37,26 +30,13 @@ fn walk<'a>(text: StrRef<'a>, mut visit: impl FnMut(u32, CodePoints<'a>, CodePoi
     loop {
         let done = text.bytes.len() - rest.as_bytes().len();
         let Some(code) = rest.next() else { break };
-        visit(
-            code,
-            StrRef {
-                bytes: &text.bytes[..done],
-                chars: 0,
-                ascii: false,
-            }
-            .code_points(),
-            rest.clone(),
-        );
+        visit(code, StrRef { bytes: &text.bytes[..done], chars: 0, ascii: false }.code_points(), rest.clone());
     }
 }
 
 fn from_ascii(bytes: Vec<u8>) -> StrBuf {
     let mut out = StrBuf::with_capacity(0);
-    out.push_str(StrRef {
-        bytes: &bytes,
-        chars: bytes.len(),
-        ascii: true,
-    });
+    out.push_str(StrRef { bytes: &bytes, chars: bytes.len(), ascii: true });
     out
 }
 
@@ -66,9 +46,7 @@ pub fn lower(text: StrRef<'_>) -> StrBuf {
         return from_ascii(text.bytes.to_ascii_lowercase());
     }
     let mut out = StrBuf::with_capacity(text.bytes.len());
-    walk(text, |c, before, after| {
-        push_lower(&mut out, c, before, after)
-    });
+    walk(text, |c, before, after| push_lower(&mut out, c, before, after));
     out
 }
 
@@ -82,17 +60,12 @@ pub fn upper(text: StrRef<'_>) -> StrBuf {
 
 /// `text.casefold()`
 pub fn casefold(text: StrRef<'_>) -> StrBuf {
-    if text.ascii {
-        lower(text)
-    } else {
-        map(text, to_fold)
-    }
+    if text.ascii { lower(text) } else { map(text, to_fold) }
 }
 
 fn map(text: StrRef<'_>, mapping: impl Fn(u32) -> Mapped) -> StrBuf {
     let mut out = StrBuf::with_capacity(text.bytes.len());
-    text.code_points()
-        .for_each(|c| push_mapped(&mut out, mapping(c)));
+    text.code_points().for_each(|c| push_mapped(&mut out, mapping(c)));
     out
 }
 

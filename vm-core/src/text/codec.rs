@@ -57,49 +57,31 @@ pub struct CodecError {
 impl CodecError {
     /// `str()` of the `UnicodeDecodeError`.
     pub fn decode_message(&self, object: &[u8]) -> String {
-        let CodecError {
-            encoding,
-            start,
-            end,
-            reason,
-        } = self;
+        let CodecError { encoding, start, end, reason } = self;
         match object.get(*start) {
             Some(byte) if end - start == 1 => {
-                format!(
-                    "'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
-                )
+                format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
             }
             _ => {
                 let last = end.saturating_sub(1);
-                format!(
-                    "'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}"
-                )
+                format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
             }
         }
     }
 
     /// `str()` of the `UnicodeEncodeError`.
     pub fn encode_message(&self, object: StrRef<'_>) -> String {
-        let CodecError {
-            encoding,
-            start,
-            end,
-            reason,
-        } = self;
+        let CodecError { encoding, start, end, reason } = self;
         match object.get(*start) {
             Some(code) if end - start == 1 => {
                 let mut shown = StrBuf::new();
                 push_escape(&mut shown, code);
                 let shown = String::from_utf8_lossy(shown.as_ref().bytes).into_owned();
-                format!(
-                    "'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
-                )
+                format!("'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}")
             }
             _ => {
                 let last = end.saturating_sub(1);
-                format!(
-                    "'{encoding}' codec can't encode characters in position {start}-{last}: {reason}"
-                )
+                format!("'{encoding}' codec can't encode characters in position {start}-{last}: {reason}")
             }
         }
     }
@@ -122,12 +104,7 @@ pub(super) struct Decoder<'a> {
 
 impl Decoder<'_> {
     /// Decodes everything from `start` on; positions of errors count from the start of `bytes`.
-    pub(super) fn decode(
-        &self,
-        bytes: &[u8],
-        start: usize,
-        errors: Errors,
-    ) -> Result<StrBuf, CodecError> {
+    pub(super) fn decode(&self, bytes: &[u8], start: usize, errors: Errors) -> Result<StrBuf, CodecError> {
         let mut out = StrBuf::with_capacity(bytes.len());
         let mut at = start;
         while at < bytes.len() {
@@ -140,24 +117,13 @@ impl Decoder<'_> {
                 Err(wrong) => wrong,
             };
             let end = (at + len).min(bytes.len());
-            let error = CodecError {
-                encoding: self.encoding,
-                start: at,
-                end,
-                reason,
-            };
+            let error = CodecError { encoding: self.encoding, start: at, end, reason };
             at = self.mend(bytes, error, errors, &mut out)?;
         }
         Ok(out)
     }
 
-    fn mend(
-        &self,
-        bytes: &[u8],
-        error: CodecError,
-        errors: Errors,
-        out: &mut StrBuf,
-    ) -> Result<usize, CodecError> {
+    fn mend(&self, bytes: &[u8], error: CodecError, errors: Errors, out: &mut StrBuf) -> Result<usize, CodecError> {
         let wrong = &bytes[error.start..error.end];
         match errors {
             Errors::Ignore => Ok(error.end),
@@ -174,9 +140,7 @@ impl Decoder<'_> {
                 if high == 0 {
                     return Err(error);
                 }
-                wrong[..high]
-                    .iter()
-                    .for_each(|&b| out.push(0xDC00 + u32::from(b)));
+                wrong[..high].iter().for_each(|&b| out.push(0xDC00 + u32::from(b)));
                 Ok(error.start + high)
             }
             Errors::SurrogatePass => match (self.surrogate)(&bytes[error.start..]) {
@@ -233,19 +197,8 @@ impl Encoder<'_> {
         Ok(out)
     }
 
-    fn mend(
-        &self,
-        run: &[u32],
-        start: usize,
-        errors: Errors,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
-        let error = |skip: usize| CodecError {
-            encoding: self.encoding,
-            start: start + skip,
-            end: start + run.len(),
-            reason: self.reason,
-        };
+    fn mend(&self, run: &[u32], start: usize, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
+        let error = |skip: usize| CodecError { encoding: self.encoding, start: start + skip, end: start + run.len(), reason: self.reason };
         for (i, &code) in run.iter().enumerate() {
             match errors {
                 Errors::Ignore => {}
@@ -253,22 +206,13 @@ impl Encoder<'_> {
                 Errors::BackslashReplace => {
                     let mut escape = StrBuf::new();
                     push_escape(&mut escape, code);
-                    escape
-                        .as_ref()
-                        .code_points()
-                        .for_each(|c| (self.put)(c, out));
+                    escape.as_ref().code_points().for_each(|c| (self.put)(c, out));
                 }
                 Errors::XmlCharRefReplace => {
-                    format!("&#{code};")
-                        .bytes()
-                        .for_each(|b| (self.put)(u32::from(b), out));
+                    format!("&#{code};").bytes().for_each(|b| (self.put)(u32::from(b), out));
                 }
-                Errors::SurrogateEscape if self.bytewise && (0xDC80..=0xDCFF).contains(&code) => {
-                    out.push(code as u8)
-                }
-                Errors::SurrogatePass if self.surrogates && (0xD800..=0xDFFF).contains(&code) => {
-                    (self.put)(code, out)
-                }
+                Errors::SurrogateEscape if self.bytewise && (0xDC80..=0xDCFF).contains(&code) => out.push(code as u8),
+                Errors::SurrogatePass if self.surrogates && (0xD800..=0xDFFF).contains(&code) => (self.put)(code, out),
                 Errors::SurrogateEscape => return Err(error(i)),
                 Errors::SurrogatePass | Errors::Strict => return Err(error(0)),
             }

@@ -44,12 +44,7 @@ pub fn decode_utf8(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
         [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => decode_first(bytes),
         _ => None,
     };
-    Decoder {
-        encoding: "utf-8",
-        step: &utf8_step,
-        surrogate: &surrogate,
-    }
-    .decode(bytes, 0, errors)
+    Decoder { encoding: "utf-8", step: &utf8_step, surrogate: &surrogate }.decode(bytes, 0, errors)
 }
 
 /// Encodes UTF-8.
@@ -57,18 +52,9 @@ pub fn encode_utf8(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecErr
     if text.as_utf8().is_some() {
         return Ok(text.bytes.to_vec());
     }
-    let put = |code: u32, out: &mut Vec<u8>| {
-        out.extend_from_slice([code].into_iter().collect::<StrBuf>().as_ref().bytes)
-    };
-    Encoder {
-        encoding: "utf-8",
-        reason: "surrogates not allowed",
-        has: &|c| !is_surrogate(c),
-        put: &put,
-        bytewise: true,
-        surrogates: true,
-    }
-    .encode(text, errors)
+    let put = |code: u32, out: &mut Vec<u8>| out.extend_from_slice([code].into_iter().collect::<StrBuf>().as_ref().bytes);
+    Encoder { encoding: "utf-8", reason: "surrogates not allowed", has: &|c| !is_surrogate(c), put: &put, bytewise: true, surrogates: true }
+        .encode(text, errors)
 }
 
 /// Decodes ASCII.
@@ -77,12 +63,7 @@ pub fn decode_ascii(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> 
         b @ 0..=0x7F => Ok((u32::from(b), 1)),
         _ => Err((1, "ordinal not in range(128)")),
     };
-    Decoder {
-        encoding: "ascii",
-        step: &step,
-        surrogate: &|_| None,
-    }
-    .decode(bytes, 0, errors)
+    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode(bytes, 0, errors)
 }
 
 /// Encodes ASCII.
@@ -110,11 +91,7 @@ struct Narrow {
 }
 
 fn narrow(encoding: &'static str, reason: &'static str, limit: u32) -> Narrow {
-    Narrow {
-        encoding,
-        reason,
-        limit,
-    }
+    Narrow { encoding, reason, limit }
 }
 
 impl Narrow {
@@ -133,10 +110,8 @@ impl Narrow {
 
 /// What Windows-1252 has for the bytes from 0x80 to 0x9f, where it differs from Latin-1; 0 for nothing.
 const WINDOWS_1252: [u32; 32] = [
-    0x20ac, 0x0000, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x0000, 0x017d, 0x0000,
-    0x0000, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x0000, 0x017e, 0x0178,
+    0x20ac, 0x0000, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x0000, 0x017d, 0x0000, 0x0000,
+    0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x0000, 0x017e, 0x0178,
 ];
 
 /// Decodes Windows-1252. CPython calls it, as all encodings made from tables, `charmap` in errors.
@@ -148,22 +123,14 @@ pub fn decode_windows1252(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecE
         },
         b => Ok((u32::from(b), 1)),
     };
-    Decoder {
-        encoding: "charmap",
-        step: &step,
-        surrogate: &|_| None,
-    }
-    .decode(bytes, 0, errors)
+    Decoder { encoding: "charmap", step: &step, surrogate: &|_| None }.decode(bytes, 0, errors)
 }
 
 /// Encodes Windows-1252.
 pub fn encode_windows1252(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
     let byte_of = |code: u32| match code {
         0..=0x7F | 0xA0..=0xFF => Some(code as u8),
-        _ => WINDOWS_1252
-            .iter()
-            .position(|&c| c == code && c != 0)
-            .map(|i| 0x80 + i as u8),
+        _ => WINDOWS_1252.iter().position(|&c| c == code && c != 0).map(|i| 0x80 + i as u8),
     };
     Encoder {
         encoding: "charmap",

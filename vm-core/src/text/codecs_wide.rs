@@ -35,20 +35,12 @@ impl Wide {
 fn unit(bytes: &[u8], len: usize, order: ByteOrder) -> Option<u32> {
     let bytes = bytes.get(..len)?;
     let add = |n: u32, b: &u8| n << 8 | u32::from(*b);
-    Some(if order == ByteOrder::Big {
-        bytes.iter().fold(0, add)
-    } else {
-        bytes.iter().rev().fold(0, add)
-    })
+    Some(if order == ByteOrder::Big { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) })
 }
 
 fn push_unit(out: &mut Vec<u8>, value: u32, len: usize, order: ByteOrder) {
     let bytes = value.to_le_bytes();
-    if order == ByteOrder::Big {
-        out.extend(bytes[..len].iter().rev())
-    } else {
-        out.extend(&bytes[..len])
-    }
+    if order == ByteOrder::Big { out.extend(bytes[..len].iter().rev()) } else { out.extend(&bytes[..len]) }
 }
 
 fn utf16_step(bytes: &[u8], order: ByteOrder) -> Step {
@@ -58,9 +50,7 @@ fn utf16_step(bytes: &[u8], order: ByteOrder) -> Step {
     match first {
         0xD800..=0xDBFF => match unit(&bytes[2..], 2, order) {
             None => Err((bytes.len(), "unexpected end of data")),
-            Some(second @ 0xDC00..=0xDFFF) => {
-                Ok((0x10000 + ((first & 0x3FF) << 10 | second & 0x3FF), 4))
-            }
+            Some(second @ 0xDC00..=0xDFFF) => Ok((0x10000 + ((first & 0x3FF) << 10 | second & 0x3FF), 4)),
             Some(_) => Err((2, "illegal UTF-16 surrogate")),
         },
         0xDC00..=0xDFFF => Err((2, "illegal encoding")),
@@ -71,60 +61,30 @@ fn utf16_step(bytes: &[u8], order: ByteOrder) -> Step {
 fn utf32_step(bytes: &[u8], order: ByteOrder) -> Step {
     match unit(bytes, 4, order) {
         None => Err((bytes.len(), "truncated data")),
-        Some(0xD800..=0xDFFF) => Err((
-            4,
-            "code point in surrogate code point range(0xd800, 0xe000)",
-        )),
+        Some(0xD800..=0xDFFF) => Err((4, "code point in surrogate code point range(0xd800, 0xe000)")),
         Some(code @ 0..=0x10_FFFF) => Ok((code, 4)),
         Some(_) => Err((4, "code point not in range(0x110000)")),
     }
 }
 
 /// Decodes; without an order a byte-order mark decides, and little-endian is the default.
-pub fn decode_wide(
-    bytes: &[u8],
-    wide: Wide,
-    order: Option<ByteOrder>,
-    errors: Errors,
-) -> Result<StrBuf, CodecError> {
+pub fn decode_wide(bytes: &[u8], wide: Wide, order: Option<ByteOrder>, errors: Errors) -> Result<StrBuf, CodecError> {
     let len = wide.unit_len();
-    let (order, start) = match (
-        order,
-        unit(bytes, len, ByteOrder::Little),
-        unit(bytes, len, ByteOrder::Big),
-    ) {
+    let (order, start) = match (order, unit(bytes, len, ByteOrder::Little), unit(bytes, len, ByteOrder::Big)) {
         (Some(order), _, _) => (order, 0),
         (None, Some(0xFEFF), _) => (ByteOrder::Little, len),
         (None, _, Some(0xFEFF)) => (ByteOrder::Big, len),
         (None, _, _) => (ByteOrder::Little, 0),
     };
     let step = |bytes: &[u8]| {
-        if len == 2 {
-            utf16_step(bytes, order)
-        } else {
-            utf32_step(bytes, order)
-        }
+        if len == 2 { utf16_step(bytes, order) } else { utf32_step(bytes, order) }
     };
-    let surrogate = |bytes: &[u8]| {
-        unit(bytes, len, order)
-            .filter(|c| (0xD800..=0xDFFF).contains(c))
-            .map(|c| (c, len))
-    };
-    Decoder {
-        encoding: wide.name(Some(order)),
-        step: &step,
-        surrogate: &surrogate,
-    }
-    .decode(bytes, start, errors)
+    let surrogate = |bytes: &[u8]| unit(bytes, len, order).filter(|c| (0xD800..=0xDFFF).contains(c)).map(|c| (c, len));
+    Decoder { encoding: wide.name(Some(order)), step: &step, surrogate: &surrogate }.decode(bytes, start, errors)
 }
 
 /// Encodes; without an order a byte-order mark and little-endian units are written.
-pub fn encode_wide(
-    text: StrRef<'_>,
-    wide: Wide,
-    order: Option<ByteOrder>,
-    errors: Errors,
-) -> Result<Vec<u8>, CodecError> {
+pub fn encode_wide(text: StrRef<'_>, wide: Wide, order: Option<ByteOrder>, errors: Errors) -> Result<Vec<u8>, CodecError> {
     let len = wide.unit_len();
     let units = order.unwrap_or(ByteOrder::Little);
     let put = |code: u32, out: &mut Vec<u8>| {

@@ -45,10 +45,7 @@ pub struct TextError {
 impl TextError {
     /// An error of this kind.
     pub fn new(kind: ErrorKind, message: impl Into<Vec<u8>>) -> Self {
-        TextError {
-            kind,
-            message: message.into(),
-        }
+        TextError { kind, message: message.into() }
     }
 
     /// A `ValueError`.
@@ -79,12 +76,7 @@ impl TextError {
 
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}",
-            self.kind.class_name(),
-            String::from_utf8_lossy(&self.message)
-        )
+        write!(f, "{}: {}", self.kind.class_name(), String::from_utf8_lossy(&self.message))
     }
 }
 

@@ -22,15 +22,9 @@ fn from_scientific(text: &str) -> Digits {
     let digits: String = mantissa.chars().filter(|&c| c != '.').collect();
     let digits = digits.trim_end_matches('0');
     if digits.is_empty() {
-        return Digits {
-            digits: "0".into(),
-            point: 1,
-        };
+        return Digits { digits: "0".into(), point: 1 };
     }
-    Digits {
-        digits: digits.into(),
-        point: exponent.parse::<i32>().unwrap_or(0) + 1,
-    }
+    Digits { digits: digits.into(), point: exponent.parse::<i32>().unwrap_or(0) + 1 }
 }
 
 fn from_fixed(text: &str, places: i64) -> Digits {
@@ -39,15 +33,8 @@ fn from_fixed(text: &str, places: i64) -> Digits {
     let digits = format!("{whole}{part}");
     let leading = digits.bytes().take_while(|&b| b == b'0').count();
     let kept = digits[leading..].trim_end_matches('0');
-    let point = if kept.is_empty() {
-        -places
-    } else {
-        whole.len() as i64 - leading as i64
-    };
-    Digits {
-        digits: kept.into(),
-        point: i32::try_from(point).unwrap_or(0),
-    }
+    let point = if kept.is_empty() { -places } else { whole.len() as i64 - leading as i64 };
+    Digits { digits: kept.into(), point: i32::try_from(point).unwrap_or(0) }
 }
 
 /// The shortest digits that read back as the same float (mode 0 of `dtoa`).
@@ -60,11 +47,7 @@ pub fn shortest(value: f64) -> Digits {
     let odd = found.digits.as_bytes().last().is_some_and(|d| d & 1 == 1);
     if odd && count >= 15 {
         let even = significant(value, count);
-        let text = format!(
-            "{}e{}",
-            even.digits,
-            i64::from(even.point) - even.digits.len() as i64
-        );
+        let text = format!("{}e{}", even.digits, i64::from(even.point) - even.digits.len() as i64);
         if even.digits.len() == count && text.parse() == Ok(value) {
             return even;
         }
@@ -82,10 +65,7 @@ pub fn significant(value: f64, count: usize) -> Digits {
 pub fn fraction(value: f64, count: i64) -> Digits {
     let value = value.abs();
     if value == 0.0 {
-        return Digits {
-            digits: "0".into(),
-            point: 1,
-        };
+        return Digits { digits: "0".into(), point: 1 };
     }
     let count = count.min(MAX_FRACTION);
     if let Ok(places) = usize::try_from(count) {
@@ -101,19 +81,13 @@ pub fn fraction(value: f64, count: i64) -> Digits {
     if wanted > 0 {
         return significant(value, usize::try_from(wanted).unwrap_or(1));
     }
-    let nothing = Digits {
-        digits: String::new(),
-        point: i32::try_from(-count).unwrap_or(i32::MIN),
-    };
+    let nothing = Digits { digits: String::new(), point: i32::try_from(-count).unwrap_or(i32::MIN) };
     if wanted < 0 {
         return nothing;
     }
     // The value is 0.d… × 10^point and everything is rounded away, unless it is more than half.
     if significant(value, MAX_SIGNIFICANT).digits.as_str() > "5" {
-        Digits {
-            digits: "1".into(),
-            point: i32::try_from(point + 1).unwrap_or(0),
-        }
+        Digits { digits: "1".into(), point: i32::try_from(point + 1).unwrap_or(0) }
     } else {
         nothing
     }

@@ -16,11 +16,7 @@ pub fn float_hex(value: f64) -> String {
     let bits = value.to_bits();
     let mantissa = bits & ((1 << 52) - 1);
     let biased = (bits >> 52 & 0x7FF) as i32;
-    let (lead, exponent) = if biased == 0 {
-        (0, -1022)
-    } else {
-        (1, biased - 1023)
-    };
+    let (lead, exponent) = if biased == 0 { (0, -1022) } else { (1, biased - 1023) };
     format!("{sign}0x{lead}.{mantissa:013x}p{exponent:+}")
 }
 
@@ -84,17 +80,12 @@ pub fn float_from_hex(text: &[u8]) -> TextResult<f64> {
         }
         let (digits, after) = digits.split_at(end);
         rest = after;
-        let size = digits.iter().fold(0i64, |n, &b| {
-            n.saturating_mul(10)
-                .saturating_add(i64::from(b - b'0'))
-                .min(1 << 60)
-        });
+        let size = digits.iter().fold(0i64, |n, &b| n.saturating_mul(10).saturating_add(i64::from(b - b'0')).min(1 << 60));
         exponent += if negative { -size } else { size };
     }
     // Too large a value is reported before anything that follows it.
-    let value = scale(mantissa, exponent, sticky).ok_or_else(|| {
-        TextError::overflow("hexadecimal value too large to represent as a float")
-    })?;
+    let value =
+        scale(mantissa, exponent, sticky).ok_or_else(|| TextError::overflow("hexadecimal value too large to represent as a float"))?;
     if !rest.is_empty() {
         return Err(invalid());
     }
@@ -125,16 +116,8 @@ pub(super) fn scale(mantissa: u128, exponent: i64, sticky: bool) -> Option<f64> 
         mantissa >> drop
     };
     if drop > 0 {
-        let below = if drop >= 128 {
-            mantissa
-        } else {
-            mantissa & ((1u128 << drop) - 1)
-        };
-        let half = if drop > 128 {
-            u128::MAX
-        } else {
-            1u128 << (drop - 1)
-        };
+        let below = if drop >= 128 { mantissa } else { mantissa & ((1u128 << drop) - 1) };
+        let half = if drop > 128 { u128::MAX } else { 1u128 << (drop - 1) };
         let up = below > half || (below == half && (sticky || kept & 1 == 1));
         kept += u128::from(up);
     }

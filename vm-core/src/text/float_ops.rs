@@ -19,15 +19,8 @@ pub fn round_to(value: f64, ndigits: i64) -> TextResult<f64> {
         return Ok(0f64.copysign(value));
     }
     let found = fraction(value, ndigits);
-    let digits = if found.digits.is_empty() {
-        "0"
-    } else {
-        &found.digits
-    };
-    let text = format!(
-        "{digits}e{}",
-        i64::from(found.point) - found.digits.len() as i64
-    );
+    let digits = if found.digits.is_empty() { "0" } else { &found.digits };
+    let text = format!("{digits}e{}", i64::from(found.point) - found.digits.len() as i64);
     let rounded: f64 = text.parse().unwrap_or(value);
     if rounded.is_infinite() {
         return Err(TextError::overflow("rounded value too large to represent"));
@@ -40,8 +33,7 @@ pub fn to_int(value: f64) -> TextResult<BigInt> {
     if value.is_nan() {
         return Err(TextError::value("cannot convert float NaN to integer"));
     }
-    BigInt::from_f64(value)
-        .ok_or_else(|| TextError::overflow("cannot convert float infinity to integer"))
+    BigInt::from_f64(value).ok_or_else(|| TextError::overflow("cannot convert float infinity to integer"))
 }
 
 /// `round(x)`: to the nearest integer, ties to even.
@@ -55,9 +47,7 @@ pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
         return Err(TextError::value("cannot convert NaN to integer ratio"));
     }
     if value.is_infinite() {
-        return Err(TextError::overflow(
-            "cannot convert Infinity to integer ratio",
-        ));
+        return Err(TextError::overflow("cannot convert Infinity to integer ratio"));
     }
     if value == 0.0 {
         return Ok((BigInt::ZERO, BigInt::from(1)));
@@ -65,11 +55,7 @@ pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
     let bits = value.to_bits();
     let biased = (bits >> 52 & 0x7FF) as i64;
     let stored = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if biased == 0 {
-        (stored, -1074)
-    } else {
-        (stored | 1 << 52, biased - 1075)
-    };
+    let (mantissa, exponent) = if biased == 0 { (stored, -1074) } else { (stored | 1 << 52, biased - 1075) };
     let shift = mantissa.trailing_zeros();
     let (mantissa, exponent) = (mantissa >> shift, exponent + i64::from(shift));
     let mut numerator = BigInt::from(mantissa);
@@ -79,10 +65,7 @@ pub fn as_integer_ratio(value: f64) -> TextResult<(BigInt, BigInt)> {
     } else {
         denominator <<= -exponent;
     }
-    Ok((
-        if value < 0.0 { -numerator } else { numerator },
-        denominator,
-    ))
+    Ok((if value < 0.0 { -numerator } else { numerator }, denominator))
 }
 
 /// Exact comparison of a float with an integer; `None` for nan.
@@ -91,11 +74,7 @@ pub fn compare_int(value: f64, int: &BigInt) -> Option<Ordering> {
         return None;
     }
     if value.is_infinite() {
-        return Some(if value > 0.0 {
-            Ordering::Greater
-        } else {
-            Ordering::Less
-        });
+        return Some(if value > 0.0 { Ordering::Greater } else { Ordering::Less });
     }
     let whole = value.trunc();
     let order = BigInt::from_f64(whole).unwrap_or_default().cmp(int);
@@ -137,11 +116,7 @@ pub fn true_divide(a: &BigInt, b: &BigInt) -> TextResult<f64> {
     if shift > 2000 + 65 {
         return Ok(if negative { -0.0 } else { 0.0 });
     }
-    let (n, d) = if shift >= 0 {
-        (x << shift, y.clone())
-    } else {
-        (x.clone(), y << -shift)
-    };
+    let (n, d) = if shift >= 0 { (x << shift, y.clone()) } else { (x.clone(), y << -shift) };
     let (quotient, rest) = num_integer::Integer::div_rem(&n, &d);
     let sticky = rest.bits() != 0;
     // One more bit for the sticky part, below all the bits that can be kept.
@@ -157,24 +132,9 @@ mod tests {
     #[test]
     fn machine_integers_compare_as_big_ones() {
         let limit = 1i64 << 53;
-        for float in [
-            0.0,
-            -0.0,
-            0.5,
-            -0.5,
-            limit as f64,
-            9.3e18,
-            -9.3e18,
-            f64::INFINITY,
-            f64::NAN,
-            i64::MAX as f64,
-        ] {
+        for float in [0.0, -0.0, 0.5, -0.5, limit as f64, 9.3e18, -9.3e18, f64::INFINITY, f64::NAN, i64::MAX as f64] {
             for int in [0, 1, -1, limit, limit + 1, -limit - 1, i64::MAX, i64::MIN] {
-                assert_eq!(
-                    compare_i64(float, int),
-                    compare_int(float, &BigInt::from(int)),
-                    "{float} {int}"
-                );
+                assert_eq!(compare_i64(float, int), compare_int(float, &BigInt::from(int)), "{float} {int}");
             }
         }
     }

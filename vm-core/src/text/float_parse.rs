@@ -59,27 +59,14 @@ fn without_underscores(text: &[u8]) -> Option<Vec<u8>> {
 /// Reads the longest float at the start of the text, as C's `strtod` without hexadecimal; gives its length too.
 fn float_prefix(text: &[u8]) -> Option<(f64, usize)> {
     let signed = usize::from(matches!(text.first(), Some(b'+' | b'-')));
-    let sign = if text.first() == Some(&b'-') {
-        -1.0
-    } else {
-        1.0
-    };
+    let sign = if text.first() == Some(&b'-') { -1.0 } else { 1.0 };
     let body = &text[signed..];
-    for (word, value) in [
-        (&b"infinity"[..], f64::INFINITY),
-        (b"inf", f64::INFINITY),
-        (b"nan", f64::NAN),
-    ] {
+    for (word, value) in [(&b"infinity"[..], f64::INFINITY), (b"inf", f64::INFINITY), (b"nan", f64::NAN)] {
         if body.len() >= word.len() && body[..word.len()].eq_ignore_ascii_case(word) {
             return Some((value.copysign(sign), signed + word.len()));
         }
     }
-    let digits = |from: usize| {
-        text[from..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count()
-    };
+    let digits = |from: usize| text[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let whole = digits(signed);
     let mut at = signed + whole;
     let mut part = 0;
@@ -118,25 +105,12 @@ fn parse_ascii(text: &[u8]) -> Option<f64> {
 pub fn parse_float(text: StrRef<'_>) -> TextResult<f64> {
     numeral_to_ascii(text)
         .and_then(|ascii| parse_ascii(&ascii))
-        .ok_or_else(|| {
-            TextError::value(
-                [
-                    b"could not convert string to float: ",
-                    str_repr(text).as_ref().bytes,
-                ]
-                .concat(),
-            )
-        })
+        .ok_or_else(|| TextError::value([b"could not convert string to float: ", str_repr(text).as_ref().bytes].concat()))
 }
 
 /// `float(bytes)`; the message needs the repr of the argument.
 pub fn parse_float_bytes(text: &[u8]) -> TextResult<f64> {
-    parse_ascii(text).ok_or_else(|| {
-        TextError::value(format!(
-            "could not convert string to float: {}",
-            super::repr::bytes_repr(text)
-        ))
-    })
+    parse_ascii(text).ok_or_else(|| TextError::value(format!("could not convert string to float: {}", super::repr::bytes_repr(text))))
 }
 
 fn complex_ascii(text: &[u8]) -> Option<(f64, f64)> {
@@ -177,15 +151,8 @@ pub fn parse_complex(text: StrRef<'_>) -> TextResult<(f64, f64)> {
     let malformed = || TextError::value("complex() arg is a malformed string");
     let ascii = numeral_to_ascii(text).ok_or_else(malformed)?;
     let ascii = if ascii.contains(&b'_') {
-        without_underscores(&ascii).ok_or_else(|| {
-            TextError::value(
-                [
-                    b"could not convert string to complex: ",
-                    str_repr(text).as_ref().bytes,
-                ]
-                .concat(),
-            )
-        })?
+        without_underscores(&ascii)
+            .ok_or_else(|| TextError::value([b"could not convert string to complex: ", str_repr(text).as_ref().bytes].concat()))?
     } else {
         ascii
     };

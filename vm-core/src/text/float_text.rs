@@ -19,15 +19,7 @@ pub struct FloatFlags {
 
 /// `repr(float)`.
 pub fn float_repr(value: f64) -> String {
-    double_to_string(
-        value,
-        'r',
-        0,
-        FloatFlags {
-            add_dot_0: true,
-            ..FloatFlags::default()
-        },
-    )
+    double_to_string(value, 'r', 0, FloatFlags { add_dot_0: true, ..FloatFlags::default() })
 }
 
 /// `repr(complex)`.
@@ -37,15 +29,7 @@ pub fn complex_repr(re: f64, im: f64) -> String {
         return double_to_string(im, 'r', 0, plain) + "j";
     }
     let re = double_to_string(re, 'r', 0, plain);
-    let im = double_to_string(
-        im,
-        'r',
-        0,
-        FloatFlags {
-            sign: true,
-            ..plain
-        },
-    );
+    let im = double_to_string(im, 'r', 0, FloatFlags { sign: true, ..plain });
     format!("({re}{im}j)")
 }
 
@@ -64,21 +48,13 @@ pub fn double_to_string(value: f64, code: char, precision: usize, flags: FloatFl
         };
         format!("{sign}{}", if value.is_nan() { "nan" } else { "inf" })
     };
-    if upper {
-        text.to_ascii_uppercase()
-    } else {
-        text
-    }
+    if upper { text.to_ascii_uppercase() } else { text }
 }
 
 fn finite(value: f64, code: char, precision: usize, flags: FloatFlags) -> String {
     let wide = i64::try_from(precision).unwrap_or(i64::MAX / 4);
     let (Digits { digits, point }, wanted, with_exponent) = match code {
-        'e' => (
-            significant(value, precision.saturating_add(1)),
-            wide + 1,
-            true,
-        ),
+        'e' => (significant(value, precision.saturating_add(1)), wide + 1, true),
         'f' => {
             let found = fraction(value, wide);
             let wanted = i64::from(found.point) + wide;
@@ -98,19 +74,10 @@ fn finite(value: f64, code: char, precision: usize, flags: FloatFlags) -> String
             (found, 0, with_exponent)
         }
     };
-    let negative = value.is_sign_negative()
-        && !(flags.no_negative_zero && (digits.is_empty() || digits == "0"));
-    let (point, exponent) = if with_exponent {
-        (1, Some(i64::from(point) - 1))
-    } else {
-        (i64::from(point), None)
-    };
+    let negative = value.is_sign_negative() && !(flags.no_negative_zero && (digits.is_empty() || digits == "0"));
+    let (point, exponent) = if with_exponent { (1, Some(i64::from(point) - 1)) } else { (i64::from(point), None) };
     // Digits are numbered from the first significant one; `end` is one past the last that must be written.
-    let least = if exponent.is_none() && flags.add_dot_0 {
-        point + 1
-    } else {
-        point
-    };
+    let least = if exponent.is_none() && flags.add_dot_0 { point + 1 } else { point };
     let end = wanted.max(digits.len() as i64).max(least);
 
     let mut out = String::new();
@@ -119,12 +86,7 @@ fn finite(value: f64, code: char, precision: usize, flags: FloatFlags) -> String
     } else if flags.sign {
         out.push('+');
     }
-    let zeros = |out: &mut String, count: i64| {
-        out.extend(std::iter::repeat_n(
-            '0',
-            usize::try_from(count).unwrap_or(0),
-        ))
-    };
+    let zeros = |out: &mut String, count: i64| out.extend(std::iter::repeat_n('0', usize::try_from(count).unwrap_or(0)));
     let have = digits.len() as i64;
     if point <= 0 {
         out.push_str("0.");

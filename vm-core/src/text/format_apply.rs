@@ -24,11 +24,7 @@ pub fn format_str(value: StrRef<'_>, spec: StrRef<'_>, type_name: &str) -> TextR
     if spec.code_char() != Some('s') {
         return Err(unknown_code(spec.code.unwrap_or(0), type_name));
     }
-    let refuse = |what: &str| {
-        Err(TextError::value(format!(
-            "{what} not allowed in string format specifier"
-        )))
-    };
+    let refuse = |what: &str| Err(TextError::value(format!("{what} not allowed in string format specifier")));
     match spec.sign {
         Some(' ') => return refuse("Space"),
         Some(_) => return refuse("Sign"),
@@ -58,12 +54,7 @@ fn sides(missing: usize, align: char) -> (usize, usize) {
 }
 
 /// `int.__format__`; `type_name` is `bool` for a bool.
-pub fn format_int(
-    value: &BigInt,
-    spec: StrRef<'_>,
-    type_name: &str,
-    digit_limit: usize,
-) -> TextResult<StrBuf> {
+pub fn format_int(value: &BigInt, spec: StrRef<'_>, type_name: &str, digit_limit: usize) -> TextResult<StrBuf> {
     if spec.is_empty() {
         return int_to_decimal(value, digit_limit).map(StrBuf::from);
     }
@@ -77,14 +68,10 @@ pub fn format_int(
 
 fn int_with_spec(value: &BigInt, spec: &FormatSpec, digit_limit: usize) -> TextResult<StrBuf> {
     if spec.precision.is_some() {
-        return Err(TextError::value(
-            "Precision not allowed in integer format specifier",
-        ));
+        return Err(TextError::value("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(TextError::value(
-            "Negative zero coercion (z) not allowed in integer format specifier",
-        ));
+        return Err(TextError::value("Negative zero coercion (z) not allowed in integer format specifier"));
     }
     let code = spec.code_char().unwrap_or('d');
     if code == 'c' {
@@ -97,11 +84,7 @@ fn int_with_spec(value: &BigInt, spec: &FormatSpec, digit_limit: usize) -> TextR
         'X' => ("0X", 16),
         _ => ("", 10),
     };
-    let mut text = if base == 10 {
-        int_to_decimal(value, digit_limit)?
-    } else {
-        int_to_base(value, base)
-    };
+    let mut text = if base == 10 { int_to_decimal(value, digit_limit)? } else { int_to_base(value, base) };
     if code == 'X' {
         text.make_ascii_uppercase();
     }
@@ -116,32 +99,15 @@ fn int_with_spec(value: &BigInt, spec: &FormatSpec, digit_limit: usize) -> TextR
 
 fn char_with_spec(value: &BigInt, spec: &FormatSpec) -> TextResult<StrBuf> {
     if spec.sign.is_some() {
-        return Err(TextError::value(
-            "Sign not allowed with integer format specifier 'c'",
-        ));
+        return Err(TextError::value("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
-        return Err(TextError::value(
-            "Alternate form (#) not allowed with integer format specifier 'c'",
-        ));
+        return Err(TextError::value("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
-    let code = value
-        .to_i64()
-        .ok_or_else(|| TextError::overflow("Python int too large to convert to C long"))?;
-    let code = u32::try_from(code)
-        .ok()
-        .filter(|&c| c <= 0x10_FFFF)
-        .ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
+    let code = value.to_i64().ok_or_else(|| TextError::overflow("Python int too large to convert to C long"))?;
+    let code = u32::try_from(code).ok().filter(|&c| c <= 0x10_FFFF).ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
     let text: StrBuf = [code].into_iter().collect();
-    lay_out(
-        &NumberParts {
-            negative: false,
-            prefix: "",
-            digits: "",
-            rest: text.as_ref(),
-        },
-        spec,
-    )
+    lay_out(&NumberParts { negative: false, prefix: "", digits: "", rest: text.as_ref() }, spec)
 }
 
 /// `float.__format__`
@@ -175,18 +141,8 @@ fn float_code(spec: &FormatSpec) -> TextResult<(char, usize, bool)> {
 fn float_with_spec(value: f64, spec: &FormatSpec) -> TextResult<StrBuf> {
     let (code, precision, plain) = float_code(spec)?;
     let percent = spec.code_char() == Some('%');
-    let flags = FloatFlags {
-        sign: false,
-        add_dot_0: plain,
-        alternate: spec.alternate,
-        no_negative_zero: spec.no_negative_zero,
-    };
-    let mut text = double_to_string(
-        if percent { value * 100.0 } else { value },
-        code,
-        precision,
-        flags,
-    );
+    let flags = FloatFlags { sign: false, add_dot_0: plain, alternate: spec.alternate, no_negative_zero: spec.no_negative_zero };
+    let mut text = double_to_string(if percent { value * 100.0 } else { value }, code, precision, flags);
     if percent {
         text.push('%');
     }
@@ -206,34 +162,16 @@ pub fn format_complex(re: f64, im: f64, spec: StrRef<'_>, type_name: &str) -> Te
     }
     let (code, precision, plain) = float_code(&spec)?;
     if spec.fill == 0x30 {
-        return Err(TextError::value(
-            "Zero padding is not allowed in complex format specifier",
-        ));
+        return Err(TextError::value("Zero padding is not allowed in complex format specifier"));
     }
     if spec.align == '=' {
-        return Err(TextError::value(
-            "'=' alignment flag is not allowed in complex format specifier",
-        ));
+        return Err(TextError::value("'=' alignment flag is not allowed in complex format specifier"));
     }
-    let flags = FloatFlags {
-        alternate: spec.alternate,
-        no_negative_zero: spec.no_negative_zero,
-        ..FloatFlags::default()
-    };
+    let flags = FloatFlags { alternate: spec.alternate, no_negative_zero: spec.no_negative_zero, ..FloatFlags::default() };
     let skip_re = plain && re == 0.0 && re.is_sign_positive();
     let parens = plain && !skip_re;
-    let bare = FormatSpec {
-        fill: 0,
-        align: '<',
-        width: None,
-        ..spec.clone()
-    };
-    let part = |value: f64, spec: &FormatSpec| {
-        lay_out(
-            &NumberParts::of_float(&double_to_string(value, code, precision, flags)),
-            spec,
-        )
-    };
+    let bare = FormatSpec { fill: 0, align: '<', width: None, ..spec.clone() };
+    let part = |value: f64, spec: &FormatSpec| lay_out(&NumberParts::of_float(&double_to_string(value, code, precision, flags)), spec);
     let mut text = StrBuf::new();
     if parens {
         text.push_rust("(");
@@ -244,9 +182,6 @@ pub fn format_complex(re: f64, im: f64, spec: StrRef<'_>, type_name: &str) -> Te
     let sign = if skip_re { bare.sign } else { Some('+') };
     text.push_str(part(im, &FormatSpec { sign, ..bare })?.as_ref());
     text.push_rust(if parens { "j)" } else { "j" });
-    let (left, right) = sides(
-        spec.width.unwrap_or(0).saturating_sub(text.chars()),
-        spec.align,
-    );
+    let (left, right) = sides(spec.width.unwrap_or(0).saturating_sub(text.chars()), spec.align);
     padded(text.as_ref(), left, right, spec.fill)
 }

@@ -21,17 +21,10 @@ pub(super) struct NumberParts<'a> {
 impl<'a> NumberParts<'a> {
     /// Takes the text of a float apart.
     pub(super) fn of_float(text: &'a str) -> Self {
-        let (negative, size) = text
-            .strip_prefix('-')
-            .map_or((false, text), |size| (true, size));
+        let (negative, size) = text.strip_prefix('-').map_or((false, text), |size| (true, size));
         let end = size.bytes().take_while(u8::is_ascii_digit).count();
         let (digits, rest) = size.split_at(end);
-        NumberParts {
-            negative,
-            prefix: "",
-            digits,
-            rest: StrRef::from(rest),
-        }
+        NumberParts { negative, prefix: "", digits, rest: StrRef::from(rest) }
     }
 }
 
@@ -85,16 +78,8 @@ pub(super) fn lay_out(parts: &NumberParts<'_>, spec: &FormatSpec) -> TextResult<
         return Err(TextError::memory());
     }
     let fixed = sign.len() + parts.prefix.len() + parts.rest.chars;
-    let least = if spec.fill == 0x30 && spec.align == '=' {
-        width.saturating_sub(fixed)
-    } else {
-        0
-    };
-    let digits = if parts.digits.is_empty() {
-        String::new()
-    } else {
-        group(parts.digits, least, spec.grouping)
-    };
+    let least = if spec.fill == 0x30 && spec.align == '=' { width.saturating_sub(fixed) } else { 0 };
+    let digits = if parts.digits.is_empty() { String::new() } else { group(parts.digits, least, spec.grouping) };
     let missing = width.saturating_sub(fixed + digits.len());
     let (left, middle, right) = match spec.align {
         '<' => (0, 0, missing),

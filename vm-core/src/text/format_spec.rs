@@ -71,12 +71,7 @@ fn shown(code: u32) -> String {
 
 impl FormatSpec {
     /// Parses `spec` for a value whose type is called `type_name`.
-    pub fn parse(
-        spec: StrRef<'_>,
-        type_name: &str,
-        default_code: Option<char>,
-        default_align: char,
-    ) -> TextResult<Self> {
+    pub fn parse(spec: StrRef<'_>, type_name: &str, default_code: Option<char>, default_align: char) -> TextResult<Self> {
         let codes: Vec<u32> = spec.code_points().collect();
         let mut out = FormatSpec {
             fill: 0x20,
@@ -174,20 +169,14 @@ impl FormatSpec {
                 self.grouping = Grouping::UnderscoreFour;
                 Ok(())
             }
-            _ => Err(TextError::value(format!(
-                "Cannot specify '{separator}' with '{}'.",
-                shown(self.code.unwrap_or(0))
-            ))),
+            _ => Err(TextError::value(format!("Cannot specify '{separator}' with '{}'.", shown(self.code.unwrap_or(0))))),
         }
     }
 }
 
 /// The error for a presentation type that the value's type does not know.
 pub fn unknown_code(code: u32, type_name: &str) -> TextError {
-    TextError::value(format!(
-        "Unknown format code '{}' for object of type '{type_name}'",
-        shown(code)
-    ))
+    TextError::value(format!("Unknown format code '{}' for object of type '{type_name}'", shown(code)))
 }
 
 /// The error for `{!x}` with an unknown conversion.

@@ -42,19 +42,12 @@ impl HashKey {
             }
             u64::from_le_bytes(bytes)
         };
-        HashKey {
-            k0: word(),
-            k1: word(),
-        }
+        HashKey { k0: word(), k1: word() }
     }
 
     /// `hash(bytes)`.
     pub fn bytes(self, data: &[u8]) -> i64 {
-        if data.is_empty() {
-            0
-        } else {
-            not_minus_one(self.sip13(data) as i64)
-        }
+        if data.is_empty() { 0 } else { not_minus_one(self.sip13(data) as i64) }
     }
 
     /// `hash(str)`: of the array of characters as CPython stores it, one, two or four bytes each.
@@ -64,10 +57,7 @@ impl HashKey {
         }
         let data: Vec<u8> = match text.max_code_point() {
             0..=0xFF => text.code_points().map(|c| c as u8).collect(),
-            0x100..=0xFFFF => text
-                .code_points()
-                .flat_map(|c| (c as u16).to_le_bytes())
-                .collect(),
+            0x100..=0xFFFF => text.code_points().flat_map(|c| (c as u16).to_le_bytes()).collect(),
             _ => text.code_points().flat_map(u32::to_le_bytes).collect(),
         };
         self.bytes(&data)
@@ -124,11 +114,7 @@ pub fn hash_i64(value: i64) -> i64 {
 /// `hash(int)`.
 pub fn hash_int(value: &BigInt) -> i64 {
     let size = (value.magnitude() % HASH_MODULUS).to_i64().unwrap_or(0);
-    not_minus_one(if value.sign() == Sign::Minus {
-        -size
-    } else {
-        size
-    })
+    not_minus_one(if value.sign() == Sign::Minus { -size } else { size })
 }
 
 /// `hash(float)`; nan gives `None`, because CPython hashes its identity.
@@ -142,11 +128,7 @@ pub fn hash_float(value: f64) -> Option<i64> {
     let bits = value.to_bits();
     let biased = (bits >> 52 & 0x7FF) as i64;
     let stored = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if biased == 0 {
-        (stored, -1074)
-    } else {
-        (stored | 1 << 52, biased - 1075)
-    };
+    let (mantissa, exponent) = if biased == 0 { (stored, -1074) } else { (stored | 1 << 52, biased - 1075) };
     // Times a power of two modulo 2^61 − 1 is a rotation of 61 bits.
     let turn = exponent.rem_euclid(i64::from(HASH_BITS)) as u32;
     let turned = (mantissa << turn & HASH_MODULUS) | mantissa >> (HASH_BITS - turn);
@@ -167,18 +149,11 @@ pub fn combine_tuple(items: impl IntoIterator<Item = i64>) -> i64 {
     let mut acc = P5;
     let mut count = 0u64;
     for item in items {
-        acc = acc
-            .wrapping_add((item as u64).wrapping_mul(P2))
-            .rotate_left(31)
-            .wrapping_mul(P1);
+        acc = acc.wrapping_add((item as u64).wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
         count += 1;
     }
     acc = acc.wrapping_add(count ^ (P5 ^ 3_527_539));
-    if acc == u64::MAX {
-        1_546_275_796
-    } else {
-        acc as i64
-    }
+    if acc == u64::MAX { 1_546_275_796 } else { acc as i64 }
 }
 
 /// `hash(frozenset)` from the hashes of its items, in any order.
@@ -193,11 +168,7 @@ pub fn combine_frozenset(items: impl IntoIterator<Item = i64>) -> i64 {
     hash ^= (count + 1).wrapping_mul(1_927_868_237);
     hash ^= (hash >> 11) ^ (hash >> 25);
     hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
-    if hash == u64::MAX {
-        590_923_713
-    } else {
-        hash as i64
-    }
+    if hash == u64::MAX { 590_923_713 } else { hash as i64 }
 }
 
 #[cfg(test)]
@@ -206,16 +177,7 @@ mod tests {
 
     #[test]
     fn machine_integers_hash_as_big_ones() {
-        for value in [
-            0,
-            1,
-            -1,
-            -2,
-            i64::MAX,
-            i64::MIN,
-            HASH_MODULUS as i64,
-            -(HASH_MODULUS as i64) - 1,
-        ] {
+        for value in [0, 1, -1, -2, i64::MAX, i64::MIN, HASH_MODULUS as i64, -(HASH_MODULUS as i64) - 1] {
             assert_eq!(hash_i64(value), hash_int(&BigInt::from(value)), "{value}");
         }
     }

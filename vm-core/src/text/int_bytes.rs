@@ -20,26 +20,16 @@ impl ByteOrder {
         match name {
             b"little" => Ok(ByteOrder::Little),
             b"big" => Ok(ByteOrder::Big),
-            _ => Err(TextError::value(
-                "byteorder must be either 'little' or 'big'",
-            )),
+            _ => Err(TextError::value("byteorder must be either 'little' or 'big'")),
         }
     }
 }
 
 /// `value.to_bytes(length, order, signed=signed)`
-pub fn to_bytes(
-    value: &BigInt,
-    length: isize,
-    order: ByteOrder,
-    signed: bool,
-) -> TextResult<Vec<u8>> {
-    let length = usize::try_from(length)
-        .map_err(|_| TextError::value("length argument must be non-negative"))?;
+pub fn to_bytes(value: &BigInt, length: isize, order: ByteOrder, signed: bool) -> TextResult<Vec<u8>> {
+    let length = usize::try_from(length).map_err(|_| TextError::value("length argument must be non-negative"))?;
     if value.is_negative() && !signed {
-        return Err(TextError::overflow(
-            "can't convert negative int to unsigned",
-        ));
+        return Err(TextError::overflow("can't convert negative int to unsigned"));
     }
     if length > 1 << 34 {
         return Err(TextError::memory());

@@ -14,9 +14,7 @@ const MAX_BITS: u64 = 1 << 36;
 /// `a // b`
 pub fn floor_div(a: &BigInt, b: &BigInt) -> TextResult<BigInt> {
     if b.is_zero() {
-        return Err(TextError::zero_division(
-            "integer division or modulo by zero",
-        ));
+        return Err(TextError::zero_division("integer division or modulo by zero"));
     }
     Ok(a.div_floor(b))
 }
@@ -32,9 +30,7 @@ pub fn floor_mod(a: &BigInt, b: &BigInt) -> TextResult<BigInt> {
 /// `divmod(a, b)`
 pub fn div_mod(a: &BigInt, b: &BigInt) -> TextResult<(BigInt, BigInt)> {
     if b.is_zero() {
-        return Err(TextError::zero_division(
-            "integer division or modulo by zero",
-        ));
+        return Err(TextError::zero_division("integer division or modulo by zero"));
     }
     Ok(a.div_mod_floor(b))
 }
@@ -42,11 +38,7 @@ pub fn div_mod(a: &BigInt, b: &BigInt) -> TextResult<(BigInt, BigInt)> {
 /// `a // b` and `a % b` of machine integers; `None` if `b` is zero or the quotient overflows.
 pub fn div_mod_i64(a: i64, b: i64) -> Option<(i64, i64)> {
     let (q, r) = (a.checked_div(b)?, a.checked_rem(b)?);
-    Some(if r != 0 && (r < 0) != (b < 0) {
-        (q - 1, r + b)
-    } else {
-        (q, r)
-    })
+    Some(if r != 0 && (r < 0) != (b < 0) { (q - 1, r + b) } else { (q, r) })
 }
 
 fn shift_count(count: &BigInt) -> TextResult<Option<u64>> {
@@ -87,11 +79,7 @@ pub fn power(a: &BigInt, exponent: &BigInt) -> TextResult<BigInt> {
         return Ok(BigInt::ZERO);
     }
     if a.magnitude().is_one() {
-        return Ok(if exponent.is_odd() {
-            a.clone()
-        } else {
-            BigInt::one()
-        });
+        return Ok(if exponent.is_odd() { a.clone() } else { BigInt::one() });
     }
     match exponent.to_u32() {
         Some(n) if (a.bits() - 1).saturating_mul(u64::from(n)) <= MAX_BITS => Ok(a.pow(n)),
@@ -106,8 +94,7 @@ pub fn power_mod(a: &BigInt, exponent: &BigInt, modulus: &BigInt) -> TextResult<
     }
     let size = modulus.abs();
     let result = if exponent.is_negative() {
-        let inverse = inverse_mod(a, &size)
-            .ok_or_else(|| TextError::value("base is not invertible for the given modulus"))?;
+        let inverse = inverse_mod(a, &size).ok_or_else(|| TextError::value("base is not invertible for the given modulus"))?;
         inverse.modpow(&-exponent, &size)
     } else {
         a.mod_floor(&size).modpow(exponent, &size)
@@ -148,10 +135,7 @@ pub fn round_to(a: &BigInt, ndigits: &BigInt) -> TextResult<BigInt> {
     if !ndigits.is_negative() {
         return Ok(a.clone());
     }
-    let Some(places) = (-ndigits)
-        .to_u32()
-        .filter(|&n| u64::from(n) * 3 <= a.bits() + 3)
-    else {
+    let Some(places) = (-ndigits).to_u32().filter(|&n| u64::from(n) * 3 <= a.bits() + 3) else {
         return Ok(BigInt::ZERO);
     };
     let unit = BigInt::from(10).pow(places);
@@ -193,10 +177,7 @@ mod tests {
         let huge = BigInt::from(10).pow(30);
         let class = |result: TextResult<BigInt>| result.unwrap_err().kind.class_name();
         assert_eq!(class(shift_left(&BigInt::from(1), &huge)), "OverflowError");
-        assert_eq!(
-            class(shift_left(&BigInt::from(1), &BigInt::from(1i64 << 62))),
-            "MemoryError"
-        );
+        assert_eq!(class(shift_left(&BigInt::from(1), &BigInt::from(1i64 << 62))), "MemoryError");
         assert_eq!(shift_left(&BigInt::from(0), &huge), Ok(BigInt::from(0)));
         assert_eq!(shift_right(&BigInt::from(-5), &huge), Ok(BigInt::from(-1)));
         assert_eq!(class(power(&BigInt::from(2), &huge)), "MemoryError");

@@ -32,16 +32,11 @@ pub fn parse_int(text: StrRef<'_>, base: u32, digit_limit: usize) -> TextResult<
 /// `int(bytes, base)`.
 pub fn parse_int_bytes(text: &[u8], base: u32, digit_limit: usize) -> TextResult<BigInt> {
     check_base(base)?;
-    parse_ascii(text, base, digit_limit)
-        .map_err(|failure| describe(&failure, base, digit_limit, &StrBuf::from(bytes_repr(text))))
+    parse_ascii(text, base, digit_limit).map_err(|failure| describe(&failure, base, digit_limit, &StrBuf::from(bytes_repr(text))))
 }
 
 fn check_base(base: u32) -> TextResult<()> {
-    if base == 0 || (2..=36).contains(&base) {
-        Ok(())
-    } else {
-        Err(TextError::value("int() base must be >= 2 and <= 36, or 0"))
-    }
+    if base == 0 || (2..=36).contains(&base) { Ok(()) } else { Err(TextError::value("int() base must be >= 2 and <= 36, or 0")) }
 }
 
 fn describe(failure: &Failure, base: u32, limit: usize, repr: &StrBuf) -> TextError {
@@ -94,21 +89,14 @@ fn parse_ascii(text: &[u8], base: u32, limit: usize) -> Result<BigInt, Failure> 
             after_digit = false;
             continue;
         }
-        let digit = char::from(b)
-            .to_digit(36)
-            .filter(|&d| d < radix)
-            .ok_or(Failure::Malformed)?;
+        let digit = char::from(b).to_digit(36).filter(|&d| d < radix).ok_or(Failure::Malformed)?;
         digits.push(digit as u8);
         after_digit = true;
     }
     if !after_digit {
         return Err(Failure::Malformed);
     }
-    if !radix.is_power_of_two()
-        && digits.len() > DIGIT_LIMIT_THRESHOLD
-        && limit > 0
-        && digits.len() > limit
-    {
+    if !radix.is_power_of_two() && digits.len() > DIGIT_LIMIT_THRESHOLD && limit > 0 && digits.len() > limit {
         return Err(Failure::TooLong(digits.len()));
     }
     let size = from_digits(&digits, radix);
@@ -122,11 +110,7 @@ fn parse_ascii(text: &[u8], base: u32, limit: usize) -> Result<BigInt, Failure> 
 /// Value of digits (most significant first): by halves when there are many, so that multiplication does the work.
 pub(super) fn from_digits(digits: &[u8], radix: u32) -> BigUint {
     if digits.len() <= 18 && radix <= 10 {
-        return BigUint::from(
-            digits
-                .iter()
-                .fold(0u64, |n, &d| n * u64::from(radix) + u64::from(d)),
-        );
+        return BigUint::from(digits.iter().fold(0u64, |n, &d| n * u64::from(radix) + u64::from(d)));
     }
     if digits.len() <= 12_000 || radix.is_power_of_two() {
         return BigUint::from_radix_be(digits, radix).unwrap_or_default();

@@ -64,10 +64,7 @@ pub fn int_with_prefix(value: &BigInt, base: u32) -> String {
         16 => "0x",
         _ => "",
     };
-    format!(
-        "{}{prefix}{digits}",
-        if value.sign() == Sign::Minus { "-" } else { "" }
-    )
+    format!("{}{prefix}{digits}", if value.sign() == Sign::Minus { "-" } else { "" })
 }
 
 #[cfg(test)]
@@ -78,10 +75,7 @@ mod tests {
     fn machine_integers_and_prefixes() {
         for value in [0, 1, -1, 35, -36, i64::MAX, i64::MIN] {
             for base in [2, 7, 8, 10, 16, 36] {
-                assert_eq!(
-                    i64_to_base(value, base),
-                    int_to_base(&BigInt::from(value), base)
-                );
+                assert_eq!(i64_to_base(value, base), int_to_base(&BigInt::from(value), base));
             }
         }
         assert_eq!(int_with_prefix(&BigInt::from(-255), 16), "-0xff");

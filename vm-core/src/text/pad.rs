@@ -18,9 +18,7 @@ pub(super) fn padded(text: StrRef<'_>, left: usize, right: usize, fill: u32) -> 
 }
 
 fn missing(text: StrRef<'_>, width: isize) -> usize {
-    usize::try_from(width)
-        .unwrap_or(0)
-        .saturating_sub(text.chars)
+    usize::try_from(width).unwrap_or(0).saturating_sub(text.chars)
 }
 
 /// `text.ljust(width, fill)`
@@ -48,12 +46,7 @@ pub fn center(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
 /// `text.zfill(width)`
 pub fn zfill(text: StrRef<'_>, width: isize) -> TextResult<StrBuf> {
     let signed = usize::from(matches!(text.bytes.first(), Some(b'+' | b'-')));
-    let digits = padded(
-        text.byte_slice(signed, text.bytes.len()),
-        missing(text, width),
-        0,
-        u32::from(b'0'),
-    )?;
+    let digits = padded(text.byte_slice(signed, text.bytes.len()), missing(text, width), 0, u32::from(b'0'))?;
     let mut out = text.byte_slice(0, signed).to_buf();
     out.push_str(digits.as_ref());
     Ok(out)
@@ -96,11 +89,7 @@ pub fn repeat(text: StrRef<'_>, count: isize) -> TextResult<StrBuf> {
     }
     let bytes = text.bytes.repeat(count);
     let mut out = StrBuf::new();
-    out.push_str(StrRef {
-        bytes: &bytes,
-        chars: text.chars * count,
-        ascii: text.ascii,
-    });
+    out.push_str(StrRef { bytes: &bytes, chars: text.chars * count, ascii: text.ascii });
     Ok(out)
 }
 
@@ -130,10 +119,7 @@ pub enum Translated {
 }
 
 /// `text.translate(table)`, asking the table once per distinct character below 256 and once per character above.
-pub fn translate<E>(
-    text: StrRef<'_>,
-    mut table: impl FnMut(u32) -> Result<Translated, E>,
-) -> Result<StrBuf, E> {
+pub fn translate<E>(text: StrRef<'_>, mut table: impl FnMut(u32) -> Result<Translated, E>) -> Result<StrBuf, E> {
     let mut known: Vec<Option<Translated>> = vec![None; 256];
     let mut out = StrBuf::with_capacity(text.bytes.len());
     for c in text.code_points() {
@@ -159,10 +145,7 @@ mod tests {
     #[test]
     fn joining_repeating_translating() {
         let text = |s: &'static str| StrRef::from(s);
-        assert_eq!(
-            join(text(", "), [text("a"), text("é"), text("")]),
-            StrBuf::from("a, é, ")
-        );
+        assert_eq!(join(text(", "), [text("a"), text("é"), text("")]), StrBuf::from("a, é, "));
         assert_eq!(repeat(text("é-"), 3), Ok(StrBuf::from("é-é-é-")));
         assert_eq!(repeat(text("x"), -1), Ok(StrBuf::from("")));
         assert_eq!(repeat(text("xx"), isize::MAX), Err(TextError::memory()));
@@ -174,10 +157,7 @@ mod tests {
                 _ => Translated::Keep,
             })
         };
-        assert_eq!(
-            translate(text("abc中ab"), table),
-            Ok(StrBuf::from("中cxyz中"))
-        );
+        assert_eq!(translate(text("abc中ab"), table), Ok(StrBuf::from("中cxyz中")));
         assert_eq!(translate(text("abc"), |_| Err("stop")), Err("stop"));
     }
 }

@@ -68,11 +68,7 @@ pub struct PercentParser<'a> {
 impl<'a> PercentParser<'a> {
     /// A parser of `text`; `mapping` tells whether the right operand may be looked up by key.
     pub fn new(text: StrRef<'a>, mapping: bool) -> Self {
-        PercentParser {
-            text,
-            at: 0,
-            mapping,
-        }
+        PercentParser { text, at: 0, mapping }
     }
 
     /// The ASCII byte at the cursor (a byte of 128 or more never matters to the grammar).
@@ -129,8 +125,7 @@ impl<'a> PercentParser<'a> {
 
     fn conversion(&mut self) -> TextResult<Conversion<'a>> {
         let key = self.key()?;
-        let (mut left, mut sign, mut blank, mut alternate, mut zero) =
-            (false, false, false, false, false);
+        let (mut left, mut sign, mut blank, mut alternate, mut zero) = (false, false, false, false, false);
         loop {
             match self.peek() {
                 Some(b'-') => left = true,
@@ -159,18 +154,7 @@ impl<'a> PercentParser<'a> {
         };
         let index = self.text.char_index(self.at);
         self.at += len;
-        Ok(Conversion {
-            key,
-            left,
-            sign,
-            blank,
-            alternate,
-            zero,
-            width,
-            precision,
-            code,
-            index,
-        })
+        Ok(Conversion { key, left, sign, blank, alternate, zero, width, precision, code, index })
     }
 }
 
@@ -179,11 +163,7 @@ impl<'a> Iterator for PercentParser<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.at;
-        let rest = self
-            .text
-            .bytes
-            .get(start..)
-            .filter(|rest| !rest.is_empty())?;
+        let rest = self.text.bytes.get(start..).filter(|rest| !rest.is_empty())?;
         if rest[0] != b'%' {
             let len = memchr::memchr(b'%', rest).unwrap_or(rest.len());
             self.at += len;
@@ -205,13 +185,8 @@ impl<'a> Iterator for PercentParser<'a> {
 impl Conversion<'_> {
     /// The error for a conversion character that does not exist.
     pub fn unsupported(&self) -> TextError {
-        let shown = char::from_u32(self.code)
-            .filter(|_| (31..=126).contains(&self.code))
-            .unwrap_or('?');
-        TextError::value(format!(
-            "unsupported format character '{shown}' (0x{:x}) at index {}",
-            self.code, self.index
-        ))
+        let shown = char::from_u32(self.code).filter(|_| (31..=126).contains(&self.code)).unwrap_or('?');
+        TextError::value(format!("unsupported format character '{shown}' (0x{:x}) at index {}", self.code, self.index))
     }
 
     /// The conversion character, if it is ASCII.
@@ -251,17 +226,10 @@ impl Conversion<'_> {
         };
         let negative = value.sign() == Sign::Minus;
         let size = text.trim_start_matches('-');
-        let (prefix, digits) = if matches!(code, 'o' | 'x' | 'X') {
-            size.split_at(2)
-        } else {
-            ("", size)
-        };
+        let (prefix, digits) = if matches!(code, 'o' | 'x' | 'X') { size.split_at(2) } else { ("", size) };
         let zeros = "0".repeat(precision.saturating_sub(digits.len()));
         let sign = if negative { "-" } else { "" };
-        let mut text = format!(
-            "{sign}{}{zeros}{digits}",
-            if self.alternate { prefix } else { "" }
-        );
+        let mut text = format!("{sign}{}{zeros}{digits}", if self.alternate { prefix } else { "" });
         if code == 'X' {
             text.make_ascii_uppercase();
         }
@@ -270,16 +238,8 @@ impl Conversion<'_> {
 
     /// Converts a float with e, f, g or their capitals.
     pub fn float(&self, value: f64) -> TextResult<StrBuf> {
-        let flags = FloatFlags {
-            alternate: self.alternate,
-            ..FloatFlags::default()
-        };
-        let text = double_to_string(
-            value,
-            self.code_char(),
-            self.precision_number().unwrap_or(6),
-            flags,
-        );
+        let flags = FloatFlags { alternate: self.alternate, ..FloatFlags::default() };
+        let text = double_to_string(value, self.code_char(), self.precision_number().unwrap_or(6), flags);
         self.lay_out(StrRef::from(text.as_str()), true)
     }
 
@@ -294,20 +254,14 @@ impl Conversion<'_> {
 
     /// `%c` of an integer.
     pub fn char(&self, value: &BigInt) -> TextResult<StrBuf> {
-        let code = u32::try_from(value)
-            .ok()
-            .filter(|&c| c <= 0x10_FFFF)
-            .ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
+        let code =
+            u32::try_from(value).ok().filter(|&c| c <= 0x10_FFFF).ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
         let text: StrBuf = [code].into_iter().collect();
         self.text(text.as_ref())
     }
 
     fn lay_out(&self, text: StrRef<'_>, number: bool) -> TextResult<StrBuf> {
-        let width = if let Amount::Number(width) = self.width {
-            width
-        } else {
-            0
-        };
+        let width = if let Amount::Number(width) = self.width { width } else { 0 };
         if width > MAX_BYTES / 4 {
             return Err(TextError::memory());
         }
@@ -325,11 +279,8 @@ impl Conversion<'_> {
             }
         }
         let prefixed = number && self.alternate && matches!(self.code_char(), 'x' | 'X' | 'o');
-        let (prefix, body) = if prefixed {
-            (body.byte_slice(0, 2), body.byte_slice(2, body.bytes.len()))
-        } else {
-            (body.byte_slice(0, 0), body)
-        };
+        let (prefix, body) =
+            if prefixed { (body.byte_slice(0, 2), body.byte_slice(2, body.bytes.len())) } else { (body.byte_slice(0, 0), body) };
         let missing = width.saturating_sub(sign.len() + prefix.chars + body.chars);
         let mut out = StrBuf::with_capacity(width.max(text.bytes.len() + 1));
         if !self.left && !zero_fill {

@@ -4,11 +4,7 @@ use super::unicode::is_printable;
 use super::wtf8::{StrBuf, StrRef};
 
 fn quote_for(has_single: bool, has_double: bool) -> u32 {
-    u32::from(if has_single && !has_double {
-        b'"'
-    } else {
-        b'\''
-    })
+    u32::from(if has_single && !has_double { b'"' } else { b'\'' })
 }
 
 /// Appends `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
@@ -61,22 +57,14 @@ pub fn ascii_of_repr(repr: StrRef<'_>) -> StrBuf {
     }
     let mut out = StrBuf::with_capacity(repr.bytes.len());
     for c in repr.code_points() {
-        if c < 0x80 {
-            out.push(c)
-        } else {
-            push_escape(&mut out, c)
-        }
+        if c < 0x80 { out.push(c) } else { push_escape(&mut out, c) }
     }
     out
 }
 
 /// The quoted part of `repr(bytes)`, which `bytearray` shares, with its `b`.
 pub fn bytes_repr(bytes: &[u8]) -> String {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
-        '"'
-    } else {
-        '\''
-    };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
     let mut out = String::with_capacity(bytes.len() + 3);
     out.push('b');
     out.push(quote);

@@ -11,11 +11,7 @@ use super::wtf8::{StrBuf, StrRef};
 /// Clamps the optional `start` and `end` of a method as slicing does; the result may have `start > end`.
 pub fn adjust_range(start: isize, end: isize, len: usize) -> (usize, usize) {
     let fix = |i: isize| {
-        if i < 0 {
-            i.saturating_add_unsigned(len).max(0) as usize
-        } else {
-            i as usize
-        }
+        if i < 0 { i.saturating_add_unsigned(len).max(0) as usize } else { i as usize }
     };
     (fix(start), fix(end).min(len))
 }
@@ -78,11 +74,7 @@ pub fn count(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> u
 
 /// `bytes.count(needle)` of an already cut range.
 pub fn count_bytes(hay: &[u8], needle: &[u8]) -> usize {
-    if needle.is_empty() {
-        hay.len() + 1
-    } else {
-        matches_bytes(hay, needle).count()
-    }
+    if needle.is_empty() { hay.len() + 1 } else { matches_bytes(hay, needle).count() }
 }
 
 /// `needle in hay`.
@@ -101,12 +93,7 @@ pub fn ends_with(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) 
 }
 
 /// `hay.replace(old, new, limit)`; a negative limit means no limit.
-pub fn replace(
-    hay: StrRef<'_>,
-    old: StrRef<'_>,
-    new: StrRef<'_>,
-    limit: isize,
-) -> TextResult<StrBuf> {
+pub fn replace(hay: StrRef<'_>, old: StrRef<'_>, new: StrRef<'_>, limit: isize) -> TextResult<StrBuf> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut out = StrBuf::with_capacity(hay.bytes.len());
     if old.is_empty() {

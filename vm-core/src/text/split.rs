@@ -46,27 +46,16 @@ pub fn rsplit_ranges(hay: &[u8], sep: &[u8], maxsplit: isize) -> TextResult<Vec<
 }
 
 fn parts<'a>(text: StrRef<'a>, ranges: Vec<(usize, usize)>) -> Vec<StrRef<'a>> {
-    ranges
-        .into_iter()
-        .map(|(from, to)| text.byte_slice(from, to))
-        .collect()
+    ranges.into_iter().map(|(from, to)| text.byte_slice(from, to)).collect()
 }
 
 /// `text.split(sep, maxsplit)`
-pub fn split<'a>(
-    text: StrRef<'a>,
-    sep: StrRef<'_>,
-    maxsplit: isize,
-) -> TextResult<Vec<StrRef<'a>>> {
+pub fn split<'a>(text: StrRef<'a>, sep: StrRef<'_>, maxsplit: isize) -> TextResult<Vec<StrRef<'a>>> {
     Ok(parts(text, split_ranges(text.bytes, sep.bytes, maxsplit)?))
 }
 
 /// `text.rsplit(sep, maxsplit)`
-pub fn rsplit<'a>(
-    text: StrRef<'a>,
-    sep: StrRef<'_>,
-    maxsplit: isize,
-) -> TextResult<Vec<StrRef<'a>>> {
+pub fn rsplit<'a>(text: StrRef<'a>, sep: StrRef<'_>, maxsplit: isize) -> TextResult<Vec<StrRef<'a>>> {
     Ok(parts(text, rsplit_ranges(text.bytes, sep.bytes, maxsplit)?))
 }
 
@@ -159,36 +148,23 @@ pub fn partition_at(hay: &[u8], sep: &[u8], from_right: bool) -> TextResult<Opti
     if sep.is_empty() {
         return Err(TextError::value("empty separator"));
     }
-    Ok(if from_right {
-        rfind_bytes(hay, sep)
-    } else {
-        find_bytes(hay, sep)
-    })
+    Ok(if from_right { rfind_bytes(hay, sep) } else { find_bytes(hay, sep) })
 }
 
 /// `text.partition(sep)` as (before, after); `None` if the separator is not there.
-pub fn partition<'a>(
-    text: StrRef<'a>,
-    sep: StrRef<'_>,
-) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>> {
+pub fn partition<'a>(text: StrRef<'a>, sep: StrRef<'_>) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>> {
     let at = partition_at(text.bytes, sep.bytes, false)?;
     Ok(at.map(|at| cut(text, at, sep.bytes.len())))
 }
 
 /// `text.rpartition(sep)` as (before, after); `None` if the separator is not there.
-pub fn rpartition<'a>(
-    text: StrRef<'a>,
-    sep: StrRef<'_>,
-) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>> {
+pub fn rpartition<'a>(text: StrRef<'a>, sep: StrRef<'_>) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>> {
     let at = partition_at(text.bytes, sep.bytes, true)?;
     Ok(at.map(|at| cut(text, at, sep.bytes.len())))
 }
 
 fn cut(text: StrRef<'_>, at: usize, len: usize) -> (StrRef<'_>, StrRef<'_>) {
-    (
-        text.byte_slice(0, at),
-        text.byte_slice(at + len, text.bytes.len()),
-    )
+    (text.byte_slice(0, at), text.byte_slice(at + len, text.bytes.len()))
 }
 
 /// Drops leading characters that satisfy the condition.
@@ -224,36 +200,17 @@ pub enum Sides {
 /// `text.strip(chars)` and its one-sided forms; `None` strips white space.
 pub fn strip<'a>(text: StrRef<'a>, chars: Option<StrRef<'_>>, sides: Sides) -> StrRef<'a> {
     let set: Option<Vec<u32>> = chars.map(|c| c.code_points().collect());
-    let drop = |c: u32| {
-        set.as_ref()
-            .map_or_else(|| is_space(c), |set| set.contains(&c))
-    };
-    let text = if sides == Sides::Right {
-        text
-    } else {
-        strip_left(text, drop)
-    };
-    if sides == Sides::Left {
-        text
-    } else {
-        strip_right(text, drop)
-    }
+    let drop = |c: u32| set.as_ref().map_or_else(|| is_space(c), |set| set.contains(&c));
+    let text = if sides == Sides::Right { text } else { strip_left(text, drop) };
+    if sides == Sides::Left { text } else { strip_right(text, drop) }
 }
 
 /// `text.removeprefix(prefix)`
 pub fn remove_prefix<'a>(text: StrRef<'a>, prefix: StrRef<'_>) -> StrRef<'a> {
-    if text.bytes.starts_with(prefix.bytes) {
-        text.byte_slice(prefix.bytes.len(), text.bytes.len())
-    } else {
-        text
-    }
+    if text.bytes.starts_with(prefix.bytes) { text.byte_slice(prefix.bytes.len(), text.bytes.len()) } else { text }
 }
 
 /// `text.removesuffix(suffix)`
 pub fn remove_suffix<'a>(text: StrRef<'a>, suffix: StrRef<'_>) -> StrRef<'a> {
-    if text.bytes.ends_with(suffix.bytes) {
-        text.byte_slice(0, text.bytes.len() - suffix.bytes.len())
-    } else {
-        text
-    }
+    if text.bytes.ends_with(suffix.bytes) { text.byte_slice(0, text.bytes.len() - suffix.bytes.len()) } else { text }
 }

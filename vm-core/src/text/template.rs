@@ -40,11 +40,7 @@ pub struct TemplateParser<'a> {
 }
 
 fn empty<'a>() -> StrRef<'a> {
-    StrRef {
-        bytes: &[],
-        chars: 0,
-        ascii: true,
-    }
+    StrRef { bytes: &[], chars: 0, ascii: true }
 }
 
 impl<'a> TemplateParser<'a> {
@@ -64,19 +60,13 @@ impl<'a> TemplateParser<'a> {
         let start = self.at;
         let Some(found) = memchr::memchr2(b'{', b'}', &bytes[start..]) else {
             self.at = bytes.len();
-            return Ok(Segment {
-                literal: self.text.byte_slice(start, bytes.len()),
-                field: None,
-            });
+            return Ok(Segment { literal: self.text.byte_slice(start, bytes.len()), field: None });
         };
         let brace = start + found;
         let doubled = bytes.get(brace + 1) == Some(&bytes[brace]);
         if doubled {
             self.at = brace + 2;
-            return Ok(Segment {
-                literal: self.text.byte_slice(start, brace + 1),
-                field: None,
-            });
+            return Ok(Segment { literal: self.text.byte_slice(start, brace + 1), field: None });
         }
         if bytes[brace] == b'}' {
             return Err(TextError::value("Single '}' encountered in format string"));
@@ -86,10 +76,7 @@ impl<'a> TemplateParser<'a> {
         }
         self.at = brace + 1;
         let literal = self.text.byte_slice(start, brace);
-        Ok(Segment {
-            literal,
-            field: Some(self.field()?),
-        })
+        Ok(Segment { literal, field: Some(self.field()?) })
     }
 
     fn field(&mut self) -> TextResult<Field<'a>> {
@@ -109,29 +96,17 @@ impl<'a> TemplateParser<'a> {
         let name = self.text.byte_slice(start, self.at - 1);
         let mut conversion = None;
         if end == b'}' {
-            return Ok(Field {
-                name,
-                conversion,
-                spec: empty(),
-                nested: false,
-            });
+            return Ok(Field { name, conversion, spec: empty(), nested: false });
         }
         if end == b'!' {
             let Some((code, len)) = decode_first(&self.text.bytes[self.at..]) else {
-                return Err(TextError::value(
-                    "end of string while looking for conversion specifier",
-                ));
+                return Err(TextError::value("end of string while looking for conversion specifier"));
             };
             self.at += len;
             conversion = Some(code);
             match self.next_byte() {
                 Some(b'}') => {
-                    return Ok(Field {
-                        name,
-                        conversion,
-                        spec: empty(),
-                        nested: false,
-                    });
+                    return Ok(Field { name, conversion, spec: empty(), nested: false });
                 }
                 None | Some(b':') => {}
                 Some(_) => return Err(TextError::value("expected ':' after conversion specifier")),
@@ -150,12 +125,7 @@ impl<'a> TemplateParser<'a> {
                 Some(_) => {}
             }
             if depth == 0 {
-                return Ok(Field {
-                    name,
-                    conversion,
-                    spec: self.text.byte_slice(from, self.at - 1),
-                    nested,
-                });
+                return Ok(Field { name, conversion, spec: self.text.byte_slice(from, self.at - 1), nested });
             }
         }
     }
@@ -186,12 +156,8 @@ pub struct AutoNumber {
 impl AutoNumber {
     fn check(&mut self, is_empty: bool) -> TextResult<()> {
         match *self.automatic.get_or_insert(is_empty) {
-            true if !is_empty => Err(TextError::value(
-                "cannot switch from automatic field numbering to manual field specification",
-            )),
-            false if is_empty => Err(TextError::value(
-                "cannot switch from manual field specification to automatic field numbering",
-            )),
+            true if !is_empty => Err(TextError::value("cannot switch from automatic field numbering to manual field specification")),
+            false if is_empty => Err(TextError::value("cannot switch from manual field specification to automatic field numbering")),
             _ => Ok(()),
         }
     }
@@ -236,10 +202,7 @@ fn integer(text: StrRef<'_>) -> TextResult<Option<usize>> {
 }
 
 /// Splits a field name; `numbering` is `None` where empty names are left to the caller (`string.Formatter`).
-pub fn split_field_name<'a>(
-    name: StrRef<'a>,
-    numbering: Option<&mut AutoNumber>,
-) -> TextResult<(First<'a>, Accesses<'a>)> {
+pub fn split_field_name<'a>(name: StrRef<'a>, numbering: Option<&mut AutoNumber>) -> TextResult<(First<'a>, Accesses<'a>)> {
     let end = memchr::memchr2(b'.', b'[', name.bytes).unwrap_or(name.bytes.len());
     let first = name.byte_slice(0, end);
     let mut index = integer(first)?;
@@ -252,10 +215,7 @@ pub fn split_field_name<'a>(
             numbering.next += 1;
         }
     }
-    let rest = Accesses {
-        text: name,
-        at: end,
-    };
+    let rest = Accesses { text: name, at: end };
     Ok((index.map_or(First::Key(first), First::Index), rest))
 }
 
@@ -273,8 +233,7 @@ impl<'a> Accesses<'a> {
         let start = self.at + 1;
         let (name, next) = match kind {
             b'.' => {
-                let end =
-                    memchr::memchr2(b'.', b'[', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+                let end = memchr::memchr2(b'.', b'[', &bytes[start..]).map_or(bytes.len(), |i| start + i);
                 (self.text.byte_slice(start, end), end)
             }
             b'[' => {
@@ -284,9 +243,7 @@ impl<'a> Accesses<'a> {
                 (self.text.byte_slice(start, start + len), start + len + 1)
             }
             _ => {
-                return Err(TextError::value(
-                    "Only '.' or '[' may follow ']' in format field specifier",
-                ));
+                return Err(TextError::value("Only '.' or '[' may follow ']' in format field specifier"));
             }
         };
         self.at = next;
@@ -323,24 +280,15 @@ mod tests {
 
     #[test]
     fn automatic_numbers_do_not_mix_with_manual_ones() {
-        let first = |name: &'static str, n: &mut AutoNumber| {
-            split_field_name(StrRef::from(name), Some(n)).map(|(first, _)| first)
-        };
+        let first = |name: &'static str, n: &mut AutoNumber| split_field_name(StrRef::from(name), Some(n)).map(|(first, _)| first);
         let mut n = AutoNumber::default();
         assert_eq!(first("", &mut n), Ok(First::Index(0)));
         assert_eq!(first(".real", &mut n), Ok(First::Index(1)));
         assert_eq!(first("key", &mut n), Ok(First::Key(StrRef::from("key"))));
-        let message =
-            |result: TextResult<First<'_>>| String::from_utf8(result.unwrap_err().message).unwrap();
-        assert_eq!(
-            message(first("0", &mut n)),
-            "cannot switch from automatic field numbering to manual field specification"
-        );
+        let message = |result: TextResult<First<'_>>| String::from_utf8(result.unwrap_err().message).unwrap();
+        assert_eq!(message(first("0", &mut n)), "cannot switch from automatic field numbering to manual field specification");
         let mut n = AutoNumber::default();
         assert_eq!(first("2[x]", &mut n), Ok(First::Index(2)));
-        assert_eq!(
-            message(first("", &mut n)),
-            "cannot switch from manual field specification to automatic field numbering"
-        );
+        assert_eq!(message(first("", &mut n)), "cannot switch from manual field specification to automatic field numbering");
     }
 }

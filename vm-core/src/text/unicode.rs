@@ -7,15 +7,10 @@ use std::sync::LazyLock;
 
 use super::unicode_tables as tables;
 
-static PAGE_OF: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    tables::PAGE_RUNS
-        .iter()
-        .flat_map(|&(page, count)| std::iter::repeat_n(page, usize::from(count)))
-        .collect()
-});
+static PAGE_OF: LazyLock<Vec<u16>> =
+    LazyLock::new(|| tables::PAGE_RUNS.iter().flat_map(|&(page, count)| std::iter::repeat_n(page, usize::from(count))).collect());
 
-static ASCII: LazyLock<[u16; 128]> =
-    LazyLock::new(|| std::array::from_fn(|c| slow_flags(c as u32)));
+static ASCII: LazyLock<[u16; 128]> = LazyLock::new(|| std::array::from_fn(|c| slow_flags(c as u32)));
 
 fn slow_flags(code: u32) -> u16 {
     let code = code as usize;
@@ -26,11 +21,7 @@ fn slow_flags(code: u32) -> u16 {
 
 #[inline]
 fn has(code: u32, flag: u16) -> bool {
-    let flags = if code < 128 {
-        ASCII[code as usize]
-    } else {
-        slow_flags(code)
-    };
+    let flags = if code < 128 { ASCII[code as usize] } else { slow_flags(code) };
     flags & flag != 0
 }
 
@@ -73,10 +64,7 @@ properties! {
 
 /// Whether `str.isalnum` holds for one character.
 pub fn is_alnum(code: u32) -> bool {
-    has(
-        code,
-        tables::ALPHA | tables::DECIMAL | tables::DIGIT | tables::NUMERIC,
-    )
+    has(code, tables::ALPHA | tables::DECIMAL | tables::DIGIT | tables::NUMERIC)
 }
 
 /// The value of a decimal digit of any script.
@@ -97,11 +85,7 @@ fn map_one(runs: &Runs, code: u32) -> u32 {
     let Some(&(first, last, step, delta)) = at.checked_sub(1).and_then(|i| runs.get(i)) else {
         return code;
     };
-    if code <= last && (code - first).is_multiple_of(step) {
-        code.wrapping_add_signed(delta)
-    } else {
-        code
-    }
+    if code <= last && (code - first).is_multiple_of(step) { code.wrapping_add_signed(delta) } else { code }
 }
 
 /// A mapped character: one to three code points.
@@ -135,9 +119,7 @@ fn map_full(runs: &Runs, multi: &Multi, code: u32) -> Mapped {
     {
         return Mapped { codes: multi[i].1 };
     }
-    Mapped {
-        codes: [map_one(runs, code), 0, 0],
-    }
+    Mapped { codes: [map_one(runs, code), 0, 0] }
 }
 
 /// Full lower-case mapping, without the rule of the final sigma.

@@ -73,11 +73,7 @@ impl<'a> StrRef<'a> {
     /// Measures well-formed generalised UTF-8.
     pub fn new(bytes: &'a [u8]) -> Self {
         let chars = count_chars(bytes);
-        StrRef {
-            bytes,
-            chars,
-            ascii: chars == bytes.len(),
-        }
+        StrRef { bytes, chars, ascii: chars == bytes.len() }
     }
 
     /// Whether the string is empty.
@@ -123,11 +119,7 @@ impl<'a> StrRef<'a> {
 
     /// Code-point index of a byte offset that lies on a boundary.
     pub fn char_index(self, offset: usize) -> usize {
-        if self.ascii {
-            offset
-        } else {
-            count_chars(&self.bytes[..offset.min(self.bytes.len())])
-        }
+        if self.ascii { offset } else { count_chars(&self.bytes[..offset.min(self.bytes.len())]) }
     }
 
     /// The code point at an index.
@@ -146,12 +138,7 @@ impl<'a> StrRef<'a> {
         let to = if self.ascii {
             end
         } else {
-            from + StrRef {
-                bytes: &self.bytes[from..],
-                chars: self.chars - start,
-                ascii: false,
-            }
-            .byte_offset(end - start)
+            from + StrRef { bytes: &self.bytes[from..], chars: self.chars - start, ascii: false }.byte_offset(end - start)
         };
         self.with(&self.bytes[from..to], end - start)
     }
@@ -159,23 +146,11 @@ impl<'a> StrRef<'a> {
     /// The part between two byte offsets that lie on boundaries.
     pub fn byte_slice(self, from: usize, to: usize) -> StrRef<'a> {
         let bytes = &self.bytes[from..to];
-        if self.ascii {
-            StrRef {
-                bytes,
-                chars: bytes.len(),
-                ascii: true,
-            }
-        } else {
-            StrRef::new(bytes)
-        }
+        if self.ascii { StrRef { bytes, chars: bytes.len(), ascii: true } } else { StrRef::new(bytes) }
     }
 
     fn with(self, bytes: &'a [u8], chars: usize) -> StrRef<'a> {
-        StrRef {
-            bytes,
-            chars,
-            ascii: bytes.len() == chars,
-        }
+        StrRef { bytes, chars, ascii: bytes.len() == chars }
     }
 
     /// The code points at `start`, `start + step`, … (`count` of them, all in range as `slice.indices` leaves them).
@@ -207,11 +182,7 @@ impl<'a> StrRef<'a> {
 
     /// An owned copy.
     pub fn to_buf(self) -> StrBuf {
-        StrBuf {
-            bytes: self.bytes.to_vec(),
-            chars: self.chars,
-            ascii: self.ascii,
-        }
+        StrBuf { bytes: self.bytes.to_vec(), chars: self.chars, ascii: self.ascii }
     }
 
     /// Order by code points, which is the order of the bytes.
@@ -221,11 +192,7 @@ impl<'a> StrRef<'a> {
 
     /// The largest code point, 0 for the empty string.
     pub fn max_code_point(self) -> u32 {
-        if self.ascii {
-            self.bytes.iter().copied().max().map_or(0, u32::from)
-        } else {
-            self.code_points().max().unwrap_or(0)
-        }
+        if self.ascii { self.bytes.iter().copied().max().map_or(0, u32::from) } else { self.code_points().max().unwrap_or(0) }
     }
 }
 
@@ -303,11 +270,7 @@ impl StrBuf {
 
     /// An empty string with room for this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
-        StrBuf {
-            bytes: Vec::with_capacity(bytes),
-            chars: 0,
-            ascii: true,
-        }
+        StrBuf { bytes: Vec::with_capacity(bytes), chars: 0, ascii: true }
     }
 
     /// Appends a code point (at most U+10FFFF; surrogates allowed).
@@ -318,9 +281,7 @@ impl StrBuf {
             0..=0x7F => self.bytes.push(code as u8),
             0x80..=0x7FF => self.bytes.extend([0xC0 | (code >> 6) as u8, b(0)]),
             0x800..=0xFFFF => self.bytes.extend([0xE0 | (code >> 12) as u8, b(6), b(0)]),
-            _ => self
-                .bytes
-                .extend([0xF0 | (code >> 18 & 7) as u8, b(12), b(6), b(0)]),
+            _ => self.bytes.extend([0xF0 | (code >> 18 & 7) as u8, b(12), b(6), b(0)]),
         }
         self.ascii &= code < 0x80;
         self.chars += 1;
@@ -352,11 +313,7 @@ impl StrBuf {
 
     /// A view.
     pub fn as_ref(&self) -> StrRef<'_> {
-        StrRef {
-            bytes: &self.bytes,
-            chars: self.chars,
-            ascii: self.ascii,
-        }
+        StrRef { bytes: &self.bytes, chars: self.chars, ascii: self.ascii }
     }
 
     /// The bytes.
@@ -380,11 +337,7 @@ impl From<String> for StrBuf {
     fn from(text: String) -> Self {
         let chars = count_chars(text.as_bytes());
         let ascii = chars == text.len();
-        StrBuf {
-            bytes: text.into_bytes(),
-            chars,
-            ascii,
-        }
+        StrBuf { bytes: text.into_bytes(), chars, ascii }
     }
 }
 
@@ -408,22 +361,12 @@ mod tests {
         assert_eq!(both.as_ref().chars, 2);
         assert!(is_valid(both.as_ref().bytes));
         assert!(both.as_ref().as_utf8().is_none());
-        assert_eq!(
-            both.as_ref().code_points().rev().collect::<Vec<_>>(),
-            [0xDE00, 0xD83D]
-        );
+        assert_eq!(both.as_ref().code_points().rev().collect::<Vec<_>>(), [0xDE00, 0xD83D]);
     }
 
     #[test]
     fn invalid_bytes_are_refused_and_never_panic() {
-        for bad in [
-            &b"\x80"[..],
-            b"\xc1\x80",
-            b"\xe0\x80\x80",
-            b"\xf4\x90\x80\x80",
-            b"\xf0\x9f\x98",
-            b"a\xff",
-        ] {
+        for bad in [&b"\x80"[..], b"\xc1\x80", b"\xe0\x80\x80", b"\xf4\x90\x80\x80", b"\xf0\x9f\x98", b"a\xff"] {
             assert!(!is_valid(bad));
             assert!(StrRef::new(bad).code_points().count() <= bad.len());
         }

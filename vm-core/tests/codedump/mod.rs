@@ -36,14 +36,7 @@ fn dump(code: &CodeObject, out: &mut String) {
     let _ = writeln!(
         out,
         "CODE {} {} line {} args {} {} {} flags {:x} stack {}",
-        code.qualname,
-        code.name,
-        code.firstlineno,
-        code.argcount,
-        code.posonlyargcount,
-        code.kwonlyargcount,
-        code.flags.0,
-        code.stacksize
+        code.qualname, code.name, code.firstlineno, code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags.0, code.stacksize
     );
     let _ = writeln!(out, "names {}", code.names.join(" "));
     let locals = code.localsplusnames.iter().zip(&code.localspluskinds);

@@ -85,7 +85,11 @@ pub(super) fn load_attr(s: &mut Slow<'_>) -> Choice {
         }
         AttrKind::Mutable => Err("mutable class"),
         AttrKind::Plain if !ty.has(TypeFlags::HAS_DICT) => {
-            if as_method { Err("method") } else { from_class(s, ty, owner, name, descr, false) }
+            if as_method {
+                Err("method")
+            } else {
+                from_class(s, ty, owner, name, descr, false)
+            }
         }
         AttrKind::Plain | AttrKind::NonOverriding | AttrKind::Absent => {
             if kind == AttrKind::Plain

@@ -70,12 +70,20 @@ fn native(s: &mut Slow<'_>, f: Gc<NativeFunction>, nargs: usize) -> Choice {
 
 /// Whether `f` is the function that `builtins` was made with under that name.
 fn is_builtin(s: &Slow<'_>, f: Gc<NativeFunction>, name: &str) -> bool {
-    f.def.name == name && f.module.downcast::<crate::object::string::Str>().is_some_and(|m| m.bytes() == b"builtins") && !s.m.builtins.is_empty()
+    f.def.name == name
+        && f.module.downcast::<crate::object::string::Str>().is_some_and(|m| m.bytes() == b"builtins")
+        && !s.m.builtins.is_empty()
 }
 
 fn method_descriptor(s: &mut Slow<'_>, d: Gc<MethodDescr>, nargs: usize) -> Choice {
     match d.def.convention {
-        Convention::NoArgs => if nargs == 1 { Ok(Opcode::CALL_METHOD_DESCRIPTOR_NOARGS) } else { Err("wrong number arguments") },
+        Convention::NoArgs => {
+            if nargs == 1 {
+                Ok(Opcode::CALL_METHOD_DESCRIPTOR_NOARGS)
+            } else {
+                Err("wrong number arguments")
+            }
+        }
         Convention::O => {
             if nargs != 2 {
                 return Err("wrong number arguments");
@@ -104,8 +112,22 @@ fn class(s: &mut Slow<'_>, class: Gc<Type>, nargs: usize) -> Choice {
         }
         // The builtin classes that have a vectorcall function in CPython 3.13.
         let vectorcall = [
-            t.bool, t.dict, t.enumerate, t.reversed, t.float, t.list, t.int, t.range, t.set, t.frozenset, t.tuple, t.type_, t.super_, t.str,
-            t.filter, t.map,
+            t.bool,
+            t.dict,
+            t.enumerate,
+            t.reversed,
+            t.float,
+            t.list,
+            t.int,
+            t.range,
+            t.set,
+            t.frozenset,
+            t.tuple,
+            t.type_,
+            t.super_,
+            t.str,
+            t.filter,
+            t.map,
         ];
         return Ok(if vectorcall.contains(&class) { Opcode::CALL_BUILTIN_CLASS } else { Opcode::CALL_NON_PY_GENERAL });
     }

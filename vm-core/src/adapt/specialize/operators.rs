@@ -26,21 +26,45 @@ pub(super) fn binary_op(s: &mut Slow<'_>) -> Choice {
                 let to_locals = unit_op(next) as u16 == Opcode::STORE_FAST as u16 && s.local(unit_arg(next)) == left;
                 return Ok(if to_locals { Opcode::BINARY_OP_INPLACE_ADD_UNICODE } else { Opcode::BINARY_OP_ADD_UNICODE });
             }
-            if int { Ok(Opcode::BINARY_OP_ADD_INT) } else if float { Ok(Opcode::BINARY_OP_ADD_FLOAT) } else { Err("add other") }
+            if int {
+                Ok(Opcode::BINARY_OP_ADD_INT)
+            } else if float {
+                Ok(Opcode::BINARY_OP_ADD_FLOAT)
+            } else {
+                Err("add other")
+            }
         }
         BinaryOp::Mul | BinaryOp::IMul => {
             if !same {
                 return Err("multiply different types");
             }
-            if int { Ok(Opcode::BINARY_OP_MULTIPLY_INT) } else if float { Ok(Opcode::BINARY_OP_MULTIPLY_FLOAT) } else { Err("multiply other") }
+            if int {
+                Ok(Opcode::BINARY_OP_MULTIPLY_INT)
+            } else if float {
+                Ok(Opcode::BINARY_OP_MULTIPLY_FLOAT)
+            } else {
+                Err("multiply other")
+            }
         }
         BinaryOp::Sub | BinaryOp::ISub => {
             if !same {
                 return Err("subtract different types");
             }
-            if int { Ok(Opcode::BINARY_OP_SUBTRACT_INT) } else if float { Ok(Opcode::BINARY_OP_SUBTRACT_FLOAT) } else { Err("subtract other") }
+            if int {
+                Ok(Opcode::BINARY_OP_SUBTRACT_INT)
+            } else if float {
+                Ok(Opcode::BINARY_OP_SUBTRACT_FLOAT)
+            } else {
+                Err("subtract other")
+            }
         }
-        BinaryOp::And | BinaryOp::IAnd => Err(if !same { "and different types" } else if int { "and int" } else { "and other" }),
+        BinaryOp::And | BinaryOp::IAnd => Err(if !same {
+            "and different types"
+        } else if int {
+            "and int"
+        } else {
+            "and other"
+        }),
         BinaryOp::FloorDiv | BinaryOp::IFloorDiv => Err("floor divide"),
         BinaryOp::LShift | BinaryOp::ILShift => Err("lshift"),
         BinaryOp::MatMul | BinaryOp::IMatMul => Err("matrix multiply"),
@@ -48,9 +72,13 @@ pub(super) fn binary_op(s: &mut Slow<'_>) -> Choice {
         BinaryOp::Pow | BinaryOp::IPow => Err("power"),
         BinaryOp::Rem | BinaryOp::IRem => Err("remainder"),
         BinaryOp::RShift | BinaryOp::IRShift => Err("rshift"),
-        BinaryOp::TrueDiv | BinaryOp::ITrueDiv => {
-            Err(if !same { "true divide different types" } else if float { "true divide float" } else { "true divide other" })
-        }
+        BinaryOp::TrueDiv | BinaryOp::ITrueDiv => Err(if !same {
+            "true divide different types"
+        } else if float {
+            "true divide float"
+        } else {
+            "true divide other"
+        }),
         BinaryOp::Xor | BinaryOp::IXor => Err("xor"),
     }
 }

@@ -31,15 +31,8 @@ pub(super) fn table(instrs: &[AsmInstr]) -> Result<Box<[u8]>, CompileError> {
     Ok(out.into())
 }
 
-fn entry(
-    out: &mut Vec<u8>,
-    covered: std::ops::Range<usize>,
-    handler: &Handler,
-    offsets: &[usize],
-) -> Result<(), CompileError> {
-    let target = *offsets
-        .get(handler.target)
-        .ok_or_else(|| CompileError::Internal("an exception handler past the end".to_owned()))?;
+fn entry(out: &mut Vec<u8>, covered: std::ops::Range<usize>, handler: &Handler, offsets: &[usize]) -> Result<(), CompileError> {
+    let target = *offsets.get(handler.target).ok_or_else(|| CompileError::Internal("an exception handler past the end".to_owned()))?;
     number(out, covered.start, 0x80);
     number(out, covered.len(), 0);
     number(out, target, 0);

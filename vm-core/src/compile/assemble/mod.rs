@@ -52,11 +52,7 @@ impl AsmInstr {
 /// Lays out the sequence.
 pub(super) fn assemble(mut instrs: Vec<AsmInstr>, firstlineno: u32) -> Result<Assembled, CompileError> {
     jumps::resolve(&mut instrs)?;
-    Ok(Assembled {
-        code: bytes(&instrs)?,
-        linetable: locations::table(&instrs, firstlineno),
-        exceptiontable: exceptions::table(&instrs)?,
-    })
+    Ok(Assembled { code: bytes(&instrs)?, linetable: locations::table(&instrs, firstlineno), exceptiontable: exceptions::table(&instrs)? })
 }
 
 fn bytes(instrs: &[AsmInstr]) -> Result<Box<[u8]>, CompileError> {

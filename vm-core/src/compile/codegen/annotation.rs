@@ -9,9 +9,7 @@ use crate::compile::instr::Location;
 
 /// All parameters, in the order in which CPython checks their names.
 fn parameters(args: &Arguments) -> impl Iterator<Item = &Arg> {
-    (args.posonlyargs.iter().chain(&args.args).chain(args.vararg.as_deref()))
-        .chain(&args.kwonlyargs)
-        .chain(args.kwarg.as_deref())
+    (args.posonlyargs.iter().chain(&args.args).chain(args.vararg.as_deref())).chain(&args.kwonlyargs).chain(args.kwarg.as_deref())
 }
 
 impl<'a> CodeGen<'a> {
@@ -45,9 +43,8 @@ impl<'a> CodeGen<'a> {
     /// Pushes the annotations as a tuple of names and values; says whether there are any.
     pub(super) fn annotations(&mut self, loc: Location, args: &'a Arguments, returns: Option<&'a Expr>) -> Outcome<bool> {
         let mut count = 0;
-        let ordered = (args.args.iter().chain(&args.posonlyargs).chain(args.vararg.as_deref()))
-            .chain(&args.kwonlyargs)
-            .chain(args.kwarg.as_deref());
+        let ordered =
+            (args.args.iter().chain(&args.posonlyargs).chain(args.vararg.as_deref())).chain(&args.kwonlyargs).chain(args.kwarg.as_deref());
         for arg in ordered {
             if let Some(annotation) = &arg.annotation {
                 let name = self.maybe_mangle(&arg.arg);

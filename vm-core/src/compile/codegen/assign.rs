@@ -119,9 +119,7 @@ impl<'a> CodeGen<'a> {
     /// Evaluates the parts of a subscript that is annotated but not assigned to.
     fn discard_subscript(&mut self, e: &'a Expr) -> Outcome {
         match &e.kind {
-            ExprKind::Slice { lower, upper, step } => {
-                [lower, upper, step].into_iter().flatten().try_for_each(|part| self.discard(part))
-            }
+            ExprKind::Slice { lower, upper, step } => [lower, upper, step].into_iter().flatten().try_for_each(|part| self.discard(part)),
             ExprKind::Tuple { elts, .. } => elts.iter().try_for_each(|part| self.discard_subscript(part)),
             _ => self.discard(e),
         }

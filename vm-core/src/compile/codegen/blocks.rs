@@ -169,12 +169,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Leaves frame blocks from the innermost on: all of them, or with `to_loop` those up to a loop, which is returned.
-    pub(super) fn unwind_blocks(
-        &mut self,
-        loc: &mut Location,
-        preserve_top: bool,
-        to_loop: bool,
-    ) -> Outcome<Option<FrameBlock<'a>>> {
+    pub(super) fn unwind_blocks(&mut self, loc: &mut Location, preserve_top: bool, to_loop: bool) -> Outcome<Option<FrameBlock<'a>>> {
         let Some(&top) = self.cur.frame_blocks.last() else { return Ok(None) };
         match top.kind {
             BlockKind::ExceptionGroupHandler => {

@@ -26,18 +26,13 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn call(
-        &mut self,
-        loc: Location,
-        func: &'a Expr,
-        args: &'a [Expr],
-        keywords: &'a [Keyword],
-    ) -> Outcome {
+    pub(super) fn call(&mut self, loc: Location, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> Outcome {
         self.check_keywords(keywords)?;
         if let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = &func.kind
-            && self.is_plain_method_call(value, args, keywords) {
-                return self.method_call(loc, func.loc, value, attr, args, keywords);
-            }
+            && self.is_plain_method_call(value, args, keywords)
+        {
+            return self.method_call(loc, func.loc, value, attr, args, keywords);
+        }
         self.expr(func)?;
         self.emit(func.loc, Op::PUSH_NULL);
         let args: Vec<&'a Expr> = args.iter().collect();
@@ -101,10 +96,7 @@ impl<'a> CodeGen<'a> {
         }
         let usable = match args.as_slice() {
             [a, b] => !is_starred(a) && !is_starred(b),
-            [] => {
-                (self.cur.unit.argcount != 0 || self.cur.unit.posonlyargcount != 0)
-                    && self.ref_scope("__class__")? == Scope::Free
-            }
+            [] => (self.cur.unit.argcount != 0 || self.cur.unit.posonlyargcount != 0) && self.ref_scope("__class__")? == Scope::Free,
             _ => false,
         };
         Ok(usable.then_some(args))
@@ -156,14 +148,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Calls with a tuple and perhaps a dict.
-    fn call_ex(
-        &mut self,
-        loc: Location,
-        pushed: usize,
-        args: &[&'a Expr],
-        keywords: &'a [Keyword],
-        extra: Option<&str>,
-    ) -> Outcome {
+    fn call_ex(&mut self, loc: Location, pushed: usize, args: &[&'a Expr], keywords: &'a [Keyword], extra: Option<&str>) -> Outcome {
         match args {
             [Expr { kind: ExprKind::Starred { value, .. }, .. }] if pushed == 0 && extra.is_none() => {
                 self.expr(value)?;

@@ -33,13 +33,9 @@ impl<'a> CodeGen<'a> {
     pub(super) fn comprehension(&mut self, e: &'a Expr) -> Outcome {
         let (collect, generators, name, build) = match &e.kind {
             ExprKind::GeneratorExp { elt, generators } => (Collect::Generator(elt), generators, "<genexpr>", None),
-            ExprKind::ListComp { elt, generators } => {
-                (Collect::List(elt), generators, "<listcomp>", Some(Op::BUILD_LIST))
-            }
+            ExprKind::ListComp { elt, generators } => (Collect::List(elt), generators, "<listcomp>", Some(Op::BUILD_LIST)),
             ExprKind::SetComp { elt, generators } => (Collect::Set(elt), generators, "<setcomp>", Some(Op::BUILD_SET)),
-            ExprKind::DictComp { key, value, generators } => {
-                (Collect::Dict(key, value), generators, "<dictcomp>", Some(Op::BUILD_MAP))
-            }
+            ExprKind::DictComp { key, value, generators } => (Collect::Dict(key, value), generators, "<dictcomp>", Some(Op::BUILD_MAP)),
             _ => return self.internal("not a comprehension"),
         };
         let Some(outermost) = generators.first() else { return self.internal("comprehension without loops") };
@@ -247,8 +243,7 @@ impl<'a> CodeGen<'a> {
         for (name, symbol) in self.table.block(entry).symbols.entries().to_vec() {
             let outer = self.table.block(self.cur.block).symbol(&name);
             let (scope, outer_scope) = (symbol.scope(), outer.scope());
-            let differs =
-                scope != outer_scope && scope != Scope::Free && !(scope == Scope::Cell && outer_scope == Scope::Free);
+            let differs = scope != outer_scope && scope != Scope::Free && !(scope == Scope::Cell && outer_scope == Scope::Free);
             if differs || in_class {
                 self.table.block_mut(self.cur.block).symbols.set(&name, symbol);
                 state.symbols.push((name.clone(), outer));

@@ -33,13 +33,7 @@ fn constant(e: &Expr) -> Option<&Const> {
 }
 
 impl<'a> CodeGen<'a> {
-    pub(super) fn list_or_tuple(
-        &mut self,
-        loc: Location,
-        elts: &'a [Expr],
-        ctx: ExprContext,
-        tuple: bool,
-    ) -> Outcome {
+    pub(super) fn list_or_tuple(&mut self, loc: Location, elts: &'a [Expr], ctx: ExprContext, tuple: bool) -> Outcome {
         match ctx {
             ExprContext::Store => self.unpack_into(loc, elts),
             ExprContext::Load => {
@@ -65,11 +59,13 @@ impl<'a> CodeGen<'a> {
         extra: Option<&str>,
     ) -> Outcome {
         let count = elts.len() + usize::from(extra.is_some());
-        if count > 2 && extra.is_none()
-            && let Some(values) = elts.iter().map(|e| constant(e).cloned()).collect::<Option<Vec<Const>>>() {
-                self.constant_container(loc, values, pushed, builder);
-                return Ok(());
-            }
+        if count > 2
+            && extra.is_none()
+            && let Some(values) = elts.iter().map(|e| constant(e).cloned()).collect::<Option<Vec<Const>>>()
+        {
+            self.constant_container(loc, values, pushed, builder);
+            return Ok(());
+        }
         let big = count + pushed > STACK_USE_GUIDELINE;
         let starred = elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }));
         if !starred && !big {
@@ -130,8 +126,7 @@ impl<'a> CodeGen<'a> {
         let n = values.len();
         let big = n * 2 > STACK_USE_GUIDELINE;
         if n > 1 && !big {
-            let constants: Option<Vec<Const>> =
-                keys.iter().map(|k| k.as_ref().and_then(constant).cloned()).collect();
+            let constants: Option<Vec<Const>> = keys.iter().map(|k| k.as_ref().and_then(constant).cloned()).collect();
             if let Some(constants) = constants {
                 self.exprs(values)?;
                 self.load_const(loc, Const::Tuple(constants.into()));
@@ -188,13 +183,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    fn merge_sub_dict(
-        &mut self,
-        loc: Location,
-        keys: &'a [Option<Expr>],
-        values: &'a [Expr],
-        have_dict: &mut bool,
-    ) -> Outcome {
+    fn merge_sub_dict(&mut self, loc: Location, keys: &'a [Option<Expr>], values: &'a [Expr], have_dict: &mut bool) -> Outcome {
         self.sub_dict(loc, keys, values)?;
         if *have_dict {
             self.emit_i(loc, Op::DICT_UPDATE, 1);
@@ -224,13 +213,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn formatted_value(
-        &mut self,
-        loc: Location,
-        value: &'a Expr,
-        conversion: i32,
-        format_spec: Option<&'a Expr>,
-    ) -> Outcome {
+    pub(super) fn formatted_value(&mut self, loc: Location, value: &'a Expr, conversion: i32, format_spec: Option<&'a Expr>) -> Outcome {
         self.expr(value)?;
         let convert = match u8::try_from(conversion) {
             Ok(b's') => Some(1),

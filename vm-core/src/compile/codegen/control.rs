@@ -23,14 +23,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn for_stmt(
-        &mut self,
-        loc: Location,
-        target: &'a Expr,
-        iter: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-    ) -> Outcome {
+    pub(super) fn for_stmt(&mut self, loc: Location, target: &'a Expr, iter: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Outcome {
         let (start, inside, cleanup, end) = (self.label(), self.label(), self.label(), self.label());
         self.push_block(loc, BlockKind::ForLoop { start, end })?;
         self.expr(iter)?;
@@ -52,14 +45,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn async_for(
-        &mut self,
-        loc: Location,
-        target: &'a Expr,
-        iter: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-    ) -> Outcome {
+    pub(super) fn async_for(&mut self, loc: Location, target: &'a Expr, iter: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Outcome {
         if self.cur.kind != ScopeKind::AsyncFunction {
             return syntax_error(loc, "'async for' outside async function");
         }
@@ -84,13 +70,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn while_stmt(
-        &mut self,
-        loc: Location,
-        test: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-    ) -> Outcome {
+    pub(super) fn while_stmt(&mut self, loc: Location, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Outcome {
         let (start, inside, end, anchor) = (self.label(), self.label(), self.label(), self.label());
         self.place(start);
         self.push_block(loc, BlockKind::WhileLoop { start, end })?;
@@ -142,11 +122,12 @@ impl<'a> CodeGen<'a> {
         self.emit(at, Op::NOP);
         let found = self.unwind_blocks(&mut at, false, true)?;
         if let Some(block) = found
-            && let BlockKind::WhileLoop { end, .. } | BlockKind::ForLoop { end, .. } = block.kind {
-                self.unwind_block(&mut at, block, false)?;
-                self.emit_jump(at, Op::JUMP, end);
-                return Ok(());
-            }
+            && let BlockKind::WhileLoop { end, .. } | BlockKind::ForLoop { end, .. } = block.kind
+        {
+            self.unwind_block(&mut at, block, false)?;
+            self.emit_jump(at, Op::JUMP, end);
+            return Ok(());
+        }
         syntax_error(loc, "'break' outside loop")
     }
 

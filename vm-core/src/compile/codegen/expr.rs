@@ -39,10 +39,9 @@ impl<'a> CodeGen<'a> {
             ExprKind::IfExp { test, body, orelse } => self.if_exp(test, body, orelse),
             ExprKind::Dict { keys, values } => self.dict(loc, keys, values),
             ExprKind::Set { elts } => self.set(loc, elts),
-            ExprKind::GeneratorExp { .. }
-            | ExprKind::ListComp { .. }
-            | ExprKind::SetComp { .. }
-            | ExprKind::DictComp { .. } => self.comprehension(e),
+            ExprKind::GeneratorExp { .. } | ExprKind::ListComp { .. } | ExprKind::SetComp { .. } | ExprKind::DictComp { .. } => {
+                self.comprehension(e)
+            }
             ExprKind::Yield { value } => {
                 self.in_function(loc, "'yield' outside function")?;
                 match value {
@@ -84,9 +83,7 @@ impl<'a> CodeGen<'a> {
             }
             ExprKind::Attribute { value, attr, ctx } => self.attribute(e, value, attr, *ctx),
             ExprKind::Subscript { value, slice, ctx } => self.subscript(loc, value, slice, *ctx),
-            ExprKind::Starred { ctx: ExprContext::Store, .. } => {
-                syntax_error(loc, "starred assignment target must be in a list or tuple")
-            }
+            ExprKind::Starred { ctx: ExprContext::Store, .. } => syntax_error(loc, "starred assignment target must be in a list or tuple"),
             ExprKind::Starred { .. } => syntax_error(loc, "can't use starred expression here"),
             ExprKind::Slice { .. } => {
                 let n = self.slice(e)?;
@@ -115,13 +112,14 @@ impl<'a> CodeGen<'a> {
     fn attribute(&mut self, e: &'a Expr, value: &'a Expr, attr: &Identifier, ctx: ExprContext) -> Outcome {
         let at = attribute_loc(e.loc, e.loc, attr);
         if ctx == ExprContext::Load
-            && let Some(args) = self.optimizable_super(value, attr)? {
-                self.super_args(value, args)?;
-                let op = if args.is_empty() { Op::LOAD_ZERO_SUPER_ATTR } else { Op::LOAD_SUPER_ATTR };
-                self.emit_name(e.loc, op, Table::Names, attr);
-                self.emit(at, Op::NOP);
-                return Ok(());
-            }
+            && let Some(args) = self.optimizable_super(value, attr)?
+        {
+            self.super_args(value, args)?;
+            let op = if args.is_empty() { Op::LOAD_ZERO_SUPER_ATTR } else { Op::LOAD_SUPER_ATTR };
+            self.emit_name(e.loc, op, Table::Names, attr);
+            self.emit(at, Op::NOP);
+            return Ok(());
+        }
         self.note_static_attribute(value, attr, ctx);
         self.expr(value)?;
         let op = match ctx {

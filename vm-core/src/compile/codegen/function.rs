@@ -67,14 +67,7 @@ impl<'a> CodeGen<'a> {
         self.name_op(loc, &def.name, ExprContext::Store)
     }
 
-    fn function_body(
-        &mut self,
-        s: &'a Stmt,
-        def: &'a FunctionDef,
-        is_async: bool,
-        flags: usize,
-        firstlineno: i32,
-    ) -> Outcome {
+    fn function_body(&mut self, s: &'a Stmt, def: &'a FunctionDef, is_async: bool, flags: usize, firstlineno: i32) -> Outcome {
         let kind = if is_async { ScopeKind::AsyncFunction } else { ScopeKind::Function };
         self.enter_scope(def.name.clone(), kind, Key::stmt(s), firstlineno)?;
         let text = docstring(&def.body);

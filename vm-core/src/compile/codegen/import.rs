@@ -41,13 +41,7 @@ impl CodeGen<'_> {
         Ok(())
     }
 
-    pub(super) fn import_from(
-        &mut self,
-        loc: Location,
-        module: Option<&Identifier>,
-        names: &[Alias],
-        level: u32,
-    ) -> Outcome {
+    pub(super) fn import_from(&mut self, loc: Location, module: Option<&Identifier>, names: &[Alias], level: u32) -> Outcome {
         self.load_int(loc, level as usize);
         let future = self.settings.future_loc;
         let after_future = loc.line > future.end_line || loc.line == future.end_line && loc.col > future.end_col;

@@ -131,13 +131,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    pub(super) fn compare(
-        &mut self,
-        loc: Location,
-        left: &'a Expr,
-        ops: &'a [CmpOp],
-        comparators: &'a [Expr],
-    ) -> Outcome {
+    pub(super) fn compare(&mut self, loc: Location, left: &'a Expr, ops: &'a [CmpOp], comparators: &'a [Expr]) -> Outcome {
         self.expr(left)?;
         let (Some((last_op, ops)), Some((last, comparators))) = (ops.split_last(), comparators.split_last()) else {
             return Ok(());

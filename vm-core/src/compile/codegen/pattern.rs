@@ -152,9 +152,7 @@ impl<'a> CodeGen<'a> {
                 Ok(())
             }
             PatternKind::MatchSequence { patterns } => self.sequence_pattern(loc, patterns, context),
-            PatternKind::MatchMapping { keys, patterns, rest } => {
-                self.mapping_pattern(loc, keys, patterns, rest.as_ref(), context)
-            }
+            PatternKind::MatchMapping { keys, patterns, rest } => self.mapping_pattern(loc, keys, patterns, rest.as_ref(), context),
             PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
                 self.class_pattern(loc, cls, patterns, (kwd_attrs, kwd_patterns), context)
             }
@@ -164,13 +162,7 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    fn as_pattern(
-        &mut self,
-        loc: Location,
-        pattern: Option<&'a Pattern>,
-        name: Option<&Identifier>,
-        context: &mut Context,
-    ) -> Outcome {
+    fn as_pattern(&mut self, loc: Location, pattern: Option<&'a Pattern>, name: Option<&Identifier>, context: &mut Context) -> Outcome {
         let Some(pattern) = pattern else {
             return match name {
                 _ if context.allow_irrefutable => self.store_name(loc, name, context),
@@ -220,13 +212,7 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    fn unpack_sequence(
-        &mut self,
-        loc: Location,
-        patterns: &'a [Pattern],
-        star: Option<usize>,
-        context: &mut Context,
-    ) -> Outcome {
+    fn unpack_sequence(&mut self, loc: Location, patterns: &'a [Pattern], star: Option<usize>, context: &mut Context) -> Outcome {
         match star {
             Some(at) => {
                 let after = patterns.len() - at - 1;
@@ -246,13 +232,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Matches the items around a starred wildcard by index, without unpacking.
-    fn subscript_sequence(
-        &mut self,
-        loc: Location,
-        patterns: &'a [Pattern],
-        star: usize,
-        context: &mut Context,
-    ) -> Outcome {
+    fn subscript_sequence(&mut self, loc: Location, patterns: &'a [Pattern], star: usize, context: &mut Context) -> Outcome {
         context.on_top += 1;
         for (i, pattern) in patterns.iter().enumerate() {
             if is_wildcard(pattern) || i == star {

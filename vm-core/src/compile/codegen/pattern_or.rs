@@ -44,13 +44,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Brings the captures of an alternative into the order of the first one's.
-    fn reorder(
-        &mut self,
-        at: Location,
-        loc: Location,
-        control: &[Identifier],
-        stores: &mut Vec<Identifier>,
-    ) -> Outcome {
+    fn reorder(&mut self, at: Location, loc: Location, control: &[Identifier], stores: &mut Vec<Identifier>) -> Outcome {
         let different = "alternative patterns bind different names";
         if stores.len() != control.len() {
             return syntax_error(loc, different);

@@ -139,8 +139,7 @@ impl CodeGen<'_> {
     /// Makes a function of a code object; `flags` says what has been pushed for it.
     pub(super) fn make_closure(&mut self, loc: Location, code: Arc<CodeObject>, mut flags: usize) -> Outcome {
         let names = code.localsplusnames.iter().zip(&code.localspluskinds);
-        let free: Vec<Identifier> =
-            names.filter(|(_, kind)| **kind & LocalKind::FREE != 0).map(|(name, _)| name.clone()).collect();
+        let free: Vec<Identifier> = names.filter(|(_, kind)| **kind & LocalKind::FREE != 0).map(|(name, _)| name.clone()).collect();
         if !free.is_empty() {
             for name in &free {
                 let at = if self.ref_scope(name)? == Scope::Cell {
@@ -158,9 +157,7 @@ impl CodeGen<'_> {
         }
         self.load_const(loc, Const::Code(code));
         self.emit(loc, Op::MAKE_FUNCTION);
-        for bit in
-            [function_flag::CLOSURE, function_flag::ANNOTATIONS, function_flag::KWDEFAULTS, function_flag::DEFAULTS]
-        {
+        for bit in [function_flag::CLOSURE, function_flag::ANNOTATIONS, function_flag::KWDEFAULTS, function_flag::DEFAULTS] {
             if flags & bit != 0 {
                 self.emit_i(loc, Op::SET_FUNCTION_ATTRIBUTE, bit);
             }

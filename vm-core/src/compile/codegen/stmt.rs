@@ -16,8 +16,7 @@ pub(super) fn has_annotations(body: &[Stmt]) -> bool {
         | StmtKind::While { body, orelse, .. }
         | StmtKind::If { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
         StmtKind::With { body, .. } | StmtKind::AsyncWith { body, .. } => has_annotations(body),
-        StmtKind::Try { body, handlers, orelse, finalbody }
-        | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
+        StmtKind::Try { body, handlers, orelse, finalbody } | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
             handlers.iter().any(|h| has_annotations(&h.body))
                 || has_annotations(body)
                 || has_annotations(finalbody)
@@ -91,12 +90,8 @@ impl<'a> CodeGen<'a> {
                 self.emit_i(loc, Op::RAISE_VARARGS, n);
                 Ok(())
             }
-            StmtKind::Try { body, handlers, orelse, finalbody } => {
-                self.try_stmt(loc, body, handlers, orelse, finalbody, false)
-            }
-            StmtKind::TryStar { body, handlers, orelse, finalbody } => {
-                self.try_stmt(loc, body, handlers, orelse, finalbody, true)
-            }
+            StmtKind::Try { body, handlers, orelse, finalbody } => self.try_stmt(loc, body, handlers, orelse, finalbody, false),
+            StmtKind::TryStar { body, handlers, orelse, finalbody } => self.try_stmt(loc, body, handlers, orelse, finalbody, true),
             StmtKind::Assert { test, msg } => self.assert_stmt(loc, test, msg.as_deref()),
             StmtKind::Import { names } => self.import(loc, names),
             StmtKind::ImportFrom { module, names, level } => self.import_from(loc, module.as_ref(), names, *level),

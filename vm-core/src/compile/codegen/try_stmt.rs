@@ -49,28 +49,11 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    fn try_handlers(
-        &mut self,
-        loc: Location,
-        body: &'a [Stmt],
-        handlers: &'a [ExceptHandler],
-        orelse: &'a [Stmt],
-        star: bool,
-    ) -> Outcome {
-        if star {
-            self.try_star_except(loc, body, handlers, orelse)
-        } else {
-            self.try_except(loc, body, handlers, orelse)
-        }
+    fn try_handlers(&mut self, loc: Location, body: &'a [Stmt], handlers: &'a [ExceptHandler], orelse: &'a [Stmt], star: bool) -> Outcome {
+        if star { self.try_star_except(loc, body, handlers, orelse) } else { self.try_except(loc, body, handlers, orelse) }
     }
 
-    fn try_except(
-        &mut self,
-        loc: Location,
-        body: &'a [Stmt],
-        handlers: &'a [ExceptHandler],
-        orelse: &'a [Stmt],
-    ) -> Outcome {
+    fn try_except(&mut self, loc: Location, body: &'a [Stmt], handlers: &'a [ExceptHandler], orelse: &'a [Stmt]) -> Outcome {
         let (inside, except, end, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.emit_jump(loc, Op::SETUP_FINALLY, except);
         self.place(inside);
@@ -133,13 +116,7 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
-    fn try_star_except(
-        &mut self,
-        loc: Location,
-        body: &'a [Stmt],
-        handlers: &'a [ExceptHandler],
-        orelse: &'a [Stmt],
-    ) -> Outcome {
+    fn try_star_except(&mut self, loc: Location, body: &'a [Stmt], handlers: &'a [ExceptHandler], orelse: &'a [Stmt]) -> Outcome {
         let (inside, except, otherwise) = (self.label(), self.label(), self.label());
         let (end, cleanup, reraise_star) = (self.label(), self.label(), self.label());
         self.emit_jump(loc, Op::SETUP_FINALLY, except);
@@ -194,11 +171,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// One `except*` clause. The labels: after the body, after an exception in it, and when nothing matches.
-    fn star_handler(
-        &mut self,
-        handler: &'a ExceptHandler,
-        [next, with_error, no_match]: [crate::compile::instr::Label; 3],
-    ) -> Outcome {
+    fn star_handler(&mut self, handler: &'a ExceptHandler, [next, with_error, no_match]: [crate::compile::instr::Label; 3]) -> Outcome {
         let loc = handler.loc;
         if let Some(typ) = &handler.typ {
             self.expr(typ)?;

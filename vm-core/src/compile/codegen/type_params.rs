@@ -25,11 +25,7 @@ impl<'a> CodeGen<'a> {
                     if let Some(bound) = bound {
                         self.bound_or_default(bound, name, Key::type_param(param), false)?;
                         let constrained = matches!(bound.kind, ExprKind::Tuple { .. });
-                        let intrinsic = if constrained {
-                            intrinsic2::TYPEVAR_WITH_CONSTRAINTS
-                        } else {
-                            intrinsic2::TYPEVAR_WITH_BOUND
-                        };
+                        let intrinsic = if constrained { intrinsic2::TYPEVAR_WITH_CONSTRAINTS } else { intrinsic2::TYPEVAR_WITH_BOUND };
                         self.emit_i(loc, Op::CALL_INTRINSIC_2, intrinsic);
                     } else {
                         self.emit_i(loc, Op::CALL_INTRINSIC_1, intrinsic1::TYPEVAR);
@@ -80,13 +76,7 @@ impl<'a> CodeGen<'a> {
         self.make_closure(e.loc, code, 0)
     }
 
-    pub(super) fn type_alias(
-        &mut self,
-        s: &'a Stmt,
-        name: &'a Expr,
-        params: &'a [TypeParam],
-        value: &'a Expr,
-    ) -> Outcome {
+    pub(super) fn type_alias(&mut self, s: &'a Stmt, name: &'a Expr, params: &'a [TypeParam], value: &'a Expr) -> Outcome {
         let loc = s.loc;
         let ExprKind::Name { id, .. } = &name.kind else { return self.internal("type alias without a name") };
         let generic = !params.is_empty();

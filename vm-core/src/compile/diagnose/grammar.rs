@@ -21,8 +21,15 @@ pub(super) enum Item {
     Rule(usize),
     Group(Vec<Alternative>),
     Optional(Box<Item>),
-    Repeat { item: Box<Item>, separator: Option<Box<Item>>, at_least_one: bool },
-    Ahead { item: Box<Item>, wanted: bool },
+    Repeat {
+        item: Box<Item>,
+        separator: Option<Box<Item>>,
+        at_least_one: bool,
+    },
+    Ahead {
+        item: Box<Item>,
+        wanted: bool,
+    },
     Cut,
     Forced(&'static str),
 }
@@ -34,8 +41,15 @@ pub(super) enum Action {
     Values,
     Node(&'static str),
     Capture(&'static str),
-    Error { form: &'static str, operands: Vec<&'static str>, message: String },
-    Call { function: &'static str, operands: Vec<&'static str> },
+    Error {
+        form: &'static str,
+        operands: Vec<&'static str>,
+        message: String,
+    },
+    Call {
+        function: &'static str,
+        operands: Vec<&'static str>,
+    },
 }
 
 /// One way to match a rule.

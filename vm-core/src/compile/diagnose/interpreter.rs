@@ -41,9 +41,9 @@ pub(super) struct Parser<'s> {
 }
 
 const KEYWORDS: &[&str] = &[
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-    "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
-    "pass", "raise", "return", "try", "while", "with", "yield",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+    "while", "with", "yield",
 ];
 
 /// The values an alternative named.
@@ -133,9 +133,7 @@ impl<'s> Parser<'s> {
             LexError::Dedent => self.raise_last(SyntaxErrorClass::Indentation, error.to_string()),
             LexError::TabSpace => self.raise(SyntaxErrorClass::Tab, error.to_string(), (line, 1), (line, 0)),
             LexError::TooDeep => self.raise(SyntaxErrorClass::Indentation, error.to_string(), (line, 1), (line, 0)),
-            LexError::LineContinuation(column) => {
-                self.raise(SyntaxErrorClass::Syntax, error.to_string(), (line, column + 1), (line, 0))
-            }
+            LexError::LineContinuation(column) => self.raise(SyntaxErrorClass::Syntax, error.to_string(), (line, column + 1), (line, 0)),
         }
     }
 
@@ -280,12 +278,8 @@ impl<'s> Parser<'s> {
     fn item(&mut self, item: &'static Item) -> Matched {
         match item {
             Item::Literal(text) => self.take_token(|this, token| this.is_literal(token, text)),
-            Item::Soft(text) => {
-                self.take_token(|this, token| token.kind == TokenKind::Name && this.lexer.text(token) == *text)
-            }
-            Item::Kind(TokenKind::Name) => {
-                self.take_token(|this, token| token.kind == TokenKind::Name && !this.is_keyword(token))
-            }
+            Item::Soft(text) => self.take_token(|this, token| token.kind == TokenKind::Name && this.lexer.text(token) == *text),
+            Item::Kind(TokenKind::Name) => self.take_token(|this, token| token.kind == TokenKind::Name && !this.is_keyword(token)),
             Item::Kind(kind) => self.take_token(|_, token| token.kind == *kind),
             Item::AnySoftKeyword => self.take_token(|this, token| {
                 token.kind == TokenKind::Name && matches!(this.lexer.text(token), "_" | "case" | "match" | "type")
@@ -351,9 +345,8 @@ impl<'s> Parser<'s> {
     }
 
     fn act(&mut self, action: &'static Action, start: usize, mut values: Vec<Value>, captures: &Captures) -> Matched {
-        let captured = |name: &str| {
-            captures.iter().find(|(captured, _)| *captured == name).map_or(Value::Nothing, |(_, value)| value.clone())
-        };
+        let captured =
+            |name: &str| captures.iter().find(|(captured, _)| *captured == name).map_or(Value::Nothing, |(_, value)| value.clone());
         match action {
             Action::Values if values.len() == 1 => Ok(values.pop()),
             Action::Values => Ok(Some(Value::Sequence(values.into()))),

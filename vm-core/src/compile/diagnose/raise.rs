@@ -125,16 +125,16 @@ impl Parser<'_> {
                 if positional.len() > 1 { self.generator(positional.last(), b) } else { None }
             }
             "arguments" => {
-                let unpacked = a.node().is_some_and(|args| {
-                    args.children.iter().any(|child| child.kind == "Keyword" && self.token_text(child.first) == "**")
-                });
+                let unpacked = a
+                    .node()
+                    .is_some_and(|args| args.children.iter().any(|child| child.kind == "Keyword" && self.token_text(child.first) == "**"));
                 let suffix = if unpacked { " unpacking" } else { "" };
                 let message = format!("positional argument follows keyword argument{suffix}");
                 Some(self.raise_last(SyntaxErrorClass::Syntax, message))
             }
-            "legacy" => self.legacy_name(a).map(|name| {
-                self.raise_span(a, b, format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?"))
-            }),
+            "legacy" => self
+                .legacy_name(a)
+                .map(|name| self.raise_span(a, b, format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?"))),
             "comma" => {
                 let level = self.mark.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or(0, |token| token.level);
                 let is_name = a.node().is_some_and(|node| node.kind == "Name");

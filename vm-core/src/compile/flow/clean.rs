@@ -55,11 +55,8 @@ fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
                 }
             } else if let Some(next) = graph.next_nonempty(graph.blocks[b].next) {
                 // Line-less NOPs of the next block will go, so look past them.
-                let next_line = graph.blocks[next]
-                    .instrs
-                    .iter()
-                    .find(|i| !(i.op == Opcode::NOP && i.loc.line == -1))
-                    .map_or(-1, |i| i.loc.line);
+                let next_line =
+                    graph.blocks[next].instrs.iter().find(|i| !(i.op == Opcode::NOP && i.loc.line == -1)).map_or(-1, |i| i.loc.line);
                 if line == next_line {
                     continue;
                 }

@@ -56,10 +56,7 @@ pub(super) fn push_to_end(graph: &mut Graph) {
         let jump = graph.new_block();
         graph.blocks[next].labelled = true;
         let block = &mut graph.blocks[jump];
-        block.instrs.push(CfgInstr {
-            target: Some(next),
-            ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE)
-        });
+        block.instrs.push(CfgInstr { target: Some(next), ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE) });
         block.cold = true;
         block.predecessors = 1;
         block.next = Some(next);

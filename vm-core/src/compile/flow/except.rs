@@ -7,13 +7,8 @@ use super::graph::{BlockId, ENTRY, Graph};
 
 /// Marks the blocks that handlers start with.
 pub(super) fn mark_handlers(graph: &mut Graph) {
-    let handlers: Vec<BlockId> = graph
-        .blocks
-        .iter()
-        .flat_map(|b| &b.instrs)
-        .filter(|i| i.op.is_block_push())
-        .filter_map(|i| i.target)
-        .collect();
+    let handlers: Vec<BlockId> =
+        graph.blocks.iter().flat_map(|b| &b.instrs).filter(|i| i.op.is_block_push()).filter_map(|i| i.target).collect();
     for handler in handlers {
         graph.blocks[handler].except_handler = true;
     }

@@ -66,8 +66,7 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result
                 | Opcode::DELETE_DEREF
                 | Opcode::LOAD_FROM_DICT_OR_DEREF
         ) {
-            instr.oparg =
-                *layout.slots.get(instr.oparg as usize).ok_or(FlowError::Malformed("a cell that does not exist"))?;
+            instr.oparg = *layout.slots.get(instr.oparg as usize).ok_or(FlowError::Malformed("a cell that does not exist"))?;
         }
     }
     let mut prefix = Vec::new();

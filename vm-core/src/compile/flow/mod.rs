@@ -40,9 +40,7 @@ impl From<FlowError> for CompileError {
     fn from(error: FlowError) -> Self {
         match error {
             FlowError::Malformed(what) => CompileError::Internal(format!("malformed control flow graph: {what}")),
-            FlowError::TooManyConstants => {
-                CompileError::Limit { exception: "OverflowError", message: "too many constants".to_owned() }
-            }
+            FlowError::TooManyConstants => CompileError::Limit { exception: "OverflowError", message: "too many constants".to_owned() },
         }
     }
 }

@@ -128,13 +128,9 @@ pub(super) fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTa
 /// The opcode for going straight to where a jump at the target goes; none if that is not possible.
 fn threaded(op: Opcode, target: Opcode) -> Option<Opcode> {
     match (op, target) {
-        (
-            Opcode::POP_JUMP_IF_NOT_NONE
-            | Opcode::POP_JUMP_IF_NONE
-            | Opcode::POP_JUMP_IF_FALSE
-            | Opcode::POP_JUMP_IF_TRUE,
-            Opcode::JUMP,
-        ) => Some(op),
+        (Opcode::POP_JUMP_IF_NOT_NONE | Opcode::POP_JUMP_IF_NONE | Opcode::POP_JUMP_IF_FALSE | Opcode::POP_JUMP_IF_TRUE, Opcode::JUMP) => {
+            Some(op)
+        }
         (Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT, Opcode::JUMP) => Some(Opcode::JUMP),
         (Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT, Opcode::JUMP_NO_INTERRUPT) => Some(op),
         _ => None,
@@ -177,9 +173,7 @@ fn rewrite_pair(instrs: &mut [CfgInstr], i: usize, consts: &mut ConstTable) -> R
                 fold_tuple(&mut instrs[start..=i], consts)?;
             }
         }
-        Opcode::STORE_FAST
-            if next.is_some_and(|n| n.op == op && n.oparg == oparg && n.loc.line == instrs[i].loc.line) =>
-        {
+        Opcode::STORE_FAST if next.is_some_and(|n| n.op == op && n.oparg == oparg && n.loc.line == instrs[i].loc.line) => {
             instrs[i].set_op0(Opcode::POP_TOP);
         }
         Opcode::SWAP if oparg == 1 => instrs[i].set_op0(Opcode::NOP),

@@ -53,11 +53,7 @@ fn unit(case: &Value) -> Unit {
     unit.instrs.labels = (0..rows.len() as u32).collect();
     unit.instrs.instrs = rows
         .into_iter()
-        .map(|(op, oparg, [line, end_line, col, end_col])| Instr {
-            op,
-            oparg,
-            loc: Location { line, end_line, col, end_col },
-        })
+        .map(|(op, oparg, [line, end_line, col, end_col])| Instr { op, oparg, loc: Location { line, end_line, col, end_col } })
         .collect();
     for (index, value) in case["consts"].as_array().unwrap().iter().enumerate() {
         if unit.consts.add(decode(value)) != index as u32 {

@@ -73,9 +73,7 @@ pub(crate) fn python_eq(a: &Const, b: &Const) -> bool {
         (Const::None, Const::None) | (Const::Ellipsis, Const::Ellipsis) => true,
         (Const::Str(a), Const::Str(b)) | (Const::Bytes(a), Const::Bytes(b)) => a == b,
         (Const::Tuple(a), Const::Tuple(b)) => a.len() == b.len() && a.iter().zip(&**b).all(|(a, b)| python_eq(a, b)),
-        (Const::FrozenSet(a), Const::FrozenSet(b)) => {
-            a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| python_eq(x, y)))
-        }
+        (Const::FrozenSet(a), Const::FrozenSet(b)) => a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| python_eq(x, y))),
         _ => match (Number::of(a), Number::of(b)) {
             (Some(Number::Int(a)), Some(Number::Int(b))) => a == b,
             (Some(Number::Int(i)), Some(Number::Float(f))) | (Some(Number::Float(f)), Some(Number::Int(i))) => {
@@ -212,9 +210,7 @@ fn complex_binary(op: Operator, a: (f64, f64), b: (f64, f64)) -> Option<Const> {
 /// `limit` less the items of `value`, nested ones included; `None` when there are more.
 fn within(value: &Const, limit: usize) -> Option<usize> {
     match value {
-        Const::Tuple(items) => {
-            items.iter().try_fold(limit.checked_sub(items.len())?, |left, item| within(item, left))
-        }
+        Const::Tuple(items) => items.iter().try_fold(limit.checked_sub(items.len())?, |left, item| within(item, left)),
         _ => Some(limit),
     }
 }

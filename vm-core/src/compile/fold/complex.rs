@@ -42,11 +42,7 @@ fn pow_unsigned(base: Complex, exponent: u32) -> Complex {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the exponent is whole and at most 100")]
 fn pow_small(a: Complex, exponent: f64) -> Option<Complex> {
-    if exponent > 0.0 {
-        Some(pow_unsigned(a, exponent as u32))
-    } else {
-        div((1.0, 0.0), pow_unsigned(a, -exponent as u32))
-    }
+    if exponent > 0.0 { Some(pow_unsigned(a, exponent as u32)) } else { div((1.0, 0.0), pow_unsigned(a, -exponent as u32)) }
 }
 
 /// The power; `None` where Python raises.

@@ -10,8 +10,8 @@ mod index;
 mod number;
 
 use super::ast::{
-    Arguments, CmpOp, Comprehension, ExceptHandler, Expr, ExprContext, ExprKind, FunctionDef, Keyword, Mod, Operator,
-    Pattern, PatternKind, Stmt, StmtKind, TypeParam, TypeParamKind, UnaryOp,
+    Arguments, CmpOp, Comprehension, ExceptHandler, Expr, ExprContext, ExprKind, FunctionDef, Keyword, Mod, Operator, Pattern, PatternKind,
+    Stmt, StmtKind, TypeParam, TypeParamKind, UnaryOp,
 };
 use super::symtable::{Outcome, RECURSION_LIMIT, recursion_error};
 use crate::code::Const;
@@ -127,12 +127,13 @@ fn fold_binary(e: &mut Expr) {
     let ExprKind::BinOp { left, op, right } = &mut e.kind else { return };
     let Some(lhs) = as_const(left) else { return };
     if let (Operator::Mod, Const::Str(text), ExprKind::Tuple { elts, .. }) = (*op, lhs, &mut right.kind)
-        && !has_starred(elts) {
-            if let Some(values) = format::percent_to_fstring(text, elts) {
-                e.kind = ExprKind::JoinedStr { values };
-            }
-            return;
+        && !has_starred(elts)
+    {
+        if let Some(values) = format::percent_to_fstring(text, elts) {
+            e.kind = ExprKind::JoinedStr { values };
         }
+        return;
+    }
     if let Some(folded) = as_const(right).and_then(|rhs| arith::binary(*op, lhs, rhs)) {
         e.kind = constant(folded);
     }
@@ -153,11 +154,13 @@ impl Folder {
     fn definition_body(&mut self, body: &mut [Stmt]) -> Outcome {
         let had_docstring = docstring(body).is_some();
         self.body(body)?;
-        if !had_docstring && docstring(body).is_some()
-            && let Some(Stmt { loc, kind: StmtKind::Expr { value } }) = body.first_mut() {
-                let inner = std::mem::replace(&mut **value, Expr { loc: *loc, kind: constant(Const::None) });
-                value.kind = ExprKind::JoinedStr { values: vec![inner] };
-            }
+        if !had_docstring
+            && docstring(body).is_some()
+            && let Some(Stmt { loc, kind: StmtKind::Expr { value } }) = body.first_mut()
+        {
+            let inner = std::mem::replace(&mut **value, Expr { loc: *loc, kind: constant(Const::None) });
+            value.kind = ExprKind::JoinedStr { values: vec![inner] };
+        }
         Ok(())
     }
 
@@ -282,8 +285,7 @@ impl Folder {
                 self.opt(exc)?;
                 self.opt(cause)
             }
-            StmtKind::Try { body, handlers, orelse, finalbody }
-            | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
+            StmtKind::Try { body, handlers, orelse, finalbody } | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
                 self.body(body)?;
                 handlers.iter_mut().try_for_each(|h| self.handler(h))?;
                 self.body(orelse)?;
@@ -394,13 +396,12 @@ impl Folder {
             ExprKind::Tuple { elts, ctx } => {
                 self.exprs(elts)?;
                 if *ctx == ExprContext::Load
-                    && let Some(values) = all_constants(elts) {
-                        e.kind = constant(Const::Tuple(values.into()));
-                    }
+                    && let Some(values) = all_constants(elts)
+                {
+                    e.kind = constant(Const::Tuple(values.into()));
+                }
             }
-            ExprKind::ListComp { elt, generators }
-            | ExprKind::SetComp { elt, generators }
-            | ExprKind::GeneratorExp { elt, generators } => {
+            ExprKind::ListComp { elt, generators } | ExprKind::SetComp { elt, generators } | ExprKind::GeneratorExp { elt, generators } => {
                 self.expr(elt)?;
                 self.comprehensions(generators)?;
             }
@@ -431,9 +432,10 @@ impl Folder {
                 self.expr(slice)?;
                 if *ctx == ExprContext::Load
                     && let (Some(object), Some(index)) = (as_const(value), as_const(slice))
-                        && let Some(folded) = index::subscript(object, index) {
-                            e.kind = constant(folded);
-                        }
+                    && let Some(folded) = index::subscript(object, index)
+                {
+                    e.kind = constant(folded);
+                }
             }
             ExprKind::Slice { lower, upper, step } => {
                 self.opt(lower)?;

@@ -130,9 +130,7 @@ impl Lexer<'_> {
         let (mut closing, mut named_escape) = (0, false);
         while closing != quote_size {
             let byte = self.next();
-            let (in_spec, depth) = self.modes.last().map_or((false, 0), |mode| {
-                (mode.in_format_spec && mode.field_depth >= 0, mode.depth)
-            });
+            let (in_spec, depth) = self.modes.last().map_or((false, 0), |mode| (mode.in_format_spec && mode.field_depth >= 0, mode.depth));
             if byte.is_none() || (quote_size == 1 && byte == Some(b'\n')) {
                 if in_spec && byte == Some(b'\n') {
                     return self.spec_line_end(byte);

@@ -322,11 +322,7 @@ impl<'s> Lexer<'s> {
             return if self.extra { self.token(TokenKind::Dedent, self.cur, self.cur) } else { self.bare(TokenKind::Dedent) };
         }
         self.pending -= 1;
-        if self.extra {
-            Token { col: 0, ..self.token(TokenKind::Indent, self.line_start, self.cur) }
-        } else {
-            self.bare(TokenKind::Indent)
-        }
+        if self.extra { Token { col: 0, ..self.token(TokenKind::Indent, self.line_start, self.cur) } } else { self.bare(TokenKind::Indent) }
     }
 
     /// Reads one token; `None` when a blank line or the inside of brackets goes on to the next line.
@@ -415,9 +411,9 @@ impl<'s> Lexer<'s> {
     /// PEP 3131: each character must be allowed in an identifier.
     fn check_identifier(&mut self) -> Result<(), LexError> {
         let word = self.source.get(self.start..self.cur).unwrap_or("");
-        let bad = word.char_indices().find(|(at, c)| {
-            if *at == 0 { *c != '_' && !unicode_ident::is_xid_start(*c) } else { !unicode_ident::is_xid_continue(*c) }
-        });
+        let bad = word
+            .char_indices()
+            .find(|(at, c)| if *at == 0 { *c != '_' && !unicode_ident::is_xid_start(*c) } else { !unicode_ident::is_xid_continue(*c) });
         let Some((at, c)) = bad else { return Ok(()) };
         self.cur = self.start + at + c.len_utf8();
         let code = u32::from(c);

@@ -26,9 +26,7 @@ impl Lexer<'_> {
     fn radix(&mut self, kind: &str, radix: u32) -> Lexed {
         let is_digit = |byte: Option<u8>| byte.is_some_and(|b| char::from(b).is_digit(radix));
         let too_big = |this: &Self, byte: Option<u8>| match byte.filter(u8::is_ascii_digit) {
-            Some(digit) if radix < 10 => {
-                Some(this.fail(format!("invalid digit '{}' in {kind} literal", char::from(digit))))
-            }
+            Some(digit) if radix < 10 => Some(this.fail(format!("invalid digit '{}' in {kind} literal", char::from(digit)))),
             _ => None,
         };
         let mut byte = self.next();
@@ -81,8 +79,7 @@ impl Lexer<'_> {
             _ if nonzero && !self.extra => {
                 self.back(byte);
                 Err(LexError::Message {
-                    message: "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
-                        .into(),
+                    message: "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers".into(),
                     line: self.line,
                     offset: self.column(self.start) + 1,
                     end_offset: self.column(zeros_end),

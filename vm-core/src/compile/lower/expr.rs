@@ -75,14 +75,10 @@ impl Lowering<'_> {
                 op: if node.op == ruff::BoolOp::And { BoolOp::And } else { BoolOp::Or },
                 values: self.exprs(&node.values),
             },
-            ruff::Expr::Named(node) => {
-                ExprKind::NamedExpr { target: self.boxed(&node.target), value: self.boxed(&node.value) }
+            ruff::Expr::Named(node) => ExprKind::NamedExpr { target: self.boxed(&node.target), value: self.boxed(&node.value) },
+            ruff::Expr::BinOp(node) => {
+                ExprKind::BinOp { left: self.boxed(&node.left), op: operator(node.op), right: self.boxed(&node.right) }
             }
-            ruff::Expr::BinOp(node) => ExprKind::BinOp {
-                left: self.boxed(&node.left),
-                op: operator(node.op),
-                right: self.boxed(&node.right),
-            },
             ruff::Expr::UnaryOp(node) => {
                 let op = match node.op {
                     ruff::UnaryOp::Invert => UnaryOp::Invert,
@@ -96,22 +92,16 @@ impl Lowering<'_> {
                 let args = node.parameters.as_deref().map(|p| self.parameters(p)).unwrap_or_default();
                 ExprKind::Lambda { args: Box::new(args), body: self.boxed(&node.body) }
             }
-            ruff::Expr::If(node) => ExprKind::IfExp {
-                test: self.boxed(&node.test),
-                body: self.boxed(&node.body),
-                orelse: self.boxed(&node.orelse),
-            },
+            ruff::Expr::If(node) => {
+                ExprKind::IfExp { test: self.boxed(&node.test), body: self.boxed(&node.body), orelse: self.boxed(&node.orelse) }
+            }
             ruff::Expr::Dict(node) => ExprKind::Dict {
                 keys: node.items.iter().map(|item| item.key.as_ref().map(|key| self.expr(key))).collect(),
                 values: node.items.iter().map(|item| self.expr(&item.value)).collect(),
             },
             ruff::Expr::Set(node) => ExprKind::Set { elts: self.exprs(&node.elts) },
-            ruff::Expr::ListComp(node) => {
-                ExprKind::ListComp { elt: self.boxed(&node.elt), generators: self.generators(&node.generators) }
-            }
-            ruff::Expr::SetComp(node) => {
-                ExprKind::SetComp { elt: self.boxed(&node.elt), generators: self.generators(&node.generators) }
-            }
+            ruff::Expr::ListComp(node) => ExprKind::ListComp { elt: self.boxed(&node.elt), generators: self.generators(&node.generators) },
+            ruff::Expr::SetComp(node) => ExprKind::SetComp { elt: self.boxed(&node.elt), generators: self.generators(&node.generators) },
             ruff::Expr::DictComp(node) => match &node.key {
                 Some(key) => ExprKind::DictComp {
                     key: self.boxed(key),
@@ -150,22 +140,14 @@ impl Lowering<'_> {
             ruff::Expr::BooleanLiteral(node) => constant(Const::Bool(node.value)),
             ruff::Expr::NoneLiteral(_) => constant(Const::None),
             ruff::Expr::EllipsisLiteral(_) => constant(Const::Ellipsis),
-            ruff::Expr::Attribute(node) => ExprKind::Attribute {
-                value: self.boxed(&node.value),
-                attr: name(&node.attr),
-                ctx: context(node.ctx),
-            },
-            ruff::Expr::Subscript(node) => ExprKind::Subscript {
-                value: self.boxed(&node.value),
-                slice: self.boxed(&node.slice),
-                ctx: context(node.ctx),
-            },
-            ruff::Expr::Starred(node) => {
-                ExprKind::Starred { value: self.boxed(&node.value), ctx: context(node.ctx) }
+            ruff::Expr::Attribute(node) => {
+                ExprKind::Attribute { value: self.boxed(&node.value), attr: name(&node.attr), ctx: context(node.ctx) }
             }
-            ruff::Expr::Name(node) => {
-                ExprKind::Name { id: Arc::from(node.id.as_str()), ctx: context(node.ctx) }
+            ruff::Expr::Subscript(node) => {
+                ExprKind::Subscript { value: self.boxed(&node.value), slice: self.boxed(&node.slice), ctx: context(node.ctx) }
             }
+            ruff::Expr::Starred(node) => ExprKind::Starred { value: self.boxed(&node.value), ctx: context(node.ctx) },
+            ruff::Expr::Name(node) => ExprKind::Name { id: Arc::from(node.id.as_str()), ctx: context(node.ctx) },
             ruff::Expr::List(node) => ExprKind::List { elts: self.exprs(&node.elts), ctx: context(node.ctx) },
             ruff::Expr::Tuple(node) => ExprKind::Tuple { elts: self.exprs(&node.elts), ctx: context(node.ctx) },
             ruff::Expr::Slice(node) => ExprKind::Slice {

@@ -161,14 +161,10 @@ impl Lowering<'_> {
                 type_params: self.type_params(node.type_params.as_deref()),
                 value: self.boxed(&node.value),
             },
-            ruff::Stmt::Assign(node) => {
-                StmtKind::Assign { targets: self.exprs(&node.targets), value: self.boxed(&node.value) }
+            ruff::Stmt::Assign(node) => StmtKind::Assign { targets: self.exprs(&node.targets), value: self.boxed(&node.value) },
+            ruff::Stmt::AugAssign(node) => {
+                StmtKind::AugAssign { target: self.boxed(&node.target), op: expr::operator(node.op), value: self.boxed(&node.value) }
             }
-            ruff::Stmt::AugAssign(node) => StmtKind::AugAssign {
-                target: self.boxed(&node.target),
-                op: expr::operator(node.op),
-                value: self.boxed(&node.value),
-            },
             ruff::Stmt::AnnAssign(node) => StmtKind::AnnAssign {
                 target: self.boxed(&node.target),
                 annotation: self.boxed(&node.annotation),
@@ -178,17 +174,11 @@ impl Lowering<'_> {
             ruff::Stmt::For(node) => {
                 let (target, iter) = (self.boxed(&node.target), self.boxed(&node.iter));
                 let (body, orelse) = (self.body(&node.body), self.body(&node.orelse));
-                if node.is_async {
-                    StmtKind::AsyncFor { target, iter, body, orelse }
-                } else {
-                    StmtKind::For { target, iter, body, orelse }
-                }
+                if node.is_async { StmtKind::AsyncFor { target, iter, body, orelse } } else { StmtKind::For { target, iter, body, orelse } }
             }
-            ruff::Stmt::While(node) => StmtKind::While {
-                test: self.boxed(&node.test),
-                body: self.body(&node.body),
-                orelse: self.body(&node.orelse),
-            },
+            ruff::Stmt::While(node) => {
+                StmtKind::While { test: self.boxed(&node.test), body: self.body(&node.body), orelse: self.body(&node.orelse) }
+            }
             ruff::Stmt::If(node) => {
                 let end = self.end_of(range);
                 self.if_stmt(node, end)
@@ -231,15 +221,11 @@ impl Lowering<'_> {
                     StmtKind::Try { body, handlers, orelse, finalbody }
                 }
             }
-            ruff::Stmt::Assert(node) => {
-                StmtKind::Assert { test: self.boxed(&node.test), msg: self.optional(node.msg.as_deref()) }
-            }
+            ruff::Stmt::Assert(node) => StmtKind::Assert { test: self.boxed(&node.test), msg: self.optional(node.msg.as_deref()) },
             ruff::Stmt::Import(node) => StmtKind::Import { names: self.aliases(&node.names) },
-            ruff::Stmt::ImportFrom(node) => StmtKind::ImportFrom {
-                module: node.module.as_ref().map(name),
-                names: self.aliases(&node.names),
-                level: node.level,
-            },
+            ruff::Stmt::ImportFrom(node) => {
+                StmtKind::ImportFrom { module: node.module.as_ref().map(name), names: self.aliases(&node.names), level: node.level }
+            }
             ruff::Stmt::Global(node) => StmtKind::Global { names: node.names.iter().map(name).collect() },
             ruff::Stmt::Nonlocal(node) => StmtKind::Nonlocal { names: node.names.iter().map(name).collect() },
             ruff::Stmt::Expr(node) => StmtKind::Expr { value: self.boxed(&node.value) },
@@ -310,14 +296,12 @@ impl Lowering<'_> {
                         bound: self.optional(p.bound.as_deref()),
                         default_value: self.optional(p.default.as_deref()),
                     },
-                    ruff::TypeParam::ParamSpec(p) => TypeParamKind::ParamSpec {
-                        name: name(&p.name),
-                        default_value: self.optional(p.default.as_deref()),
-                    },
-                    ruff::TypeParam::TypeVarTuple(p) => TypeParamKind::TypeVarTuple {
-                        name: name(&p.name),
-                        default_value: self.optional(p.default.as_deref()),
-                    },
+                    ruff::TypeParam::ParamSpec(p) => {
+                        TypeParamKind::ParamSpec { name: name(&p.name), default_value: self.optional(p.default.as_deref()) }
+                    }
+                    ruff::TypeParam::TypeVarTuple(p) => {
+                        TypeParamKind::TypeVarTuple { name: name(&p.name), default_value: self.optional(p.default.as_deref()) }
+                    }
                 };
                 TypeParam { loc: self.loc(param.range()), kind }
             })

@@ -18,9 +18,7 @@ impl Lowering<'_> {
                     ruff::Singleton::False => Const::Bool(false),
                 },
             },
-            ruff::Pattern::MatchSequence(node) => {
-                PatternKind::MatchSequence { patterns: self.patterns(&node.patterns) }
-            }
+            ruff::Pattern::MatchSequence(node) => PatternKind::MatchSequence { patterns: self.patterns(&node.patterns) },
             ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
                 keys: self.exprs(&node.keys),
                 patterns: self.patterns(&node.patterns),

@@ -28,9 +28,7 @@ fn fold(parts: Vec<Expr>, keep_empty: bool) -> Vec<Expr> {
             result.push(part);
             continue;
         };
-        if open
-            && let Some(Expr { loc, kind: ExprKind::Constant { value: Const::Str(before), .. } }) = result.last_mut()
-        {
+        if open && let Some(Expr { loc, kind: ExprKind::Constant { value: Const::Str(before), .. } }) = result.last_mut() {
             *before = before.iter().chain(text.iter()).copied().collect();
             loc.end_line = part.loc.end_line;
             loc.end_col = part.loc.end_col;
@@ -65,11 +63,7 @@ impl Lowering<'_> {
         let (prefix, quotes) = opening(self.text(start, end));
         let (raw, unicode) = (is_raw(prefix), prefix.starts_with('u'));
         let inner = start + prefix.len() + quotes;
-        let value = if raw {
-            str_const(&literal.value)
-        } else {
-            self.text_constant(inner, end.saturating_sub(quotes), &literal.value)
-        };
+        let value = if raw { str_const(&literal.value) } else { self.text_constant(inner, end.saturating_sub(quotes), &literal.value) };
         Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: unicode.then(|| Arc::from("u")) } }
     }
 
@@ -83,10 +77,7 @@ impl Lowering<'_> {
 
     pub(super) fn bytes_literal(&mut self, node: &ruff::ExprBytesLiteral) -> Expr {
         let value: Vec<u8> = node.value.iter().flat_map(|literal| literal.value.iter().copied()).collect();
-        Expr {
-            loc: self.loc(node.range()),
-            kind: ExprKind::Constant { value: Const::Bytes(Arc::from(value)), kind: None },
-        }
+        Expr { loc: self.loc(node.range()), kind: ExprKind::Constant { value: Const::Bytes(Arc::from(value)), kind: None } }
     }
 
     pub(super) fn fstring(&mut self, node: &ruff::ExprFString) -> Expr {
@@ -112,11 +103,7 @@ impl Lowering<'_> {
             match element {
                 ruff::InterpolatedStringElement::Literal(literal) => {
                     let (start, end) = (literal.range().start().to_usize(), literal.range().end().to_usize());
-                    let value = if raw {
-                        str_const(&literal.value)
-                    } else {
-                        self.fstring_text(start, end, &literal.value)
-                    };
+                    let value = if raw { str_const(&literal.value) } else { self.fstring_text(start, end, &literal.value) };
                     parts.push(Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: None } });
                 }
                 ruff::InterpolatedStringElement::Interpolation(field) => self.field(field, raw, parts),
@@ -169,7 +156,9 @@ impl Lowering<'_> {
             let (spec_start, spec_end) = (spec.range().start().to_usize(), spec.range().end().to_usize());
             let mut values = Vec::new();
             self.elements(&spec.elements, raw, &mut values);
-            let colon = if self.text(spec_start, spec_start + 1) == ":" && spec.elements.iter().next().is_none_or(|e| e.range().start().to_usize() > spec_start) {
+            let colon = if self.text(spec_start, spec_start + 1) == ":"
+                && spec.elements.iter().next().is_none_or(|e| e.range().start().to_usize() > spec_start)
+            {
                 spec_start
             } else {
                 spec_start.saturating_sub(1)

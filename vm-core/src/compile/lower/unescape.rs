@@ -166,10 +166,7 @@ pub(in crate::compile) fn check_bytes(text: &str) -> Result<(), EscapeError> {
     let bytes = text.as_bytes();
     let mut pos = 0;
     while let Some(&byte) = bytes.get(pos) {
-        if byte == b'\\'
-            && bytes.get(pos + 1) == Some(&b'x')
-            && !(2..=3).all(|i| bytes.get(pos + i).is_some_and(u8::is_ascii_hexdigit))
-        {
+        if byte == b'\\' && bytes.get(pos + 1) == Some(&b'x') && !(2..=3).all(|i| bytes.get(pos + i).is_some_and(u8::is_ascii_hexdigit)) {
             return Err(EscapeError::Bytes { position: pos });
         }
         pos += if byte == b'\\' { 2 } else { 1 };

@@ -41,14 +41,7 @@ impl SymbolTable {
     }
 
     /// Decides the scope of one name from its flags.
-    fn analyze_name(
-        &self,
-        id: BlockId,
-        name: &Identifier,
-        symbol: Symbol,
-        local: &mut Names,
-        around: &mut Around<'_>,
-    ) -> Outcome<Scope> {
+    fn analyze_name(&self, id: BlockId, name: &Identifier, symbol: Symbol, local: &mut Names, around: &mut Around<'_>) -> Outcome<Scope> {
         let block = self.block(id);
         if symbol.any(flag::GLOBAL) {
             if symbol.any(flag::NONLOCAL) {
@@ -68,10 +61,7 @@ impl SymbolTable {
                 return syntax_error(directive(block, name), format!("no binding for nonlocal '{name}' found"));
             }
             if around.type_params.contains(name) {
-                return syntax_error(
-                    directive(block, name),
-                    format!("nonlocal binding not allowed for type parameter '{name}'"),
-                );
+                return syntax_error(directive(block, name), format!("nonlocal binding not allowed for type parameter '{name}'"));
             }
             around.free.insert(name.clone());
             return Ok(Scope::Free);
@@ -146,13 +136,7 @@ impl SymbolTable {
             let mut type_params = around.type_params.clone();
             self.analyze_block(
                 child,
-                Around {
-                    bound: Some(&mut bound),
-                    free: &mut child_free,
-                    global: &mut global,
-                    type_params: &mut type_params,
-                    class,
-                },
+                Around { bound: Some(&mut bound), free: &mut child_free, global: &mut global, type_params: &mut type_params, class },
             )?;
             if comprehension && !sees_class {
                 self.inline_comprehension(id, child, &mut scopes, &mut child_free, &mut inlined_cells);
@@ -225,8 +209,7 @@ impl SymbolTable {
                     scopes.set(&name, scope);
                 }
                 Some(existing) => {
-                    let free_below =
-                        self.block(comp).children.iter().any(|&c| self.block(c).scope(&name) == Scope::Free);
+                    let free_below = self.block(comp).children.iter().any(|&c| self.block(c).scope(&name) == Scope::Free);
                     if existing.any(flag::BOUND) && !free_below && !is_class {
                         comp_free.remove(&name);
                     }

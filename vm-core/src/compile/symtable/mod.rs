@@ -136,10 +136,7 @@ pub(crate) struct Block {
 impl Block {
     /// Whether locals of the block live in fast slots.
     pub(crate) fn is_function_like(&self) -> bool {
-        matches!(
-            self.kind,
-            BlockKind::Function | BlockKind::TypeVariable | BlockKind::TypeAlias | BlockKind::TypeParameters
-        )
+        matches!(self.kind, BlockKind::Function | BlockKind::TypeVariable | BlockKind::TypeAlias | BlockKind::TypeParameters)
     }
 
     /// What is known about a (mangled) name.
@@ -235,10 +232,7 @@ pub(crate) fn syntax_error<T>(loc: Location, message: impl Into<String>) -> Outc
 
 /// The error of a program that is nested too deeply.
 pub(crate) fn recursion_error<T>() -> Outcome<T> {
-    Err(CompileError::Limit {
-        exception: "RecursionError",
-        message: "maximum recursion depth exceeded during compilation".to_owned(),
-    })
+    Err(CompileError::Limit { exception: "RecursionError", message: "maximum recursion depth exceeded during compilation".to_owned() })
 }
 
 impl Builder {
@@ -289,9 +283,10 @@ impl Builder {
         self.table.blocks.push(block);
         self.table.by_key.insert(key, id);
         if kind != BlockKind::Annotation
-            && let Some(&prev) = self.stack.last() {
-                self.table.block_mut(prev).children.push(id);
-            }
+            && let Some(&prev) = self.stack.last()
+        {
+            self.table.block_mut(prev).children.push(id);
+        }
         self.stack.push(id);
     }
 
@@ -314,9 +309,10 @@ impl Builder {
 
     fn add_def(&mut self, name: &Identifier, flags: u32, loc: Location) -> Outcome {
         if flags & flag::TYPE_PARAM != 0
-            && let Some(names) = &self.cur().mangled_names {
-                names.borrow_mut().insert(name.clone());
-            }
+            && let Some(names) = &self.cur().mangled_names
+        {
+            names.borrow_mut().insert(name.clone());
+        }
         self.add_def_in(self.cur_id(), name, flags, loc)
     }
 
@@ -337,10 +333,7 @@ impl Builder {
         let mut value = known.0 | flags;
         if block.comp_iter_target {
             if value & (flag::GLOBAL | flag::NONLOCAL) != 0 {
-                return syntax_error(
-                    loc,
-                    format!("comprehension inner loop cannot rebind assignment expression target '{name}'"),
-                );
+                return syntax_error(loc, format!("comprehension inner loop cannot rebind assignment expression target '{name}'"));
             }
             value |= flag::COMP_ITER;
         }

@@ -137,5 +137,4 @@ impl<V: Copy> NameMap<V> {
     pub(crate) fn entries(&self) -> &[(Identifier, V)] {
         &self.entries
     }
-
 }

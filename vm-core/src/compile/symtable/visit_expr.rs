@@ -44,18 +44,10 @@ impl Builder {
                 keys.iter().flatten().try_for_each(|k| self.visit_expr(k))?;
                 self.visit_exprs(values)
             }
-            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
-                self.visit_exprs(elts)
-            }
-            ExprKind::GeneratorExp { elt, generators } => {
-                self.visit_comprehension(e, ComprehensionKind::Generator, generators, elt, None)
-            }
-            ExprKind::ListComp { elt, generators } => {
-                self.visit_comprehension(e, ComprehensionKind::List, generators, elt, None)
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.visit_comprehension(e, ComprehensionKind::Set, generators, elt, None)
-            }
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.visit_exprs(elts),
+            ExprKind::GeneratorExp { elt, generators } => self.visit_comprehension(e, ComprehensionKind::Generator, generators, elt, None),
+            ExprKind::ListComp { elt, generators } => self.visit_comprehension(e, ComprehensionKind::List, generators, elt, None),
+            ExprKind::SetComp { elt, generators } => self.visit_comprehension(e, ComprehensionKind::Set, generators, elt, None),
             ExprKind::DictComp { key, value, generators } => {
                 self.visit_comprehension(e, ComprehensionKind::Dict, generators, key, Some(value))
             }
@@ -139,9 +131,10 @@ impl Builder {
             return syntax_error(e.loc, "assignment expression cannot be used in a comprehension iterable expression");
         }
         if self.cur().comprehension.is_some()
-            && let ExprKind::Name { id, .. } = &target.kind {
-                self.bind_outside_comprehension(id, target)?;
-            }
+            && let ExprKind::Name { id, .. } = &target.kind
+        {
+            self.bind_outside_comprehension(id, target)?;
+        }
         self.visit_expr(value)?;
         self.visit_expr(target)
     }

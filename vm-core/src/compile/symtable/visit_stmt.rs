@@ -5,8 +5,8 @@
 use super::symbols::flag;
 use super::{BlockKind, Builder, Key, Outcome, syntax_error};
 use crate::compile::ast::{
-    Alias, Arg, Arguments, ExceptHandler, Expr, ExprKind, FunctionDef, Identifier, Keyword, Stmt, StmtKind, TypeParam,
-    TypeParamKind, WithItem,
+    Alias, Arg, Arguments, ExceptHandler, Expr, ExprKind, FunctionDef, Identifier, Keyword, Stmt, StmtKind, TypeParam, TypeParamKind,
+    WithItem,
 };
 use crate::compile::instr::Location;
 use std::cell::RefCell;
@@ -87,8 +87,7 @@ impl Builder {
                 self.visit_opt(exc.as_deref())?;
                 self.visit_opt(cause.as_deref())
             }
-            StmtKind::Try { body, handlers, orelse, finalbody }
-            | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
+            StmtKind::Try { body, handlers, orelse, finalbody } | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
                 self.visit_body(body)?;
                 handlers.iter().try_for_each(|h| self.visit_handler(h))?;
                 self.visit_body(orelse)?;
@@ -98,15 +97,9 @@ impl Builder {
                 self.visit_expr(test)?;
                 self.visit_opt(msg.as_deref())
             }
-            StmtKind::Import { names } | StmtKind::ImportFrom { names, .. } => {
-                names.iter().try_for_each(|a| self.visit_alias(a))
-            }
-            StmtKind::Global { names } => {
-                names.iter().try_for_each(|n| self.declare(n, s.loc, flag::GLOBAL, "global"))
-            }
-            StmtKind::Nonlocal { names } => {
-                names.iter().try_for_each(|n| self.declare(n, s.loc, flag::NONLOCAL, "nonlocal"))
-            }
+            StmtKind::Import { names } | StmtKind::ImportFrom { names, .. } => names.iter().try_for_each(|a| self.visit_alias(a)),
+            StmtKind::Global { names } => names.iter().try_for_each(|n| self.declare(n, s.loc, flag::GLOBAL, "global")),
+            StmtKind::Nonlocal { names } => names.iter().try_for_each(|n| self.declare(n, s.loc, flag::NONLOCAL, "nonlocal")),
             StmtKind::Expr { value } => self.visit_expr(value),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
             StmtKind::With { items, body } | StmtKind::AsyncWith { items, body } => {
@@ -314,13 +307,7 @@ impl Builder {
         Ok(())
     }
 
-    fn visit_bound(
-        &mut self,
-        expr: Option<&Expr>,
-        name: &Identifier,
-        key: Key,
-        info: &'static str,
-    ) -> Outcome {
+    fn visit_bound(&mut self, expr: Option<&Expr>, name: &Identifier, key: Key, info: &'static str) -> Outcome {
         let Some(expr) = expr else { return Ok(()) };
         let in_class = self.cur().can_see_class_scope;
         self.enter(name, BlockKind::TypeVariable, key, expr.loc);

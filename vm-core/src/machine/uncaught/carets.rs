@@ -24,7 +24,13 @@ pub(super) fn lines_with_carets(original: &[String], dedented: &str, col: usize,
     let end = char_offset(last, end_col).saturating_sub(margin);
     let anchors = segment(&all, start, end).and_then(|s| find_anchors(&s));
     let carets = wants_carets(&all, start, end, anchors.is_some());
-    let mut marks = Marks { all: &all, last: all.len() - 1, start: display_width(shown_first, start), end: display_width(shown_last, end), anchors: None };
+    let mut marks = Marks {
+        all: &all,
+        last: all.len() - 1,
+        start: display_width(shown_first, start),
+        end: display_width(shown_last, end),
+        anchors: None,
+    };
     let mut significant = BTreeSet::from([0, all.len() - 1]);
     if let Some(mut a) = anchors {
         for point in [&mut a.left, &mut a.right] {

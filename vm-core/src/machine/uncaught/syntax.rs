@@ -62,11 +62,8 @@ impl SyntaxPart {
         let spaces = length(without_end) - length(stripped);
         out.push_str(&format!("    {stripped}\n"));
         let Some(mut offset) = self.offset else { return };
-        let mut end_offset = if self.line == self.end_line {
-            self.end_offset.filter(|&n| n != 0).unwrap_or(offset)
-        } else {
-            length(without_end) + 1
-        };
+        let mut end_offset =
+            if self.line == self.end_line { self.end_offset.filter(|&n| n != 0).unwrap_or(offset) } else { length(without_end) + 1 };
         if !text.is_empty() && offset > length(text) {
             offset = length(without_end) + 1;
         }

@@ -1,9 +1,9 @@
 //! What the constructors of `bytes` and `bytearray` make of their arguments; `hex` and `fromhex`.
 
 use super::super::bytes::MAX_LEN;
+use super::super::str_methods::{optional_str_argument, str_argument};
 use super::super::string::Str;
 use super::super::value::Value;
-use super::super::str_methods::{optional_str_argument, str_argument};
 use super::own;
 use crate::machine::{Machine, R, Raised};
 use crate::native::{Args, BindSpec};

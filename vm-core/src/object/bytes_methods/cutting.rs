@@ -4,9 +4,9 @@ use super::super::value::Value;
 use super::{alike, own, part_of};
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
+use crate::text::bytes_ops;
 use crate::text::error::TextResult;
 use crate::text::split::{self as cut, Sides};
-use crate::text::bytes_ops;
 
 type Ranges = Vec<(usize, usize)>;
 

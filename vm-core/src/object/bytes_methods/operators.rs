@@ -1,7 +1,7 @@
 //! The operators that `bytes` and `bytearray` share: comparison, subscription, membership, concatenation, repetition, `%`.
 
-use super::super::bytes::{Bytes, MAX_LEN};
 use super::super::bytearray_type::ByteArray;
+use super::super::bytes::{Bytes, MAX_LEN};
 use super::super::slots::Compare;
 use super::super::str_methods::{Flavour, percent};
 use super::super::str_type::fill_repeated;

@@ -1,8 +1,8 @@
 //! Methods that fill bytes up: `center`, `ljust`, `rjust`, `zfill`, `expandtabs`.
 
+use super::super::memoryview::MemoryView;
 use super::super::value::Value;
 use super::{made, own, part_of};
-use super::super::memoryview::MemoryView;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
 use crate::text::{bytes_ops, pad};

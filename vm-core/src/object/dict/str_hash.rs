@@ -147,11 +147,18 @@ mod tests {
     fn as_cpython_with_hash_seed_zero() {
         let h = |s: &str| hash_text((0, 0), s.as_bytes(), s.is_ascii());
         // PYTHONHASHSEED=0 python3.13 -c "print([hash(s) for s in ('', 'a', 'abcdefgh', 'hello world', 'é', 'naïve café', 'Ω', '日本語 text', '🐍x')])"
-        assert_eq!(
-            ["", "a", "abcdefgh", "hello world", "é", "naïve café", "Ω", "日本語 text", "🐍x"].map(h),
-            HASHES
-        );
+        assert_eq!(["", "a", "abcdefgh", "hello world", "é", "naïve café", "Ω", "日本語 text", "🐍x"].map(h), HASHES);
     }
 
-    const HASHES: [i64; 9] = [0, 4644417185603328019, 4574395652268504554, -5642461784034726774, 6047309291227476195, -3140414782110216922, -4435444875665441047, 8077285830280948549, -400280203169259654];
+    const HASHES: [i64; 9] = [
+        0,
+        4644417185603328019,
+        4574395652268504554,
+        -5642461784034726774,
+        6047309291227476195,
+        -3140414782110216922,
+        -4435444875665441047,
+        8077285830280948549,
+        -400280203169259654,
+    ];
 }

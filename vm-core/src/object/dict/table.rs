@@ -247,9 +247,7 @@ impl Gc<Dict> {
             // SAFETY: all keys are exact strs.
             return self.walk(hash, |_, e| e.key.is(word) || (e.hash == hash && unsafe { same_text(e.key.cast(), key) }));
         }
-        self.walk(hash, |_, e| {
-            e.key.is(word) || (e.hash == hash && e.key.downcast::<Str>().is_some_and(|k| k.bytes() == key.bytes()))
-        })
+        self.walk(hash, |_, e| e.key.is(word) || (e.hash == hash && e.key.downcast::<Str>().is_some_and(|k| k.bytes() == key.bytes())))
     }
 
     /// Finds any key; `__eq__` may run.

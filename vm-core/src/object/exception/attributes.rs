@@ -12,8 +12,14 @@ use crate::object::value::Value;
 pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("__reduce__", Convention::NoArgs, reduce),
     MethodDef::new("__setstate__", Convention::O, setstate),
-    MethodDef { doc: "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.", ..MethodDef::new("with_traceback", Convention::O, with_traceback) },
-    MethodDef { doc: "Exception.add_note(note) --\n    add a note to the exception", ..MethodDef::new("add_note", Convention::O, add_note) },
+    MethodDef {
+        doc: "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.",
+        ..MethodDef::new("with_traceback", Convention::O, with_traceback)
+    },
+    MethodDef {
+        doc: "Exception.add_note(note) --\n    add a note to the exception",
+        ..MethodDef::new("add_note", Convention::O, add_note)
+    },
 ];
 
 pub(super) static GETSET: &[GetSetDef] = &[

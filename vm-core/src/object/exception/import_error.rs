@@ -32,11 +32,8 @@ pub(super) fn str(m: &mut Machine, v: Value) -> R<Value> {
 
 fn reduce(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     let e = this(v);
-    let entries = [
-        ("name", e.extra(IMPORT_ERROR_NAME)),
-        ("path", e.extra(IMPORT_ERROR_PATH)),
-        ("name_from", e.extra(IMPORT_ERROR_NAME_FROM)),
-    ];
+    let entries =
+        [("name", e.extra(IMPORT_ERROR_NAME)), ("path", e.extra(IMPORT_ERROR_PATH)), ("name_from", e.extra(IMPORT_ERROR_NAME_FROM))];
     let state = if entries.iter().any(|(_, x)| !x.is_null()) { state_with(m, v, &entries).value() } else { e.dict.get() };
     let parts = [m.type_of(v).value(), e.args.get().value(), state];
     let n = if state.is_null() { 2 } else { 3 };

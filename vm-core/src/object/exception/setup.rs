@@ -148,7 +148,10 @@ const DOCS: &[(&str, &str)] = &[
     ("BlockingIOError", "I/O operation would block."),
     ("BrokenPipeError", "Broken pipe."),
     ("BufferError", "Buffer error."),
-    ("BytesWarning", "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str."),
+    (
+        "BytesWarning",
+        "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str.",
+    ),
     ("ChildProcessError", "Child process error."),
     ("ConnectionAbortedError", "Connection aborted."),
     ("ConnectionError", "Connection error."),
@@ -192,7 +195,10 @@ const DOCS: &[(&str, &str)] = &[
     ("StopIteration", "Signal the end from iterator.__next__()."),
     ("SyntaxError", "Invalid syntax."),
     ("SyntaxWarning", "Base class for warnings about dubious syntax."),
-    ("SystemError", "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version."),
+    (
+        "SystemError",
+        "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version.",
+    ),
     ("SystemExit", "Request to exit from the interpreter."),
     ("TabError", "Improper mixture of spaces and tabs."),
     ("TimeoutError", "Timeout expired."),

@@ -180,7 +180,9 @@ impl Machine {
                 let name = ty.name_str();
                 let what = if !value.is_null() {
                     "does not support item assignment"
-                } else if self.is_index(key) && (ty.has(TypeFlags::HEAP) || ty.slot(|s| s.concat).is_some() || ty.slot(|s| s.contains).is_some()) {
+                } else if self.is_index(key)
+                    && (ty.has(TypeFlags::HEAP) || ty.slot(|s| s.concat).is_some() || ty.slot(|s| s.contains).is_some())
+                {
                     // Types with CPython's sequence slots word it differently.
                     "doesn't support item deletion"
                 } else {

@@ -2,8 +2,8 @@
 
 mod attributes;
 mod calls;
-mod matching;
 mod containers;
+mod matching;
 mod numbers;
 mod text;
 

@@ -14,8 +14,32 @@ use std::ptr::fn_addr_eq;
 #[repr(u8)]
 #[expect(missing_docs, reason = "CPython's NB_* numbers")]
 pub enum BinaryOp {
-    Add = 0, And, FloorDiv, LShift, MatMul, Mul, Rem, Or, Pow, RShift, Sub, TrueDiv, Xor,
-    IAdd, IAnd, IFloorDiv, ILShift, IMatMul, IMul, IRem, IOr, IPow, IRShift, ISub, ITrueDiv, IXor,
+    Add = 0,
+    And,
+    FloorDiv,
+    LShift,
+    MatMul,
+    Mul,
+    Rem,
+    Or,
+    Pow,
+    RShift,
+    Sub,
+    TrueDiv,
+    Xor,
+    IAdd,
+    IAnd,
+    IFloorDiv,
+    ILShift,
+    IMatMul,
+    IMul,
+    IRem,
+    IOr,
+    IPow,
+    IRShift,
+    ISub,
+    ITrueDiv,
+    IXor,
 }
 
 impl BinaryOp {
@@ -32,8 +56,32 @@ impl BinaryOp {
     #[must_use]
     pub const fn symbol(self) -> &'static str {
         const SYMBOLS: [&str; 26] = [
-            "+", "&", "//", "<<", "@", "*", "%", "|", "** or pow()", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=",
-            "**=", ">>=", "-=", "/=", "^=",
+            "+",
+            "&",
+            "//",
+            "<<",
+            "@",
+            "*",
+            "%",
+            "|",
+            "** or pow()",
+            ">>",
+            "-",
+            "/",
+            "^",
+            "+=",
+            "&=",
+            "//=",
+            "<<=",
+            "@=",
+            "*=",
+            "%=",
+            "|=",
+            "**=",
+            ">>=",
+            "-=",
+            "/=",
+            "^=",
         ];
         SYMBOLS[self as usize]
     }
@@ -241,7 +289,8 @@ impl Machine {
         let same = |f: Option<Ternary>, g: Option<Ternary>| matches!((f, g), (Some(f), Some(g)) if fn_addr_eq(f, g));
         let (base_type, exponent_type) = (self.type_of(base), self.type_of(exponent));
         let of_base = base_type.slot(|s| s.pow);
-        let of_exponent = if base_type == exponent_type { None } else { exponent_type.slot(|s| s.pow).filter(|&g| !same(of_base, Some(g))) };
+        let of_exponent =
+            if base_type == exponent_type { None } else { exponent_type.slot(|s| s.pow).filter(|&g| !same(of_base, Some(g))) };
         let derived = of_exponent.is_some() && of_base.is_some() && exponent_type.is_subtype_of(base_type);
         let of_modulus = self.type_of(modulus).slot(|s| s.pow).filter(|&f| !same(Some(f), of_base) && !same(Some(f), of_exponent));
         let order = if derived { [of_exponent, of_base, of_modulus] } else { [of_base, of_exponent, of_modulus] };

@@ -43,7 +43,11 @@ pub(super) fn scale(x: f64, e: i64) -> f64 {
         return 0f64.copysign(x);
     }
     // Two exact steps, of which only the last may round.
-    if total >= -1020 { mantissa * 2f64.powi((total - 1) as i32) * 2.0 } else { mantissa * 2f64.powi(-1000) * 2f64.powi((total + 1000) as i32) }
+    if total >= -1020 {
+        mantissa * 2f64.powi((total - 1) as i32) * 2.0
+    } else {
+        mantissa * 2f64.powi(-1000) * 2f64.powi((total + 1000) as i32)
+    }
 }
 
 /// A large positive integer as mantissa and exponent, rounded to even.
