@@ -135,6 +135,8 @@ pub struct Machine {
     pub hash_key: (u64, u64),
     /// Most digits that conversions between `int` and `str` allow (`sys.set_int_max_str_digits`); 0 for no limit.
     pub int_max_str_digits: usize,
+    /// Types that modules made, by the address of their specification.
+    pub(crate) native_types: std::collections::BTreeMap<usize, Gc<crate::object::typeobj::Type>>,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
 }
@@ -203,6 +205,7 @@ impl Machine {
             repr_known: Default::default(),
             hash_key,
             int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,
+            native_types: std::collections::BTreeMap::new(),
             classes: Box::default(),
         }
     }

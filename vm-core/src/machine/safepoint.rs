@@ -69,6 +69,7 @@ impl Machine {
         self.trace_frames(m);
         self.types.each(|t| m.mark_gc(t));
         self.exceptions.each(|t| m.mark_gc(t));
+        self.native_types.values().for_each(|&t| m.mark_gc(t));
         m.mark(self.empty_tuple);
         m.mark_gc(self.builtins);
         m.mark_gc(self.modules);

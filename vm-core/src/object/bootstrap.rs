@@ -168,6 +168,40 @@ impl Machine {
         }
     }
 
+    /// The type of a specification that is not among [`Types`]: made when a module first asks for it, one for each machine.
+    pub fn native_type(&mut self, spec: &'static TypeSpec) -> Gc<Type> {
+        let base = spec.base.map_or(self.types.object, |b| b(&self.types));
+        self.native_type_derived(spec, base)
+    }
+
+    /// As [`Machine::native_type`], with a base that was itself made so.
+    pub fn native_type_derived(&mut self, spec: &'static TypeSpec, base: Gc<Type>) -> Gc<Type> {
+        let key = std::ptr::from_ref(spec) as usize;
+        if let Some(&ty) = self.native_types.get(&key) {
+            return ty;
+        }
+        let metatype = self.types.type_;
+        let ty = self.bare_type(spec.layout, spec.flags | TypeFlags::IMMUTABLE);
+        ty.header.set_ty(metatype.as_ptr());
+        self.native_types.insert(key, ty);
+        self.link_type(ty, spec.name, base.value());
+        self.set_mro_from_bases(ty);
+        let dict = self.new_dict();
+        ty.dict.set(Some(dict));
+        if spec.dict_offset != 0 {
+            ty.dict_offset.set(spec.dict_offset as u32);
+            ty.set_flags(TypeFlags::HAS_DICT | TypeFlags::NATIVE_DICT);
+        }
+        self.inherit_layout(ty);
+        self.fill_namespace(ty, &spec.slots, spec.methods, spec.getset);
+        self.set_builtin_doc(ty, spec.doc);
+        self.inherit_slots(ty);
+        if let Some(finish) = spec.finish {
+            finish(self, ty);
+        }
+        ty
+    }
+
     /// Puts `__getattribute__` into the namespace of a type that does not override it.
     fn show_getattribute(&mut self, ty: Gc<Type>) {
         let own = Slots { getattro: ty.slot(|s| s.getattro), ..Slots::EMPTY };

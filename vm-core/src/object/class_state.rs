@@ -126,6 +126,7 @@ impl Machine {
     pub(crate) fn clear_weak(&mut self, marker: &mut Marker<'_>) {
         self.types.each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
         self.exceptions.each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
+        self.native_types.values().for_each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
         self.classes.clear_weak(marker);
     }
 }
