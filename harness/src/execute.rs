@@ -31,6 +31,8 @@ pub struct Job {
     pub output: Output,
     /// Stops the program after this long.
     pub time_limit: Option<Duration>,
+    /// The standard library's directory; without one it is looked for.
+    pub stdlib: Option<std::path::PathBuf>,
 }
 
 /// Where a program's standard output goes.
@@ -127,7 +129,8 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     let started = Instant::now();
     let code = {
         let _span = tracing::info_span!("compile", file = %job.file).entered();
-        vm_core::compile::compile_module(&source, &job.file).map_err(|e| StartError::Syntax(Box::new(e)))?
+        vm_core::compile::compile_module(&source, &vm_core::machine::import_find::absolute(&job.file))
+            .map_err(|e| StartError::Syntax(Box::new(e)))?
     };
     drop(source);
     let compile = started.elapsed();
@@ -147,6 +150,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     }
     let mut argv = vec![job.file.clone()];
     argv.extend(job.args.iter().cloned());
+    m.imports.stdlib = job.stdlib.clone().or_else(crate::stdlib::discover);
     vm_core::stdlib::install(&mut m, &argv);
     if job.gc_stress {
         m.heap.poison = true;

@@ -6,6 +6,7 @@ pub mod code_map;
 pub mod execute;
 pub mod lockstep;
 pub mod report_cmd;
+pub mod stdlib;
 pub mod trace;
 pub mod verify;
 pub mod watchdog;

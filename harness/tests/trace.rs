@@ -14,6 +14,7 @@ fn job(variant: &str, workload: &str, size: &str) -> Job {
         gc_stress: false,
         output: Output::Nowhere,
         time_limit: None,
+        stdlib: None,
     }
 }
 

@@ -39,6 +39,7 @@ pub fn run_sample(arguments: &Arguments) -> Result<i32, String> {
         gc_stress: false,
         output: Output::Stdout,
         time_limit: None,
+        stdlib: None,
     };
     let mut status = 0;
     let report = measure(arguments.iterations, |bracket| {

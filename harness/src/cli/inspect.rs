@@ -93,6 +93,7 @@ pub(super) fn dis(args: &DisArgs) -> i32 {
         gc_stress: false,
         output: Output::Stderr,
         time_limit: None,
+        stdlib: None,
     };
     let text = Arc::new(Mutex::new(String::new()));
     let shared = text.clone();

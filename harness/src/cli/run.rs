@@ -28,6 +28,9 @@ pub(super) struct RunArgs {
     /// Stop the program after this many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
+    /// Where Python's standard library is: an installation of CPython 3.13 or its lib/python3.13 (default: found by itself)
+    #[arg(long, value_name = "PATH")]
+    stdlib: Option<std::path::PathBuf>,
     /// The program
     #[arg(required = true)]
     file: Option<String>,
@@ -48,6 +51,13 @@ pub(super) fn run(args: &RunArgs) -> i32 {
             return 2;
         }
     };
+    let stdlib = match args.stdlib.as_deref().map(harness::stdlib::check).transpose() {
+        Ok(stdlib) => stdlib,
+        Err(error) => {
+            eprintln!("harness: --stdlib: {error}");
+            return 2;
+        }
+    };
     let job = Job {
         variant,
         file: file.clone(),
@@ -56,6 +66,7 @@ pub(super) fn run(args: &RunArgs) -> i32 {
         gc_stress: args.gc_stress,
         output: Output::Stdout,
         time_limit,
+        stdlib,
     };
     let outcome = match execute(&job, None, None) {
         Ok(outcome) => outcome,

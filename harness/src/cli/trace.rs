@@ -73,6 +73,7 @@ pub(super) fn run(args: &TraceArgs) -> i32 {
         gc_stress: args.gc_stress,
         output: Output::Stdout,
         time_limit,
+        stdlib: None,
     };
     let profile = match trace(&job) {
         Ok(profile) => profile,

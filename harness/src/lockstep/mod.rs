@@ -58,6 +58,7 @@ impl Side {
             gc_stress,
             output: Output::Nowhere,
             time_limit: None,
+            stdlib: None,
         };
         let shared = tables.clone();
         let thread = std::thread::spawn(move || {

@@ -18,8 +18,9 @@ enum Found {
     Portions(Vec<PathBuf>),
 }
 
-/// A path as CPython's path finder writes it: the working directory before a relative one.
-pub(super) fn absolute(path: &str) -> String {
+/// A path as CPython writes it in `__file__`: the working directory before a relative one.
+#[must_use]
+pub fn absolute(path: &str) -> String {
     if path.starts_with('/') {
         return path.to_owned();
     }
@@ -98,8 +99,8 @@ impl Machine {
                 modules.insert_str(self, key, module);
                 Ok(module)
             }
-            None if names::NAMES.binary_search(&name).is_ok() => Err(self.module_not_found(
-                &format!("No module named '{name}' (this harness does not support the standard module '{name}' yet)"),
+            None if self.imports.stdlib.is_none() && names::NAMES.binary_search(&name).is_ok() => Err(self.module_not_found(
+                &format!("No module named '{name}' (no standard library of Python 3.13 was found; --stdlib says where it is)"),
                 name,
             )),
             None => Err(self.module_not_found(&format!("No module named '{name}'"), name)),
@@ -159,6 +160,7 @@ impl Machine {
     fn load_source(&mut self, name: &str, file: &Path, package: Option<&Path>) -> R<Value> {
         let source = std::fs::read(file).map_err(|e| self.os_error(&e))?;
         let file_text = file.to_string_lossy().into_owned();
+        self.imports.sources.insert(file_text.clone());
         let key = self.intern(name);
         let module = self.new_module(key);
         let origin = self.str_value(&file_text);

@@ -5,7 +5,8 @@ mod code;
 mod error;
 pub mod frame;
 pub mod import;
-mod import_find;
+pub mod import_find;
+pub mod import_state;
 mod program;
 mod safepoint;
 mod source;
@@ -104,6 +105,8 @@ pub struct Machine {
     pub builtins: Gc<Dict>,
     /// `sys.modules`.
     pub modules: Gc<Dict>,
+    /// What importing needs to know.
+    pub imports: import_state::ImportState,
     /// What the generator that last ended returned, where it is not `None`.
     pub(crate) stop_value: Value,
     /// The standard streams.
@@ -190,6 +193,7 @@ impl Machine {
             empty_tuple: Value::NULL,
             builtins: nowhere,
             modules: nowhere,
+            imports: import_state::ImportState::default(),
             stop_value: Value::NULL,
             stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),

@@ -17,19 +17,23 @@ impl Machine {
         let globals = self.module_dict(module);
         let modules = self.modules;
         modules.insert_str(self, name, module);
-        let file_value = self.str_value(file);
-        let builtins_name = self.names.builtins;
-        let builtins_key = self.intern("builtins");
-        let builtins_module = modules.get_str(self, builtins_key).unwrap_or(Value::NONE);
-        globals.insert_str(self, builtins_name, builtins_module);
+        let file = super::import_find::absolute(file);
+        let file_value = self.str_value(&file);
+        self.imports.sources.insert(file);
         for name in [self.names.doc, self.names.package, self.names.loader, self.names.spec] {
             globals.insert_str(self, name, Value::NONE);
         }
         let annotations = self.names.annotations;
         let fresh = self.new_dict().value();
         globals.insert_str(self, annotations, fresh);
+        let builtins_name = self.names.builtins;
+        let builtins_key = self.intern("builtins");
+        let builtins_module = modules.get_str(self, builtins_key).unwrap_or(Value::NONE);
+        globals.insert_str(self, builtins_name, builtins_module);
         let file_name = self.names.file;
         globals.insert_str(self, file_name, file_value);
+        let cached = self.intern("__cached__");
+        globals.insert_str(self, cached, Value::NONE);
         self.run_module_code(source, globals).map(|_| ())
     }
 

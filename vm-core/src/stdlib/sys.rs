@@ -25,10 +25,15 @@ pub fn install(m: &mut Machine, argv: &[String]) {
         let s = m.str_value(a);
         args.push(m, s);
     }
-    let directory = std::path::Path::new(argv.first().map_or("", String::as_str)).parent().unwrap_or(std::path::Path::new(""));
-    let directory = directory.to_string_lossy().into_owned();
+    let program = crate::machine::import_find::absolute(argv.first().map_or("", String::as_str));
+    let program = std::fs::canonicalize(&program).unwrap_or_else(|_| program.into());
+    let directory = program.parent().map(|d| d.to_string_lossy().into_owned()).unwrap_or_default();
     let first = m.str_value(&directory);
     let path = m.new_list(&[first]);
+    if let Some(stdlib) = m.imports.stdlib.clone() {
+        let stdlib = m.str_value(&stdlib.to_string_lossy());
+        path.push(m, stdlib);
+    }
     let version = "3.13.0 (dispatch harness)";
     let streams: Vec<Value> = (0..3).map(|fd| m.pin_stream(fd)).collect();
     let entries = [

@@ -30,7 +30,12 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
     let known = m.new_frozenset(&known)?.value();
     let builtin: Vec<Value> = names::BUILTIN.iter().map(|n| m.str_value(n)).collect();
     let builtin = m.new_tuple(&builtin).value();
+    let prefix = m.imports.stdlib.as_deref().and_then(|p| p.ancestors().nth(2));
+    let prefix = prefix.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
+    let (prefix, library) = (text(m, &prefix), m.imports.stdlib.as_deref().map(|p| p.to_string_lossy().into_owned()));
+    let library = library.map_or(Value::NONE, |p| text(m, &p));
     let entries = [
+        ("_stdlib_dir", library),
         ("version_info", version),
         ("implementation", implementation),
         ("flags", flags),
@@ -47,10 +52,10 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
         ("dont_write_bytecode", Value::TRUE),
         ("pycache_prefix", Value::NONE),
         ("platlibdir", text(m, "lib")),
-        ("prefix", text(m, "")),
-        ("exec_prefix", text(m, "")),
-        ("base_prefix", text(m, "")),
-        ("base_exec_prefix", text(m, "")),
+        ("prefix", prefix),
+        ("exec_prefix", prefix),
+        ("base_prefix", prefix),
+        ("base_exec_prefix", prefix),
         ("warnoptions", m.new_list(&[]).value()),
         ("meta_path", m.new_list(&[]).value()),
         ("path_hooks", m.new_list(&[]).value()),
