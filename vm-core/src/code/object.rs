@@ -1,6 +1,7 @@
 //! The immutable result of compilation, laid out as CPython 3.13's `PyCodeObject` is.
 
 use num_bigint::BigInt;
+use num_traits::Zero;
 use std::sync::Arc;
 
 /// `co_flags` bits with CPython's values.
@@ -78,6 +79,23 @@ pub enum Const {
     FrozenSet(Arc<[Const]>),
     /// A nested code object.
     Code(Arc<CodeObject>),
+}
+
+impl Const {
+    /// `bool(value)`.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        match self {
+            Const::None => false,
+            Const::Bool(b) => *b,
+            Const::Ellipsis | Const::Code(_) => true,
+            Const::Int(i) => !i.is_zero(),
+            Const::Float(f) => *f != 0.0,
+            Const::Complex(re, im) => *re != 0.0 || *im != 0.0,
+            Const::Str(s) | Const::Bytes(s) => !s.is_empty(),
+            Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
+        }
+    }
 }
 
 /// One assembled form of a code object: CPython's byte code (two bytes a unit: opcode, oparg; caches are zero), its location

@@ -7,7 +7,7 @@ use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 
 use super::Const;
-use super::const_repr::code_points;
+use crate::text::wtf8::code_points;
 
 /// The elements in CPython's iteration order.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use super::ast::*;
 use super::instr::Location;
-use super::repr;
 use super::type_ignores::TypeIgnore;
+use crate::code;
 use crate::code::Const;
 
 /// A node reduced to what printing needs.
@@ -127,7 +127,7 @@ fn optional(value: Option<&Expr>) -> Value {
 }
 
 fn text(value: &str) -> Value {
-    Value::Atom(repr::str_repr(value.as_bytes()))
+    Value::Atom(code::str_repr(value.as_bytes()))
 }
 
 fn optional_text(value: Option<&Identifier>) -> Value {
@@ -143,7 +143,7 @@ fn bare(name: &'static str) -> Value {
 }
 
 fn constant(value: &Const) -> Value {
-    Value::Atom(repr::const_repr(value))
+    Value::Atom(code::const_repr(value))
 }
 
 fn context(ctx: ExprContext) -> Value {

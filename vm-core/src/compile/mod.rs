@@ -15,7 +15,6 @@ pub mod instr;
 pub mod lexer;
 mod lower;
 pub mod parse;
-pub mod repr;
 pub mod source;
 mod symtable;
 pub mod syntax_error;

@@ -1,9 +1,9 @@
 //! Prints a file's tokens as `python -m tokenize` does.
 
 use super::lexer::{LexError, Lexer, Token, TokenKind};
-use super::repr;
 use super::source;
 use super::syntax_error::SyntaxError;
+use crate::code;
 use std::fmt::Write;
 
 /// A token dump: what goes to standard output, and the error that ended it, if one did.
@@ -22,7 +22,7 @@ fn characters(source: &str, line_start: usize, at: usize) -> usize {
 
 fn push(out: &mut String, start: (i32, usize), end: (i32, usize), kind: &str, text: &str) {
     let range = format!("{},{}-{},{}:", start.0, start.1, end.0, end.1);
-    let _ = writeln!(out, "{range:<20}{kind:<15}{:<15}", repr::str_repr(text.as_bytes()));
+    let _ = writeln!(out, "{range:<20}{kind:<15}{:<15}", code::str_repr(text.as_bytes()));
 }
 
 /// The output of `python -m tokenize FILE`.
@@ -59,7 +59,7 @@ fn failed(error: String) -> TokenDump {
 
 /// `tokenize` words encoding errors on its own.
 fn decode_message(error: &SyntaxError, filename: &str) -> String {
-    let shown = repr::str_repr(filename.as_bytes());
+    let shown = code::str_repr(filename.as_bytes());
     let message = match error.message.strip_prefix("encoding problem: ") {
         Some(name) if name.ends_with(" with BOM") => format!("encoding problem for {shown}: utf-8"),
         Some(name) => format!("unknown encoding for {shown}: {name}"),

@@ -329,11 +329,6 @@ impl Pool {
         self.list = std::ptr::null_mut();
     }
 
-    /// As [`Pool::start_sweep`], when the blocks were just swept: their marks still say what lives.
-    pub(super) fn start_sweep_keeping_marks(&mut self) {
-        self.start_sweep();
-    }
-
     /// Drops every object (the machine ends).
     pub(super) fn drop_all(&mut self) {
         if self.layout.is_some() {

@@ -282,7 +282,7 @@ impl Heap {
         for class in 0..SMALL_CLASSES {
             // Cells freed so far are relinked by the next refill.
             self.free[class] = std::ptr::null_mut();
-            self.pools[class].start_sweep_keeping_marks();
+            self.pools[class].start_sweep();
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Handler, Machine, R};
 use crate::adapt::prepare;
 use crate::adapt::quicken::WARMUP;
-use crate::code::{CodeFlags, CodeObject, Const};
+use crate::code::{CodeFlags, CodeObject, Const, exception_entries};
 use crate::machine::frame::HEADER_WORDS;
 use crate::object::code::Code;
 use crate::object::header::{Gc, Header};
@@ -100,25 +100,11 @@ impl Machine {
     }
 }
 
-/// Reads an exception table (CPython's variable-length encoding, six bits a byte, bit 7 starts an entry).
+/// The handlers of an exception table; code offsets fit 32 bits.
 fn handlers(table: &[u8]) -> Box<[Handler]> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut number = || {
-        let mut byte = *table.get(at)?;
-        let mut value = u32::from(byte & 63);
-        at += 1;
-        while byte & 64 != 0 {
-            byte = *table.get(at)?;
-            value = value << 6 | u32::from(byte & 63);
-            at += 1;
-        }
-        Some(value)
-    };
-    while let (Some(start), Some(len), Some(target), Some(packed)) = (number(), number(), number(), number()) {
-        out.push(Handler { start, end: start + len, target, depth: packed >> 1, lasti: packed & 1 != 0 });
-    }
-    out.into()
+    exception_entries(table)
+        .map(|e| Handler { start: e.units.start as u32, end: e.units.end as u32, target: e.target as u32, depth: e.depth, lasti: e.lasti })
+        .collect()
 }
 
 impl Machine {

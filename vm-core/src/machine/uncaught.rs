@@ -265,7 +265,7 @@ impl Machine {
 fn shown(s: Gc<Str>) -> String {
     match s.to_str() {
         Some(text) => text.to_owned(),
-        None => crate::object::dict::code_points(s.bytes())
+        None => crate::text::wtf8::code_points(s.bytes())
             .map(|c| char::from_u32(c).map_or_else(|| format!("\\u{c:04x}"), String::from))
             .collect(),
     }

@@ -10,7 +10,6 @@ mod str_hash;
 mod table;
 
 pub use merge::OnDuplicate;
-pub(crate) use str_hash::code_points;
 pub use table::Entry;
 pub(crate) use table::quick_equal;
 

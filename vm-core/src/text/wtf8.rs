@@ -46,6 +46,11 @@ pub fn decode_first(bytes: &[u8]) -> Option<(u32, usize)> {
     })
 }
 
+/// The code points of generalised UTF-8.
+pub fn code_points(bytes: &[u8]) -> CodePoints<'_> {
+    CodePoints { rest: bytes }
+}
+
 /// Checks that `bytes` is generalised UTF-8 (shortest forms, at most U+10FFFF, surrogates allowed).
 pub fn is_valid(bytes: &[u8]) -> bool {
     let mut rest = bytes;

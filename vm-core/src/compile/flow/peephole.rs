@@ -6,25 +6,10 @@
 use crate::code::Const;
 use crate::compile::consts::ConstTable;
 use crate::opcodes::Opcode;
-use num_traits::Zero;
 
 use super::FlowError;
 use super::graph::{BlockId, CfgInstr, Graph};
 use super::swaps;
-
-/// Python's truth value of a constant.
-fn is_true(value: &Const) -> bool {
-    match value {
-        Const::None => false,
-        Const::Bool(b) => *b,
-        Const::Ellipsis | Const::Code(_) => true,
-        Const::Int(i) => !i.is_zero(),
-        Const::Float(f) => *f != 0.0,
-        Const::Complex(re, im) => *re != 0.0 || *im != 0.0,
-        Const::Str(s) | Const::Bytes(s) => !s.is_empty(),
-        Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
-    }
-}
 
 fn constant(consts: &ConstTable, index: u32) -> Result<&Const, FlowError> {
     consts.get(index).ok_or(FlowError::Malformed("a constant that does not exist"))
@@ -56,7 +41,7 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(),
         };
         match next.op {
             Opcode::POP_JUMP_IF_FALSE | Opcode::POP_JUMP_IF_TRUE => {
-                let jumps = is_true(constant(consts, oparg)?) == (next.op == Opcode::POP_JUMP_IF_TRUE);
+                let jumps = constant(consts, oparg)?.is_true() == (next.op == Opcode::POP_JUMP_IF_TRUE);
                 instrs[i].set_op0(Opcode::NOP);
                 if jumps {
                     instrs[i + 1].op = Opcode::JUMP;
@@ -71,7 +56,7 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(),
                 instrs[i].set_op1(Opcode::RETURN_CONST, oparg);
             }
             Opcode::TO_BOOL => {
-                let truth = is_true(constant(consts, oparg)?);
+                let truth = constant(consts, oparg)?.is_true();
                 let index = consts.add(Const::Bool(truth));
                 instrs[i].set_op0(Opcode::NOP);
                 instrs[i + 1].set_op1(Opcode::LOAD_CONST, index);

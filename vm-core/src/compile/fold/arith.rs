@@ -4,10 +4,10 @@
 //! and the expression stays.
 
 use super::complex;
-use super::index::code_points;
 use super::number::{as_int, float_divmod, float_pow, int_to_float, int_true_div};
 use crate::code::Const;
 use crate::compile::ast::{Operator, UnaryOp};
+use crate::text::wtf8::count_chars;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::{FromPrimitive, ToPrimitive, Zero};
@@ -20,20 +20,6 @@ const MAX_COLLECTION: usize = 256;
 const MAX_STR: usize = 4096;
 /// The most items of a repeated tuple, nested ones included.
 const MAX_TOTAL_ITEMS: usize = 1024;
-
-/// Whether a constant is true.
-fn truth(value: &Const) -> bool {
-    match value {
-        Const::None => false,
-        Const::Bool(b) => *b,
-        Const::Ellipsis | Const::Code(_) => true,
-        Const::Int(i) => !i.is_zero(),
-        Const::Float(f) => *f != 0.0,
-        Const::Complex(re, im) => *re != 0.0 || *im != 0.0,
-        Const::Str(s) | Const::Bytes(s) => !s.is_empty(),
-        Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
-    }
-}
 
 /// A number on its way through an operator.
 enum Number {
@@ -88,7 +74,7 @@ pub(crate) fn python_eq(a: &Const, b: &Const) -> bool {
 /// A unary operator on a constant.
 pub(super) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
     if op == UnaryOp::Not {
-        return Some(Const::Bool(!truth(value)));
+        return Some(Const::Bool(!value.is_true()));
     }
     Some(match (op, Number::of(value)?) {
         (UnaryOp::Invert, Number::Int(i)) => Const::Int(-i - 1),
@@ -218,7 +204,7 @@ fn within(value: &Const, limit: usize) -> Option<usize> {
 fn repeat(sequence: &Const, count: &Const) -> Option<Const> {
     let count = as_int(count)?;
     let (len, max) = match sequence {
-        Const::Str(text) => (code_points(text), MAX_STR),
+        Const::Str(text) => (count_chars(text), MAX_STR),
         Const::Bytes(bytes) => (bytes.len(), MAX_STR),
         Const::Tuple(items) => (items.len(), MAX_COLLECTION),
         _ => return None,

@@ -4,6 +4,7 @@
 
 use super::number::as_int;
 use crate::code::Const;
+use crate::text::wtf8::count_chars;
 use num_traits::ToPrimitive;
 
 /// Where each code point of a WTF-8 text starts.
@@ -11,16 +12,11 @@ fn starts(text: &[u8]) -> impl DoubleEndedIterator<Item = usize> + '_ {
     text.iter().enumerate().filter(|(_, b)| **b & 0xC0 != 0x80).map(|(at, _)| at)
 }
 
-/// How many code points a WTF-8 text has.
-pub(super) fn code_points(text: &[u8]) -> usize {
-    starts(text).count()
-}
-
 /// `object[index]`, unless that would raise.
 pub(super) fn subscript(object: &Const, index: &Const) -> Option<Const> {
     let index = as_int(index)?.to_i64()?;
     let len = match object {
-        Const::Str(text) => code_points(text),
+        Const::Str(text) => count_chars(text),
         Const::Bytes(bytes) => bytes.len(),
         Const::Tuple(items) => items.len(),
         _ => return None,

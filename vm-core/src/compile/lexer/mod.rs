@@ -417,7 +417,7 @@ impl<'s> Lexer<'s> {
         let Some((at, c)) = bad else { return Ok(()) };
         self.cur = self.start + at + c.len_utf8();
         let code = u32::from(c);
-        if super::repr::is_printable(c) {
+        if crate::text::unicode::is_printable(c.into()) {
             self.fail(format!("invalid character '{c}' (U+{code:04X})"))
         } else {
             self.fail(format!("invalid non-printable character U+{code:04X}"))
@@ -454,7 +454,7 @@ impl<'s> Lexer<'s> {
         match byte {
             b'(' | b'[' | b'{' => self.open(byte)?,
             b')' | b']' | b'}' => self.close(byte)?,
-            _ if !super::repr::is_printable(char::from(byte)) => {
+            _ if !crate::text::unicode::is_printable(byte.into()) => {
                 return self.fail(format!("invalid non-printable character U+{byte:04X}"));
             }
             _ => {}

@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::object::header::Gc;
 use crate::object::string::Str;
+use crate::text::wtf8::code_points;
 
 /// SipHash-1-3, fed byte by byte.
 struct Sip {
@@ -78,23 +79,6 @@ impl Sip {
             hash => hash,
         }
     }
-}
-
-/// The code points of valid WTF-8.
-pub(crate) fn code_points(mut bytes: &[u8]) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let low = |b: u8| u32::from(b & 0x3f);
-        let (c, rest) = match *bytes {
-            [] => return None,
-            [a @ ..0x80, ref rest @ ..] => (u32::from(a), rest),
-            [a @ 0xc0..0xe0, b, ref rest @ ..] => (u32::from(a & 0x1f) << 6 | low(b), rest),
-            [a @ 0xe0..0xf0, b, c, ref rest @ ..] => (u32::from(a & 0xf) << 12 | low(b) << 6 | low(c), rest),
-            [a, b, c, d, ref rest @ ..] => (u32::from(a & 7) << 18 | low(b) << 12 | low(c) << 6 | low(d), rest),
-            [_, ref rest @ ..] => (0xfffd, rest),
-        };
-        bytes = rest;
-        Some(c)
-    })
 }
 
 fn hash_text(key: (u64, u64), bytes: &[u8], ascii: bool) -> i64 {

@@ -4,9 +4,9 @@ use super::base::{init as base_init, this};
 use super::fields::{member, str_argument};
 use crate::machine::{Machine, R};
 use crate::native::{Args, GetSetDef};
-use crate::object::dict::code_points;
 use crate::object::string::Str;
 use crate::object::value::Value;
+use crate::text::wtf8::code_points;
 
 const ENCODING: usize = 0;
 const OBJECT: usize = 1;

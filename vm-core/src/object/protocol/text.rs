@@ -71,7 +71,7 @@ impl Machine {
             return Ok(repr);
         }
         let mut out = String::with_capacity(repr.bytes().len() * 2);
-        for c in crate::object::dict::code_points(repr.bytes()) {
+        for c in crate::text::wtf8::code_points(repr.bytes()) {
             // Writing to a String does not fail.
             let _ = match c {
                 ..0x80 => write!(out, "{}", c as u8 as char),
