@@ -140,6 +140,8 @@ pub struct Machine {
     pub int_max_str_digits: usize,
     /// Types that modules made, by the address of their specification.
     pub(crate) native_types: std::collections::BTreeMap<usize, Gc<crate::object::typeobj::Type>>,
+    /// Memory that the regular-expression engine uses again and again.
+    pub(crate) regex: crate::stdlib::sre::Scratch,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
 }
@@ -210,6 +212,7 @@ impl Machine {
             hash_key,
             int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,
             native_types: std::collections::BTreeMap::new(),
+            regex: Default::default(),
             classes: Box::default(),
         }
     }

@@ -34,6 +34,7 @@ impl Machine {
         let _entered = span.enter();
         // Another string may come to lie where the one remembered lies.
         self.str_cursor.0 = Value::NULL;
+        self.regex.forget_strings();
         let base = self.stack_base;
         let stats = stack::with_range(base, |range| {
             let vm: *mut Machine = self;
