@@ -172,7 +172,7 @@ impl<C: Char> Attempt<'_, C> {
                 })
             };
         }
-        loop {
+        'run: loop {
             sc.steps = sc.steps.wrapping_add(1);
             if sc.steps & 0xfff == 0 && self.breaker.load(Ordering::Relaxed) & INTERRUPTS != 0 {
                 return Err(Interrupted);
@@ -215,7 +215,7 @@ impl<C: Char> Attempt<'_, C> {
                                 break 'fail;
                             }
                             pc = next as usize;
-                            continue;
+                            continue 'run;
                         }
                         if next != NOWHERE {
                             choice!(Resume, next, ptr, 0);
@@ -381,7 +381,7 @@ impl<C: Char> Attempt<'_, C> {
                     }
                     Inst::Fail => break 'fail,
                 }
-                continue;
+                continue 'run;
             }
             // No match this way: back to the last choice that has another.
             loop {

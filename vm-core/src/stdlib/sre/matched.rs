@@ -77,8 +77,8 @@ fn this(v: Value) -> Gc<Match> {
 
 impl Gc<Match> {
     /// Start and end of every group, one after another; -1 where it took no part.
-    fn positions(&self) -> &[i64] {
-        // SAFETY: two numbers for each group follow the struct.
+    fn positions<'a>(self) -> &'a [i64] {
+        // SAFETY: two numbers for each group follow the struct, and live as long as the object, which callers keep.
         unsafe { std::slice::from_raw_parts(self.as_ptr().add(1).cast::<i64>(), 2 * self.groups) }
     }
 }

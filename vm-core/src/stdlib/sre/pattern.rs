@@ -274,9 +274,6 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     };
     let left = this(a);
     let equal = a.is(b)
-        || (left.flags == right.flags
-            && kind(&left) == kind(&right)
-            && left.code == right.code
-            && m.equal(left.source, right.source)?);
+        || (left.flags == right.flags && kind(&left) == kind(&right) && left.code == right.code && m.equal(left.source, right.source)?);
     Ok(Value::from_bool(equal == (op == Compare::Eq)))
 }

@@ -153,7 +153,9 @@ impl First {
             pc = match p.insts[pc] {
                 Inst::One(single) => return self.single(p, single),
                 Inst::Text { from, .. } => return self.single(p, Single::Literal(p.text[from as usize])),
-                Inst::At(_) | Inst::Mark(_) | Inst::EndAtomic | Inst::EndPossessive | Inst::MaxUntil { .. } | Inst::MinUntil { .. } => pc + 1,
+                Inst::At(_) | Inst::Mark(_) | Inst::EndAtomic | Inst::EndPossessive | Inst::MaxUntil { .. } | Inst::MinUntil { .. } => {
+                    pc + 1
+                }
                 Inst::Jump(to) => to as usize,
                 Inst::Alternative { next } => {
                     if next != NOWHERE {

@@ -3,7 +3,6 @@
 use super::engine::{Attempt, Char};
 use super::pattern::Pattern;
 use crate::machine::{Machine, R};
-use crate::object::bytes::Bytes;
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
@@ -157,10 +156,5 @@ impl Machine {
             _ if span.end - span.start < pattern.program.min_width => Ok(None),
             _ => Ok(attempt.run(&mut self.regex, span.start, span.must_advance)?.map(|to| (span.start, to))),
         }
-    }
-
-    /// Whether a value is bytes (or of a subclass).
-    pub(super) fn is_bytes_object(v: Value) -> bool {
-        v.downcast::<Bytes>().is_some()
     }
 }

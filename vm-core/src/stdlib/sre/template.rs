@@ -30,8 +30,7 @@ unsafe impl Payload for Template {
     }
 }
 
-static SPEC: TypeSpec =
-    TypeSpec { flags: TypeFlags::DISALLOW_INSTANTIATION, ..TypeSpec::new("_sre.SRE_Template", Template::LAYOUT) };
+static SPEC: TypeSpec = TypeSpec { flags: TypeFlags::DISALLOW_INSTANTIATION, ..TypeSpec::new("_sre.SRE_Template", Template::LAYOUT) };
 
 impl Template {
     /// Whether no group is referred to.
