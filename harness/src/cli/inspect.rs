@@ -12,6 +12,9 @@ pub(super) struct DisArgs {
     /// Run the program first (its output goes to standard error) and show the code as it was rewritten
     #[arg(long)]
     adaptive: bool,
+    /// The variant that runs it, at the level `specialized`
+    #[arg(long, default_value = "specialized", value_parser = super::variant, requires = "adaptive")]
+    variant: Variant,
     /// Show inline cache entries
     #[arg(long)]
     show_caches: bool,
@@ -84,9 +87,12 @@ pub(super) fn dis(args: &DisArgs) -> i32 {
             Ok(disassemble(&code, &StaticView, &options))
         });
     }
-    let Some(variant) = Variant::by_name("specialized") else { return 2 };
+    if !args.variant.level.fused() {
+        eprintln!("harness: --adaptive shows the level specialized, not {}", args.variant.level.name());
+        return 2;
+    }
     let job = Job {
-        variant,
+        variant: args.variant,
         file: args.file.clone(),
         args: args.args.clone(),
         watch: Watch::Nothing,

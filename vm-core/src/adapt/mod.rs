@@ -114,7 +114,8 @@ unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
                 Ok(Next::Again)
             }
             Err(reason) => {
-                *s.ip.add(1) = u32::from(counter::back_off(*s.ip.add(1) as u16));
+                // The generic instruction is dispatched again in CPython, and counts.
+                *s.ip.add(1) = u32::from(counter::advance(counter::back_off(*s.ip.add(1) as u16)));
                 if was != F::ADAPTIVE as u16 {
                     report(s, F::OPCODE, Adapted::Deopt(Opcode::from_number(was).unwrap_or(F::OPCODE)));
                     set_opcode(s.ip, F::ADAPTIVE);

@@ -32,6 +32,11 @@ pub unsafe fn init_tail(ty: Gc<Type>, object: *mut Header, native: usize) {
             let inline = Inline::of(&ty, object);
             let capacity = ty.inline_capacity.get() as usize;
             inline.meta.write(Meta::new(capacity));
+            let keys = &ty.shared_keys;
+            if keys.usable.get() > 1 {
+                keys.usable.set(keys.usable.get() - 1);
+                ty.inline_capacity.set(keys.next_capacity());
+            }
             for i in 0..capacity {
                 inline.values.add(i).write(Value::NULL);
             }

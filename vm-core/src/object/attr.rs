@@ -7,28 +7,63 @@ use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::machine::{Machine, R};
 
-/// What a name means on a class, for the specialiser (CPython's `DescriptorClassification`).
+/// What a name means on a class for its instances, as the specialiser asks (CPython's `DescriptorClassification`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AttrKind {
-    /// Nothing on the class.
-    Absent,
-    /// A `property`.
-    Property,
-    /// A word of `__slots__`.
-    Slot,
-    /// A slot or attribute of some other class's layout, a getset, or any other data descriptor.
+    /// A data descriptor of another kind than the following; only where attributes are set.
     Overriding,
     /// A function or method descriptor: calling binds `self`.
     Method,
-    /// A descriptor without `__set__` other than a method.
+    /// A `property`.
+    Property,
+    /// A word of `__slots__`, or what is a word of the object in CPython.
+    ObjectSlot,
+    /// A descriptor without `__set__`, or any other where attributes are read.
     NonOverriding,
+    /// A native class method.
+    BuiltinClassMethod,
+    /// A `classmethod`.
+    PythonClassMethod,
     /// A plain value.
-    Plain,
-    /// The class is mutable in a way that forbids caching.
+    NonDescriptor,
+    /// The descriptor's class may change.
     Mutable,
-    /// The class has a `__getattribute__` of its own (a Python function), or `__getattr__`.
+    /// Nothing on the class.
+    Absent,
+    /// `__class__`.
+    DunderClass,
+    /// `__getattribute__` or `__setattr__` is overridden.
+    Overridden,
+    /// `__getattribute__` is a Python function, and there is no `__getattr__`.
     GetAttribute,
 }
+
+/// Attributes that are computed here but are words of the object in CPython (`_Py_T_OBJECT`), so that it specialises them as slots.
+const OBJECT_MEMBERS: &[(&str, &[&str])] = &[
+    ("method", &["__func__", "__self__"]),
+    ("code", &["co_consts", "co_names", "co_filename", "co_name", "co_qualname", "co_linetable", "co_exceptiontable"]),
+    ("property", &["fget", "fset", "fdel"]),
+    ("StopIteration", &["value"]),
+    ("SystemExit", &["code"]),
+    ("BaseExceptionGroup", &["message", "exceptions"]),
+    ("ImportError", &["msg", "name", "path", "name_from"]),
+    ("OSError", &["errno", "strerror", "filename", "filename2"]),
+    ("NameError", &["name"]),
+    ("AttributeError", &["name", "obj"]),
+    ("SyntaxError", &["msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"]),
+    ("UnicodeEncodeError", &["encoding", "object", "reason"]),
+    ("UnicodeDecodeError", &["encoding", "object", "reason"]),
+    ("UnicodeTranslateError", &["object", "reason"]),
+    ("function", &["__closure__", "__globals__", "__builtins__"]),
+    ("classmethod", &["__func__", "__wrapped__"]),
+    ("staticmethod", &["__func__", "__wrapped__"]),
+    ("range", &["start", "stop", "step"]),
+    ("slice", &["start", "stop", "step"]),
+    ("super", &["__thisclass__", "__self__", "__self_class__"]),
+];
+
+/// Versions that one class may use up (CPython's `MAX_VERSIONS_PER_CLASS`); a class that changes more often is no longer specialised for.
+const MAX_VERSIONS_PER_CLASS: u32 = 1000;
 
 impl Machine {
     /// The class's version, assigned now if it has none; 0 if versions are used up.
@@ -40,14 +75,22 @@ impl Machine {
         // Bases first, so that a change to one of them finds a version to take away and passes it on to this class.
         let bases: Vec<Gc<Type>> = ty.mro.borrow().iter().skip(1).copied().collect();
         for base in bases.into_iter().rev() {
-            if base.version.get() == 0 {
-                let v = self.fresh_type_version();
-                base.version.set(v);
+            if base.version.get() == 0 && !self.assign_version(base) {
+                return 0;
             }
         }
-        let v = self.fresh_type_version();
-        ty.version.set(v);
-        v
+        self.assign_version(ty);
+        ty.version.get()
+    }
+
+    fn assign_version(&mut self, ty: Gc<Type>) -> bool {
+        if ty.versions_used.get() >= MAX_VERSIONS_PER_CLASS {
+            return false;
+        }
+        let version = self.fresh_type_version();
+        ty.version.set(version);
+        ty.versions_used.set(ty.versions_used.get() + 1);
+        version != 0
     }
 
     /// Notes a change to a class: takes its version and those of its subclasses away (`PyType_Modified`).
@@ -204,36 +247,66 @@ impl Machine {
         }
     }
 
-    /// What a name resolves to on a class, and how an instance's attribute access treats it.
-    pub fn lookup_attr_kind(&mut self, ty: Gc<Type>, name: Gc<Str>) -> (AttrKind, Value) {
-        let getattro = ty.slot(|s| s.getattro).map_or(0, |f| f as usize);
-        let found = self.type_lookup(ty, name);
-        if getattro != generic_get_attr as *const () as usize
-            && getattro != super::type_attr::type_get_attr as *const () as usize
-            && getattro != super::module::get_attr as *const () as usize
-        {
-            return (AttrKind::GetAttribute, found.unwrap_or(Value::NULL));
-        }
-        let Some(descr) = found else { return (AttrKind::Absent, Value::NULL) };
-        let dt = self.type_of(descr);
-        let kind = if dt.slot(|s| s.descr_set).is_some() {
-            if dt == self.types.property {
-                AttrKind::Property
-            } else if dt == self.types.member_descriptor {
-                AttrKind::Slot
-            } else {
-                AttrKind::Overriding
+    /// What a name resolves to on a class, and how its instances' attribute access treats it (CPython's `analyze_descriptor`).
+    pub fn lookup_attr_kind(&mut self, ty: Gc<Type>, name: Gc<Str>, store: bool) -> (AttrKind, Value) {
+        let mut has_getattr = false;
+        if store {
+            if ty.slot(|s| s.setattro).is_none_or(|f| f as usize != generic_set_attr as *const () as usize) {
+                return (AttrKind::Overridden, Value::NULL);
             }
-        } else if dt.has(TypeFlags::METHOD_DESCRIPTOR) {
-            AttrKind::Method
-        } else if dt.slot(|s| s.descr_get).is_some() {
-            AttrKind::NonOverriding
-        } else if dt.has(TypeFlags::IMMUTABLE) {
-            AttrKind::Plain
         } else {
-            AttrKind::Mutable
-        };
-        (kind, descr)
+            let getattro = ty.slot(|s| s.getattro).map_or(0, |f| f as usize);
+            if getattro == super::type_slots::getattro as *const () as usize {
+                let (getattribute_name, getattr_name) = (self.names.getattribute, self.names.getattr);
+                has_getattr = self.type_lookup(ty, getattr_name).is_some();
+                let object = self.types.object;
+                let getattribute = self.type_lookup(ty, getattribute_name);
+                if getattribute.is_some() && getattribute != self.type_lookup(object, getattribute_name) {
+                    return match getattribute {
+                        Some(f) if !has_getattr && f.downcast::<super::function::Function>().is_some() => (AttrKind::GetAttribute, f),
+                        _ => (AttrKind::Overridden, Value::NULL),
+                    };
+                }
+            } else if getattro != generic_get_attr as *const () as usize {
+                return (AttrKind::Overridden, Value::NULL);
+            }
+        }
+        let Some(descr) = self.type_lookup(ty, name) else { return (AttrKind::Absent, Value::NULL) };
+        (self.descriptor_kind(descr, name, store, has_getattr), descr)
+    }
+
+    fn descriptor_kind(&mut self, descr: Value, name: Gc<Str>, store: bool, has_getattr: bool) -> AttrKind {
+        let dt = self.type_of(descr);
+        if !dt.has(TypeFlags::IMMUTABLE) {
+            return AttrKind::Mutable;
+        }
+        if dt.slot(|s| s.descr_set).is_some() {
+            if dt == self.types.member_descriptor || is_object_member(descr) {
+                return AttrKind::ObjectSlot;
+            }
+            if dt == self.types.property {
+                return if has_getattr { AttrKind::Overridden } else { AttrKind::Property };
+            }
+            let object = self.types.object;
+            if name == self.names.class && self.type_lookup(object, name) == Some(descr) {
+                return AttrKind::DunderClass;
+            }
+            if store {
+                return AttrKind::Overriding;
+            }
+        }
+        if dt.slot(|s| s.descr_get).is_none() {
+            return AttrKind::NonDescriptor;
+        }
+        if dt.has(TypeFlags::METHOD_DESCRIPTOR) {
+            AttrKind::Method
+        } else if dt == self.types.classmethod_descriptor {
+            AttrKind::BuiltinClassMethod
+        } else if dt == self.types.classmethod {
+            AttrKind::PythonClassMethod
+        } else {
+            AttrKind::NonOverriding
+        }
     }
 
     /// Checks that an attribute name given by Python code is a `str`, and interns it.
@@ -246,6 +319,13 @@ impl Machine {
             }
         }
     }
+}
+
+/// Whether a computed attribute is a word of the object in CPython.
+fn is_object_member(descr: Value) -> bool {
+    descr
+        .downcast::<super::descriptors::GetSetDescr>()
+        .is_some_and(|d| OBJECT_MEMBERS.iter().any(|(owner, names)| *owner == d.owner.name_str() && names.contains(&d.def.name)))
 }
 
 /// The `getattro` slot of `object`.

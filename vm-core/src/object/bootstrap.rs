@@ -222,6 +222,7 @@ impl Machine {
                 basic_size: Cell::new(layout.size as u32),
                 dict_offset: Cell::new(0),
                 weakref_offset: Cell::new(0),
+                versions_used: Cell::new(0),
                 inline_capacity: Cell::new(0),
                 slots: RefCell::new(Slots::EMPTY),
                 name: Cell::new(Value::NULL),

@@ -18,9 +18,6 @@ use crate::machine::{Machine, R};
 use crate::native::Args;
 use std::cell::{Cell, RefCell};
 
-/// Least capacity for inline values.
-const MIN_INLINE: usize = 4;
-
 /// The most derived of the metaclasses (`_PyType_CalculateMetaclass`).
 fn winning_metaclass(m: &mut Machine, metatype: Gc<Type>, bases: &[Value]) -> R<Gc<Type>> {
     let mut winner = metatype;
@@ -105,7 +102,8 @@ fn make_class(m: &mut Machine, metatype: Gc<Type>, name: Gc<Str>, bases: Gc<Tupl
         basic_size: Cell::new(base.basic_size.get()),
         dict_offset: Cell::new(0),
         weakref_offset: Cell::new(0),
-        inline_capacity: Cell::new(MIN_INLINE as u32),
+        versions_used: Cell::new(0),
+        inline_capacity: Cell::new(SharedKeys::MAX as u32 - 1),
         slots: RefCell::new(Slots::EMPTY),
         name: Cell::new(name.value()),
         qualname: Cell::new(qualname),
@@ -132,9 +130,6 @@ fn make_class(m: &mut Machine, metatype: Gc<Type>, name: Gc<Str>, bases: Gc<Tupl
     }
     if plan.add_weakref {
         add_getset(m, ty, &super::object_type::WEAKREF);
-    }
-    if ty.has(TypeFlags::INLINE_VALUES) {
-        predict_attributes(m, ty, dict);
     }
     set_mro(m, ty)?;
     for b in bases.slice() {
@@ -210,26 +205,6 @@ fn complete_namespace(m: &mut Machine, ty: Gc<Type>, dict: Gc<Dict>) -> R<()> {
         c.contents.set(dict.value());
     }
     Ok(())
-}
-
-/// Enters the attributes that methods assign to `self` into the shared keys.
-fn predict_attributes(m: &mut Machine, ty: Gc<Type>, dict: Gc<Dict>) {
-    // The bases' methods assign attributes as well: room for as many as instances of the base have.
-    let inherited = ty.base.get().downcast::<Type>().map_or(0, |base| base.inline_capacity.get() as usize);
-    ty.inline_capacity.set(inherited.clamp(MIN_INLINE, SharedKeys::MAX) as u32);
-    let name = m.names.static_attributes;
-    let Some(names) = dict.get_str(m, name).and_then(Value::downcast::<Tuple>) else { return };
-    let mut keys = ty.shared_keys.names.borrow_mut();
-    for v in names.slice().iter().take(SharedKeys::MAX) {
-        if let Some(s) = v.downcast::<Str>() {
-            let s = m.intern_str(s);
-            if !keys.contains(&s) {
-                keys.push(s);
-            }
-        }
-    }
-    let capacity = (inherited + keys.len()).next_multiple_of(2).clamp(MIN_INLINE, SharedKeys::MAX);
-    ty.inline_capacity.set(capacity as u32);
 }
 
 fn set_names(m: &mut Machine, ty: Gc<Type>) -> R<()> {

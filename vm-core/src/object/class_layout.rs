@@ -191,8 +191,10 @@ pub(super) fn lay_out(m: &mut Machine, ty: Gc<Type>, base: Gc<Type>, plan: &Plan
     } else if plan.add_dict || base.has(TypeFlags::HAS_DICT) {
         ty.set_flags(TypeFlags::HAS_DICT);
         ty.dict_offset.set(at as u32);
+        // As in CPython, only objects without any other field keep values inline.
+        let plain = ty.layout.id == LayoutId::Instance && at == ty.layout.size;
         at += word;
-        if item_size(m, base) == 0 {
+        if plain && item_size(m, base) == 0 {
             ty.set_flags(TypeFlags::INLINE_VALUES);
         }
     }

@@ -354,6 +354,12 @@ impl Gc<Dict> {
         probe.found().then_some(probe.index)
     }
 
+    /// Whether every key is an exact `str`.
+    #[must_use]
+    pub fn has_str_keys(self) -> bool {
+        self.all_str.get()
+    }
+
     /// The keys version that caches guard on: assigned on demand; 0 when none is to be had.
     pub fn keys_version(self, m: &mut Machine) -> u32 {
         if self.keys_version.get() == 0 {

@@ -5,9 +5,10 @@
 //! The dict word is NULL until `__dict__` is materialised; the values then move to the dict and the inline ones are cleared, so that a
 //! guard on "value present" suffices. `meta` holds capacity, number of values and whether they are valid.
 
+use super::dict::Dict;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::string::Str;
-use super::typeobj::{SharedKeys, Type};
+use super::typeobj::Type;
 use super::value::Value;
 use crate::heap::Marker;
 
@@ -32,16 +33,23 @@ pub struct Meta {
     pub capacity: u8,
     /// Values present.
     pub used: u8,
-    /// Nonzero while the inline values hold the attributes.
+    /// Where the attributes are: [`Meta::INLINE`], [`Meta::MOVED`] or [`Meta::LOST`].
     pub valid: u8,
     pad: [u8; 5],
 }
 
 impl Meta {
+    /// The inline values hold the attributes.
+    pub const INLINE: u8 = 1;
+    /// The `__dict__` that was asked for holds them; CPython's would share the inline values with the object, so caches still serve it.
+    pub const MOVED: u8 = 2;
+    /// A dict of another shape holds them.
+    pub const LOST: u8 = 0;
+
     /// Of a new object.
     #[must_use]
     pub const fn new(capacity: usize) -> Meta {
-        Meta { capacity: capacity as u8, used: 0, valid: 1, pad: [0; 5] }
+        Meta { capacity: capacity as u8, used: 0, valid: Meta::INLINE, pad: [0; 5] }
     }
 }
 
@@ -124,31 +132,56 @@ pub unsafe fn set_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>, val
     // SAFETY: as the caller promises.
     unsafe {
         let inline = Inline::of(&ty, object);
-        if (*inline.meta).valid == 0 {
+        if (*inline.meta).valid != Meta::INLINE {
             return false;
         }
-        let index = match ty.shared_keys.index_of(name) {
-            Some(index) => index,
-            None => {
-                let mut names = ty.shared_keys.names.borrow_mut();
-                if names.len() >= SharedKeys::MAX {
-                    return false;
-                }
-                names.push(name);
-                ty.shared_keys.version.set(0);
-                let wanted = (names.len() as u32).next_multiple_of(2).min(SharedKeys::MAX as u32);
-                if wanted > ty.inline_capacity.get() {
-                    ty.inline_capacity.set(wanted);
-                }
-                names.len() - 1
-            }
-        };
+        let Some(index) = ty.shared_keys.index_or_add(name) else { return false };
+        ty.inline_capacity.set(ty.shared_keys.next_capacity());
         if index >= (*inline.meta).capacity as usize {
             return false;
         }
         store_at(inline, index, value);
         true
     }
+}
+
+/// Whether CPython would still hold the object's attributes inline: they are here, or in a `__dict__` that was asked for and to which no
+/// other key was added.
+///
+/// # Safety
+/// `object` is a live instance of `ty`, which has inline values.
+#[must_use]
+pub unsafe fn holds_values(ty: Gc<Type>, object: *const Header) -> bool {
+    // SAFETY: as the caller promises; the dict word holds NULL or a dict.
+    unsafe {
+        let inline = Inline::of(&ty, object);
+        match (*inline.meta).valid {
+            Meta::INLINE => true,
+            Meta::MOVED => {
+                let capacity = (*inline.meta).capacity as usize;
+                let shared = (*inline.dict).non_null().is_some_and(|dict| shares_keys(ty, dict.cast(), capacity));
+                if !shared {
+                    (*inline.meta).valid = Meta::LOST;
+                }
+                shared
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether all keys of a dict are shared keys of the class, or become so now: in CPython a key that comes to the dict does.
+fn shares_keys(ty: Gc<Type>, dict: Gc<Dict>, capacity: usize) -> bool {
+    let shared = |i: usize, key: Value| {
+        if ty.shared_keys.names.borrow().get(i).is_some_and(|name| name.value() == key) {
+            return true;
+        }
+        let Some(name) = key.downcast::<Str>().filter(|name| name.is_interned()) else { return false };
+        ty.shared_keys.index_or_add(name).is_some_and(|index| index < capacity)
+    };
+    let all = dict.has_str_keys() && dict.iter().enumerate().all(|(i, (key, _))| shared(i, key));
+    ty.inline_capacity.set(ty.shared_keys.next_capacity());
+    all
 }
 
 /// Stores into a slot, recording the order of first assignment.

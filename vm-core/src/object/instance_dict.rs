@@ -2,7 +2,7 @@
 
 use super::dict::Dict;
 use super::header::{Gc, Header};
-use super::instance::{Inline, delete_inline, get_inline, inline_items, set_inline};
+use super::instance::{Inline, Meta, delete_inline, get_inline, inline_items, set_inline};
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
@@ -85,7 +85,7 @@ impl Machine {
             for (name, value) in items {
                 dict.insert_str(self, name, value);
             }
-            clear_inline(ty, v);
+            clear_inline(ty, v, Meta::MOVED);
         }
         // SAFETY: as above.
         unsafe { *word = dict.value() };
@@ -96,7 +96,7 @@ impl Machine {
     pub(crate) fn set_instance_dict(&mut self, v: Value, dict: Value) {
         let ty = self.type_of(v);
         if ty.has(TypeFlags::INLINE_VALUES) {
-            clear_inline(ty, v);
+            clear_inline(ty, v, Meta::LOST);
         }
         // SAFETY: the caller has checked that the class has a dict.
         unsafe { *dict_word(ty, v.as_ptr()) = dict };
@@ -104,7 +104,7 @@ impl Machine {
 }
 
 /// Forgets the inline values: from now on the attributes are in the dict.
-fn clear_inline(ty: Gc<Type>, v: Value) {
+fn clear_inline(ty: Gc<Type>, v: Value, state: u8) {
     // SAFETY: `v` is an instance of `ty`, which has inline values.
     unsafe {
         let inline = Inline::of(&ty, v.as_ptr());
@@ -112,6 +112,6 @@ fn clear_inline(ty: Gc<Type>, v: Value) {
             *inline.values.add(i) = Value::NULL;
         }
         (*inline.meta).used = 0;
-        (*inline.meta).valid = 0;
+        (*inline.meta).valid = state;
     }
 }

@@ -47,7 +47,7 @@ names! {
     rfloordiv = "__rfloordiv__", rlshift = "__rlshift__", rmatmul = "__rmatmul__", rmod = "__rmod__", rmul = "__rmul__", ror = "__ror__",
     round = "__round__", rpow = "__rpow__", rrshift = "__rrshift__", rshift = "__rshift__", rsub = "__rsub__", rtruediv = "__rtruediv__",
     rxor = "__rxor__", self_class = "__self_class__", send = "send", set = "__set__", set_name = "__set_name__", setattr = "__setattr__", setitem = "__setitem__",
-    slots = "__slots__", spec = "__spec__", static_attributes = "__static_attributes__", str = "__str__", sub = "__sub__", subclasscheck = "__subclasscheck__",
+    slots = "__slots__", spec = "__spec__", str = "__str__", sub = "__sub__", subclasscheck = "__subclasscheck__",
     throw = "throw", truediv = "__truediv__", trunc = "__trunc__", type_params = "__type_params__", weakref = "__weakref__", xor = "__xor__", abstractmethods = "__abstractmethods__",
     empty = "", metaclass = "metaclass", wrapped = "__wrapped__", buffer = "__buffer__", sizeof = "__sizeof__", items = "items", value = "value", obj = "obj", stdout = "stdout", stderr = "stderr", write = "write", flush = "flush",
 }

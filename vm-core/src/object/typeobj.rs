@@ -44,17 +44,47 @@ impl TypeFlags {
 }
 
 /// Keys shared by the instances of a class: attribute names in order of first assignment, at most [`SharedKeys::MAX`].
-#[derive(Default)]
 pub struct SharedKeys {
     /// Names (interned), by slot index.
     pub names: RefCell<Vec<Gc<Str>>>,
     /// CPython's keys version: nonzero once a cache depends on it, cleared when a name is added.
     pub version: Cell<u32>,
+    /// Names that may still be added; it also shrinks by one with each new instance, down to one (CPython's `dk_usable`).
+    pub usable: Cell<u32>,
+}
+
+impl Default for SharedKeys {
+    fn default() -> SharedKeys {
+        SharedKeys { names: RefCell::default(), version: Cell::new(0), usable: Cell::new(Self::MAX as u32) }
+    }
 }
 
 impl SharedKeys {
     /// CPython's `SHARED_KEYS_MAX_SIZE`.
     pub const MAX: usize = 30;
+
+    /// The capacity for inline values of the next instance.
+    #[must_use]
+    pub fn next_capacity(&self) -> u32 {
+        let usable = self.usable.get();
+        self.names.borrow().len() as u32 + if usable > 1 { usable - 1 } else { usable }
+    }
+
+    /// The slot index of an interned name, added now if there is room; `None` if there is not.
+    pub fn index_or_add(&self, name: Gc<Str>) -> Option<usize> {
+        if let Some(index) = self.index_of(name) {
+            return Some(index);
+        }
+        let usable = self.usable.get();
+        if usable == 0 {
+            return None;
+        }
+        self.usable.set(usable - 1);
+        self.version.set(0);
+        let mut names = self.names.borrow_mut();
+        names.push(name);
+        Some(names.len() - 1)
+    }
 
     /// The slot index of an interned name.
     #[inline]
@@ -71,6 +101,8 @@ pub struct Type {
     pub header: Header,
     /// What the specialiser guards on: nonzero and never reused once assigned; zeroed by a change to the class or its bases.
     pub version: Cell<u32>,
+    /// Versions that were assigned so far.
+    pub versions_used: Cell<u32>,
     /// See [`TypeFlags`].
     pub flags: Cell<u32>,
     /// Native struct of the instances.
@@ -81,7 +113,7 @@ pub struct Type {
     pub dict_offset: Cell<u32>,
     /// Byte offset of the weak-reference list word; 0 if none.
     pub weakref_offset: Cell<u32>,
-    /// Capacity for inline values that new instances get.
+    /// Capacity for inline values that the next instance gets: [`SharedKeys::next_capacity`].
     pub inline_capacity: Cell<u32>,
     /// The operations, own and inherited.
     pub slots: RefCell<Slots>,
@@ -103,7 +135,7 @@ pub struct Type {
     pub shared_keys: SharedKeys,
     /// `__init__` cached for `CALL_ALLOC_AND_ENTER_INIT`, with the type version it was read at.
     pub cached_init: Cell<(Value, u32)>,
-    /// `__getitem__` cached for `BINARY_SUBSCR_GETITEM`, with the type version it was read at.
+    /// `__getitem__` cached for `BINARY_SUBSCR_GETITEM`, with its function version; a change to the class empties it.
     pub cached_getitem: Cell<(Value, u32)>,
     /// Which builtin this is, for tables keyed by type.
     pub doc: Cell<Value>,

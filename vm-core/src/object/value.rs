@@ -156,8 +156,8 @@ impl Value {
     #[inline(always)]
     #[must_use]
     pub const fn both_compact_int(a: Value, b: Value) -> bool {
-        const BIAS: i64 = (1 << 30) - 1;
-        Self::both_int(a, b) && (a.as_int().wrapping_add(BIAS).cast_unsigned() | b.as_int().wrapping_add(BIAS).cast_unsigned()) >> 31 == 0
+        // The words hold four times the integers.
+        Self::both_int(a, b) && (a.raw_int().unsigned_abs() | b.raw_int().unsigned_abs()) >> 32 == 0
     }
 
     /// Whether this is a float held in the word. A float may also be boxed: see `Machine::float_value`.
@@ -297,6 +297,9 @@ mod tests {
         }
         assert!(Value::try_int(Value::INT_MAX + 1).is_none());
         assert!(Value::try_int(Value::INT_MIN - 1).is_none());
-        assert!(Value::small((1 << 30) - 1).is_compact_int() && !Value::small(1 << 30).is_compact_int());
+        for (n, compact) in [((1 << 30) - 1, true), (1 << 30, false), (1 - (1 << 30), true), (-(1 << 30), false), (0, true)] {
+            let v = Value::small(n);
+            assert_eq!((v.is_compact_int(), Value::both_compact_int(v, Value::small(7))), (compact, compact), "{n}");
+        }
     }
 }

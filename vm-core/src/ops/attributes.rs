@@ -1,17 +1,17 @@
 //! LOAD_ATTR, STORE_ATTR, LOAD_SUPER_ATTR, their specialised forms, and DELETE_ATTR.
 
 use crate::adapt::miss;
-use crate::adapt::specialize::{DESCR, INDEX};
+use crate::adapt::specialize::{COMPUTED, DESCR, INDEX};
 use crate::native::Args;
 use crate::object::dict::Dict;
 use crate::object::function::Function;
-use crate::object::header::LayoutId;
-use crate::object::instance::{Inline, store_at};
+use crate::object::header::{Gc, LayoutId};
+use crate::object::instance::{Inline, Meta, holds_values, store_at};
 use crate::object::module::Module;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Cx, Flow, Next, Op};
+use crate::op::{Cx, Flow, Next, Op, Slow};
 
 op! {
     /// `owner.name`; with bit 0 of the argument as a method: the callable, and its `self` or no value.
@@ -88,6 +88,19 @@ op! {
             return cx.slow();
         }
         loaded(cx, value)
+    } slow |s| {
+        let owner = s.top(1);
+        if !has_version(s, owner) || !moved(owner) {
+            return miss::<LOAD_ATTR>(s);
+        }
+        let name = s.name(s.oparg >> 1);
+        let ty = s.m.type_of(owner);
+        let Some(value) = s.m.instance_get(ty, owner, name) else { return miss::<LOAD_ATTR>(s) };
+        s.set_top(1, value);
+        if s.oparg & 1 != 0 {
+            s.push(Value::NULL);
+        }
+        Ok(Next::Done)
     }
 
     /// An attribute of a module, at a known entry of its namespace.
@@ -142,6 +155,19 @@ op! {
             return cx.slow();
         }
         loaded(cx, value)
+    } slow |s| {
+        let owner = s.top(1);
+        let ty = s.m.type_of(owner);
+        if s.cache(1) != ty.version.get() | COMPUTED {
+            return miss::<LOAD_ATTR>(s);
+        }
+        let name = s.name(s.oparg >> 1);
+        let value = s.m.get_attr(owner, name)?;
+        s.set_top(1, value);
+        if s.oparg & 1 != 0 {
+            s.push(Value::NULL);
+        }
+        Ok(Next::Done)
     }
 
     /// An attribute of a class.
@@ -194,12 +220,20 @@ op! {
         }
         let object = owner.as_ptr();
         let ty = (*object).ty();
-        if (*Inline::of(&*ty, object).meta).valid == 0 || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
+        if (*Inline::of(&*ty, object).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
             return cx.slow();
         }
         cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
         cx.push(owner);
         cx.next()
+    } slow |s| {
+        let owner = s.top(1);
+        if !has_version(s, owner) || !moved(owner) || s.m.type_of(owner).shared_keys.version.get() != s.cache(INDEX) {
+            return miss::<LOAD_ATTR>(s);
+        }
+        s.set_top(1, Value::from_bits(s.cache_word(DESCR)));
+        s.push(owner);
+        Ok(Next::Done)
     }
 
     /// A method of an instance without attributes of its own.
@@ -244,11 +278,18 @@ op! {
         }
         let object = owner.as_ptr();
         let ty = (*object).ty();
-        if (*Inline::of(&*ty, object).meta).valid == 0 || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
+        if (*Inline::of(&*ty, object).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
             return cx.slow();
         }
         cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
         cx.next()
+    } slow |s| {
+        let owner = s.top(1);
+        if !has_version(s, owner) || !moved(owner) || s.m.type_of(owner).shared_keys.version.get() != s.cache(INDEX) {
+            return miss::<LOAD_ATTR>(s);
+        }
+        s.set_top(1, Value::from_bits(s.cache_word(DESCR)));
+        Ok(Next::Done)
     }
 
     /// A plain class attribute of an instance without attributes of its own.
@@ -270,7 +311,7 @@ op! {
         let object = owner.as_ptr();
         let inline = Inline::of(&*(*object).ty(), object);
         let index = cx.cache(INDEX) as usize;
-        if index >= (*inline.meta).capacity as usize || (*inline.meta).valid == 0 || !(*inline.dict).is_null() {
+        if index >= (*inline.meta).capacity as usize || (*inline.meta).valid != Meta::INLINE || !(*inline.dict).is_null() {
             return cx.slow();
         }
         store_at(inline, index, cx.top(2));
@@ -285,6 +326,15 @@ op! {
         }
         *owner.as_ptr().cast::<u8>().add(cx.cache(INDEX) as usize).cast::<Value>() = cx.top(2);
         Flow::Next(cx.sp.sub(2))
+    } slow |s| {
+        let (value, owner) = (s.top(2), s.top(1));
+        if s.cache(1) != s.m.type_of(owner).version.get() | COMPUTED {
+            return miss::<STORE_ATTR>(s);
+        }
+        let name = s.name(s.oparg);
+        s.m.set_attr(owner, name, value)?;
+        s.drop(2);
+        Ok(Next::Done)
     }
 
     /// Stores into the instance's dict, probably at a known entry.
@@ -341,6 +391,21 @@ op! {
         s.push(attribute);
         s.push(if is_method { this } else { Value::NULL });
         Ok(Next::Done)
+    }
+}
+
+/// Whether the owner is a heap object of the cached type version.
+fn has_version(s: &Slow<'_>, owner: Value) -> bool {
+    owner.is_ptr() && s.m.type_of(owner).version.get() == s.cache(1)
+}
+
+/// Whether the attributes of an instance with inline values are in its `__dict__`, and CPython would still hold them inline.
+fn moved(owner: Value) -> bool {
+    // SAFETY: the guards of the forms that ask have checked that the class has inline values.
+    unsafe {
+        let ty = Gc::from_raw((*owner.as_ptr()).ty().cast_mut());
+        let inline = Inline::of(&ty, owner.as_ptr());
+        (*inline.meta).valid == Meta::MOVED && holds_values(ty, owner.as_ptr())
     }
 }
 

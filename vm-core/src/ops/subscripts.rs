@@ -81,10 +81,10 @@ op! {
         let container = s.top(2);
         let ty = s.m.type_of(container);
         let (getitem, version) = ty.cached_getitem.get();
-        if version == 0 || version != ty.version.get() {
+        let Some(func) = getitem.downcast::<Function>() else { return miss::<BINARY_SUBSCR>(s) };
+        if version == 0 || version != func.version.get() || s.m.recursion_left <= 1 {
             return miss::<BINARY_SUBSCR>(s);
         }
-        let Some(func) = getitem.downcast::<Function>() else { return miss::<BINARY_SUBSCR>(s) };
         let args = s.tops(2);
         super::calls::enter(s, func, Args::positional(args), 2, BINARY_SUBSCR::LEN)
     }

@@ -3,11 +3,11 @@
 
 use super::Choice;
 use crate::object::attr::AttrKind;
-use crate::object::descriptors::MemberDescr;
+use crate::object::descriptors::{GetSetDescr, MemberDescr};
 use crate::object::dict::Dict;
 use crate::object::function::Function;
 use crate::object::header::Gc;
-use crate::object::instance::Inline;
+use crate::object::instance::holds_values;
 use crate::object::property::Property;
 use crate::object::string::Str;
 use crate::object::typeobj::{Type, TypeFlags};
@@ -19,6 +19,8 @@ use crate::opcodes::Opcode;
 pub(crate) const INDEX: usize = 3;
 /// First cache unit of a descriptor.
 pub(crate) const DESCR: usize = 5;
+/// Bit of the cached type version that says: a word of the object in CPython, computed by a native descriptor here.
+pub(crate) const COMPUTED: u32 = 1 << 31;
 
 fn version(s: &mut Slow<'_>, ty: Gc<Type>) -> Result<(), &'static str> {
     match s.m.type_version(ty) {
@@ -41,7 +43,7 @@ pub(super) fn load_attr(s: &mut Slow<'_>) -> Choice {
     if let Some(class) = owner.downcast::<Type>() {
         return class_attr(s, class, name);
     }
-    let (kind, descr) = s.m.lookup_attr_kind(ty, name);
+    let (kind, descr) = s.m.lookup_attr_kind(ty, name, false);
     version(s, ty)?;
     match kind {
         AttrKind::Overriding => Err("overriding descriptor"),
@@ -50,64 +52,82 @@ pub(super) fn load_attr(s: &mut Slow<'_>) -> Choice {
         AttrKind::Property => {
             // SAFETY: the kind says so.
             let fget = unsafe { descr.cast::<Property>() }.get.get();
-            let Some(func) = fget.downcast::<Function>() else { return Err("property not py function") };
-            let code = func.code.get();
-            if !code.simple_args || code.argcount != 1 {
-                return Err("wrong number arguments");
-            }
-            if as_method {
-                return Err("method");
-            }
-            let version = s.m.function_version(func);
-            if version == 0 {
-                return Err("out of versions");
-            }
-            s.set_cache(INDEX, version);
-            s.set_cache_word(DESCR, fget.bits());
-            Ok(Opcode::LOAD_ATTR_PROPERTY)
-        }
-        AttrKind::Slot => {
-            // SAFETY: the kind says so.
-            let member = unsafe { descr.cast::<MemberDescr>() };
-            if as_method {
-                return Err("method");
-            }
-            if !ty.is_subtype_of(member.owner) {
+            if fget.is_null() || fget.is_none() {
                 return Err("expected error");
             }
-            s.set_cache(INDEX, member.offset);
+            let Some(getter) = fget.downcast::<Function>() else { return Err("property not py function") };
+            inlined_call(s, getter, 1, as_method)?;
+            Ok(Opcode::LOAD_ATTR_PROPERTY)
+        }
+        AttrKind::ObjectSlot => {
+            slot(s, ty, descr)?;
             Ok(Opcode::LOAD_ATTR_SLOT)
         }
-        AttrKind::GetAttribute => {
-            let Some(func) = descr.downcast::<Function>() else { return Err("overridden") };
-            let _ = func;
-            Err("overridden")
+        AttrKind::DunderClass => {
+            computed_slot(s);
+            Ok(Opcode::LOAD_ATTR_SLOT)
         }
         AttrKind::Mutable => Err("mutable class"),
-        AttrKind::Plain if !ty.has(TypeFlags::HAS_DICT) => {
-            if as_method {
-                Err("method")
-            } else {
-                from_class(s, ty, owner, name, descr, false)
-            }
+        AttrKind::Overridden => Err("overridden"),
+        AttrKind::GetAttribute => {
+            let Some(getter) = descr.downcast::<Function>() else { return Err("overridden") };
+            inlined_call(s, getter, 2, as_method)?;
+            Ok(Opcode::LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN)
         }
-        AttrKind::Plain | AttrKind::NonOverriding | AttrKind::Absent => {
-            if kind == AttrKind::Plain
-                && ty.has(TypeFlags::INLINE_VALUES)
-                && ty.shared_keys.index_of(name).is_none()
-                && !as_method
-                && inline_valid(ty, owner)
-            {
-                return from_class(s, ty, owner, name, descr, false);
-            }
-            from_instance(s, ty, owner, name, false)
+        AttrKind::BuiltinClassMethod => Err("builtin class method obj"),
+        AttrKind::PythonClassMethod => Err("class method obj"),
+        AttrKind::NonOverriding => Err(if has_managed_dict(ty) { "class attr descriptor" } else { "not managed dict" }),
+        AttrKind::NonDescriptor if as_method => Err("class attr simple"),
+        AttrKind::NonDescriptor => from_class(s, ty, owner, name, descr, false),
+        AttrKind::Absent => from_instance(s, ty, owner, name, false),
+    }
+}
+
+/// Caches a Python function that stands for the attribute and takes `argcount` arguments.
+fn inlined_call(s: &mut Slow<'_>, getter: Gc<Function>, argcount: u32, as_method: bool) -> Result<(), &'static str> {
+    let code = getter.code.get();
+    super::simple_function(&code)?;
+    if code.argcount as usize != argcount as usize {
+        return Err("wrong number arguments");
+    }
+    if as_method {
+        return Err("method");
+    }
+    match s.m.function_version(getter) {
+        0 => Err("out of versions"),
+        version => {
+            s.set_cache(INDEX, version);
+            s.set_cache_word(DESCR, getter.value().bits());
+            Ok(())
         }
     }
 }
 
-fn inline_valid(ty: Gc<Type>, owner: Value) -> bool {
-    // SAFETY: the caller has checked that the class has inline values.
-    unsafe { (*Inline::of(&ty, owner.as_ptr()).meta).valid != 0 }
+/// Caches where the word of a slot lies.
+fn slot(s: &mut Slow<'_>, ty: Gc<Type>, descr: Value) -> Result<(), &'static str> {
+    match descr.downcast::<MemberDescr>() {
+        Some(member) if !ty.is_subtype_of(member.owner) => Err("expected error"),
+        Some(member) => {
+            s.set_cache(INDEX, member.offset);
+            Ok(())
+        }
+        None => {
+            computed_slot(s);
+            Ok(())
+        }
+    }
+}
+
+/// Marks the version, so that the fast path does not take what is no word of the object here for one.
+fn computed_slot(s: &mut Slow<'_>) {
+    let version = s.cache(1);
+    s.set_cache(1, version | COMPUTED);
+    s.set_cache(INDEX, 0);
+}
+
+/// Whether instances keep attributes as CPython's managed dicts do.
+fn has_managed_dict(ty: Gc<Type>) -> bool {
+    ty.has(TypeFlags::HAS_DICT) && !ty.has(TypeFlags::NATIVE_DICT)
 }
 
 /// An attribute found on the class, that instances do not hide.
@@ -145,17 +165,22 @@ fn from_class(s: &mut Slow<'_>, ty: Gc<Type>, owner: Value, name: Gc<Str>, descr
 
 /// An attribute of the instance itself: in its inline values, or in its dict.
 fn from_instance(s: &mut Slow<'_>, ty: Gc<Type>, owner: Value, name: Gc<Str>, store: bool) -> Choice {
-    if !ty.has(TypeFlags::HAS_DICT) || ty.has(TypeFlags::NATIVE_DICT) {
+    if !has_managed_dict(ty) {
         return Err("not managed dict");
     }
     // SAFETY: the class has a dict word.
     let dict = unsafe { *owner.as_ptr().cast::<u8>().add(ty.dict_offset.get() as usize).cast::<Value>() };
-    if ty.has(TypeFlags::INLINE_VALUES) && inline_valid(ty, owner) && dict.is_null() {
+    // SAFETY: the class has inline values.
+    let inline = ty.has(TypeFlags::INLINE_VALUES) && unsafe { holds_values(ty, owner.as_ptr()) };
+    if inline && (dict.is_null() || !store) {
         let Some(index) = ty.shared_keys.index_of(name) else { return Err("not in keys") };
         s.set_cache(INDEX, index as u32);
         return Ok(if store { Opcode::STORE_ATTR_INSTANCE_VALUE } else { Opcode::LOAD_ATTR_INSTANCE_VALUE });
     }
     let Some(dict) = dict.downcast::<Dict>().filter(|d| s.m.type_of(d.value()) == s.m.types.dict) else { return Err("no dict") };
+    if inline {
+        return Err("non string or split");
+    }
     let Some(index) = dict.index_of_str(name) else { return Err("not in dict") };
     s.set_cache(INDEX, index as u32);
     Ok(if store { Opcode::STORE_ATTR_WITH_HINT } else { Opcode::LOAD_ATTR_WITH_HINT })
@@ -163,7 +188,14 @@ fn from_instance(s: &mut Slow<'_>, ty: Gc<Type>, owner: Value, name: Gc<Str>, st
 
 fn module(s: &mut Slow<'_>, owner: Value, name: Gc<Str>) -> Choice {
     let dict = s.m.module_dict(owner);
-    let Some(index) = dict.index_of_str(name) else { return Err("expected error") };
+    if !dict.has_str_keys() {
+        return Err("non string or split");
+    }
+    let getattr = s.m.names.getattr;
+    if dict.index_of_str(getattr).is_some() {
+        return Err("module attr not found");
+    }
+    let Some(index) = dict.index_of_str(name) else { return Err("module attr not found") };
     match dict.keys_version(s.m) {
         0 => Err("out of versions"),
         v => {
@@ -176,25 +208,27 @@ fn module(s: &mut Slow<'_>, owner: Value, name: Gc<Str>) -> Choice {
 
 fn class_attr(s: &mut Slow<'_>, class: Gc<Type>, name: Gc<Str>) -> Choice {
     let metatype = s.m.type_of(class.value());
-    if s.m.type_lookup(metatype, name).is_some() {
+    if metatype != s.m.types.type_ || s.m.type_lookup(metatype, name).is_some() {
         return Err("metaclass attribute");
     }
-    if metatype != s.m.types.type_ && !metatype.is_subtype_of(s.m.types.type_) {
-        return Err("other");
-    }
-    let getattro = metatype.slot(|x| x.getattro).map(|f| f as usize);
-    if getattro != s.m.types.type_.slot(|x| x.getattro).map(|f| f as usize) {
-        return Err("metaclass overridden");
-    }
-    let Some(found) = s.m.type_lookup(class, name) else { return Err("expected error") };
-    let dt = s.m.type_of(found);
-    let plain = dt.slot(|x| x.descr_get).is_none();
-    if !(plain || dt.has(TypeFlags::METHOD_DESCRIPTOR)) {
-        return Err("other");
-    }
+    let (kind, descr) = s.m.lookup_attr_kind(class, name, false);
     version(s, class)?;
-    s.set_cache_word(DESCR, found.bits());
-    Ok(Opcode::LOAD_ATTR_CLASS)
+    match kind {
+        AttrKind::Method | AttrKind::NonDescriptor => {
+            s.set_cache_word(DESCR, descr.bits());
+            Ok(Opcode::LOAD_ATTR_CLASS)
+        }
+        AttrKind::Absent => Err("expected error"),
+        AttrKind::Overriding => Err("overriding descriptor"),
+        AttrKind::Property => Err("property"),
+        AttrKind::ObjectSlot => Err("object slot"),
+        AttrKind::DunderClass => Err("other"),
+        AttrKind::Mutable => Err("mutable class"),
+        AttrKind::Overridden | AttrKind::GetAttribute => Err("overridden"),
+        AttrKind::BuiltinClassMethod => Err("builtin class method"),
+        AttrKind::PythonClassMethod => Err("class method obj"),
+        AttrKind::NonOverriding => Err("non overriding descriptor"),
+    }
 }
 
 /// STORE_ATTR. Cache units: counter, type version (two units), index or offset.
@@ -205,31 +239,33 @@ pub(super) fn store_attr(s: &mut Slow<'_>) -> Choice {
     if ty == s.m.types.module {
         return Err("overridden");
     }
-    let plain = s.m.types.object.slot(|x| x.setattro).map(|f| f as usize);
-    if ty.slot(|x| x.setattro).map(|f| f as usize) != plain || !owner.is_ptr() {
-        return Err("overridden");
-    }
-    let (kind, descr) = s.m.lookup_attr_kind(ty, name);
+    let (kind, descr) = s.m.lookup_attr_kind(ty, name, true);
     version(s, ty)?;
     match kind {
         AttrKind::Overriding => Err("overriding descriptor"),
+        AttrKind::Method => Err("method"),
         AttrKind::Property => Err("property"),
-        AttrKind::Slot => {
-            // SAFETY: the kind says so.
-            let member = unsafe { descr.cast::<MemberDescr>() };
-            if !ty.is_subtype_of(member.owner) {
-                return Err("expected error");
-            }
-            s.set_cache(INDEX, member.offset);
+        AttrKind::ObjectSlot if is_read_only(descr) => Err("read only"),
+        AttrKind::ObjectSlot => {
+            slot(s, ty, descr)?;
             Ok(Opcode::STORE_ATTR_SLOT)
         }
+        AttrKind::DunderClass => Err("non object slot"),
         AttrKind::Mutable => Err("mutable class"),
-        AttrKind::GetAttribute if descr.is_null() => from_instance(s, ty, owner, name, true),
-        AttrKind::Method => Err("method"),
-        AttrKind::Plain => Err("class attr simple"),
-        AttrKind::NonOverriding => Err("non overriding descriptor"),
-        AttrKind::GetAttribute => Err("class attr simple"),
+        AttrKind::Overridden | AttrKind::GetAttribute => Err("overridden"),
+        AttrKind::BuiltinClassMethod => Err("builtin class method obj"),
+        AttrKind::PythonClassMethod => Err("class method obj"),
+        AttrKind::NonOverriding => Err("class attr descriptor"),
+        AttrKind::NonDescriptor => Err("class attr simple"),
         AttrKind::Absent => from_instance(s, ty, owner, name, true),
+    }
+}
+
+fn is_read_only(descr: Value) -> bool {
+    match (descr.downcast::<MemberDescr>(), descr.downcast::<GetSetDescr>()) {
+        (Some(member), _) => member.read_only,
+        (_, Some(computed)) => computed.def.set.is_none(),
+        _ => false,
     }
 }
 

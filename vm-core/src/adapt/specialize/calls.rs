@@ -1,6 +1,7 @@
 //! CALL. Cache units: counter, function or type version (two units).
 
 use super::Choice;
+use crate::code::CodeFlags;
 use crate::native::Convention;
 use crate::object::function::{BoundMethod, Function, MethodDescr, NativeFunction};
 use crate::object::header::Gc;
@@ -43,6 +44,9 @@ fn python(s: &mut Slow<'_>, f: Gc<Function>, nargs: usize, bound: bool) -> Choic
     }
     s.set_cache(1, version);
     let code = f.code.get();
+    if !code.source.flags.has(CodeFlags::OPTIMIZED) {
+        return Err("code not optimized");
+    }
     let exact = code.simple_args && code.argcount as usize == nargs + usize::from(bound);
     Ok(match (exact, bound) {
         (true, false) => Opcode::CALL_PY_EXACT_ARGS,
@@ -129,7 +133,7 @@ fn class(s: &mut Slow<'_>, class: Gc<Type>, nargs: usize) -> Choice {
             t.filter,
             t.map,
         ];
-        return Ok(if vectorcall.contains(&class) { Opcode::CALL_BUILTIN_CLASS } else { Opcode::CALL_NON_PY_GENERAL });
+        return if vectorcall.contains(&class) { Ok(Opcode::CALL_BUILTIN_CLASS) } else { Err("class no vectorcall") };
     }
     if s.m.type_of(class.value()) != s.m.types.type_ || !crate::object::class_build::allocates_plainly(s.m, class) {
         return Ok(Opcode::CALL_NON_PY_GENERAL);
@@ -142,6 +146,9 @@ fn class(s: &mut Slow<'_>, class: Gc<Type>, nargs: usize) -> Choice {
     });
     if !simple {
         return Ok(Opcode::CALL_NON_PY_GENERAL);
+    }
+    if init.downcast::<Function>().is_none_or(|f| f.code.get().argcount as usize != nargs + 1) {
+        return Err("wrong number arguments");
     }
     match s.m.type_version(class) {
         0 => Err("out of versions"),

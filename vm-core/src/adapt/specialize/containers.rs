@@ -2,9 +2,11 @@
 
 use super::Choice;
 use crate::object::function::Function;
+use crate::object::header::Gc;
 use crate::object::list::List;
-use crate::object::string::Str;
 use crate::object::tuple::Tuple;
+use crate::object::typeobj::{Type, TypeFlags};
+use crate::object::value::Value;
 use crate::op::Slow;
 use crate::opcodes::Opcode;
 
@@ -37,25 +39,48 @@ pub(super) fn binary_subscr(s: &mut Slow<'_>) -> Choice {
         return Ok(Opcode::BINARY_SUBSCR_DICT);
     }
     let name = s.m.names.getitem;
-    if ct.has(crate::object::typeobj::TypeFlags::HEAP)
-        && let Some(found) = s.m.type_lookup(ct, name)
+    if let Some(found) = s.m.type_lookup(ct, name)
         && let Some(func) = found.downcast::<Function>()
     {
-        let code = func.code.get();
-        if !code.simple_args {
-            return Err("complex parameters");
+        if !ct.has(TypeFlags::HEAP) {
+            return Err("not heap type");
         }
+        let code = func.code.get();
+        super::simple_function(&code)?;
         if code.argcount != 2 {
             return Err("wrong number arguments");
         }
-        let version = s.m.type_version(ct);
-        if version == 0 || s.m.function_version(func) == 0 {
+        let version = s.m.function_version(func);
+        // The cache is emptied when the class changes, so the class must have a version by which a change is noticed.
+        if version == 0 || s.m.type_version(ct) == 0 {
             return Err("out of versions");
         }
         ct.cached_getitem.set((found, version));
         return Ok(Opcode::BINARY_SUBSCR_GETITEM);
     }
-    Err("other")
+    Err(if is_buffer(s, ct) {
+        if kt == s.m.types.int {
+            "buffer int"
+        } else if kt == s.m.types.slice {
+            "buffer slice"
+        } else {
+            "other"
+        }
+    } else if kt == s.m.types.int && ct.slot(|x| x.getitem).is_some() && is_sequence(s, ct) {
+        "sequence int"
+    } else {
+        "other"
+    })
+}
+
+fn is_buffer(s: &Slow<'_>, ty: Gc<Type>) -> bool {
+    let t = &s.m.types;
+    [t.bytes, t.bytearray, t.memoryview].iter().any(|&b| ty.is_subtype_of(b))
+}
+
+/// Whether the class has CPython's `sq_item`: sequences, and every Python class with a `__getitem__`.
+fn is_sequence(s: &Slow<'_>, ty: Gc<Type>) -> bool {
+    ty.has(TypeFlags::HEAP) || (ty.slot(|x| x.getitem).is_some() && ty != s.m.types.dict && ty != s.m.types.mapping_proxy)
 }
 
 pub(super) fn store_subscr(s: &mut Slow<'_>) -> Choice {
@@ -76,13 +101,29 @@ pub(super) fn store_subscr(s: &mut Slow<'_>) -> Choice {
     if ct == s.m.types.dict {
         return Ok(Opcode::STORE_SUBSCR_DICT);
     }
+    let kt = s.m.type_of(key);
+    let int = kt == s.m.types.int;
+    if ct.is_subtype_of(s.m.types.dict)
+        && ct.slot(|x| x.setitem).map(|f| f as usize) == s.m.types.dict.slot(|x| x.setitem).map(|f| f as usize)
+    {
+        return Err("dict subclass no override");
+    }
+    if is_buffer(s, ct) {
+        let exact = ct == s.m.types.bytearray;
+        return Err(match (int, kt == s.m.types.slice) {
+            (true, _) if !(key.is_compact_int() && key.as_int() >= 0) => "out of range",
+            (true, _) if exact => "bytearray int",
+            (true, _) => "buffer int",
+            (_, true) if exact => "bytearray slice",
+            (_, true) => "buffer slice",
+            _ => "other",
+        });
+    }
     let name = s.m.names.setitem;
-    Err(if ct == s.m.types.bytearray {
-        "bytearray int"
-    } else if s.m.type_lookup(ct, name).is_some_and(|f| f.downcast::<Function>().is_some()) {
-        "py simple"
-    } else {
-        "other"
+    Err(match s.m.type_lookup(ct, name).and_then(Value::downcast::<Function>) {
+        Some(f) if super::simple_function(&f.code.get()).is_ok() => "py simple",
+        Some(_) => "py other",
+        None => "other",
     })
 }
 
@@ -97,10 +138,12 @@ pub(super) fn contains_op(s: &mut Slow<'_>) -> Choice {
     }
     Err(if ct == t.str {
         "str"
-    } else if ct == t.tuple {
-        "tuple"
     } else if ct == t.list {
         "list"
+    } else if ct == t.tuple {
+        "tuple"
+    } else if ct.is_subtype_of(t.type_) {
+        "user class"
     } else {
         "other"
     })
@@ -122,5 +165,11 @@ pub(super) fn unpack_sequence(s: &mut Slow<'_>) -> Choice {
         let len = unsafe { v.cast::<List>() }.len();
         return if len == s.oparg { Ok(Opcode::UNPACK_SEQUENCE_LIST) } else { Err("expected error") };
     }
-    Err(if v.downcast::<Str>().is_some() { "sequence" } else { "iterator" })
+    Err(if !ty.is_subtype_of(s.m.types.dict) && ty.slot(|x| x.getitem).is_some() && is_sequence(s, ty) {
+        "sequence"
+    } else if ty.slot(|x| x.iternext).is_some() {
+        "iterator"
+    } else {
+        "other"
+    })
 }

@@ -14,14 +14,15 @@ pub(super) fn load_global(s: &mut Slow<'_>) -> Choice {
     if s.m.type_of(globals.value()) != s.m.types.dict {
         return Err("non dict");
     }
+    if !globals.has_str_keys() {
+        return Err("non string or split");
+    }
     if let Some(index) = globals.index_of_str(name) {
         if index > LIMIT {
             return Err("out of range");
         }
         let version = globals.keys_version(s.m);
-        if version == 0 || version as usize > LIMIT {
-            return Err("out of versions");
-        }
+        within_limit(version)?;
         s.set_cache(1, index as u32);
         s.set_cache(2, version);
         return Ok(Opcode::LOAD_GLOBAL_MODULE);
@@ -29,16 +30,24 @@ pub(super) fn load_global(s: &mut Slow<'_>) -> Choice {
     if s.m.type_of(builtins.value()) != s.m.types.dict {
         return Err("non dict");
     }
-    let Some(index) = builtins.index_of_str(name) else { return Err("expected error") };
-    if index > LIMIT {
-        return Err("out of range");
+    if !builtins.has_str_keys() {
+        return Err("non string or split");
     }
+    // CPython finds no index, which is out of range, too.
+    let Some(index) = builtins.index_of_str(name).filter(|&index| index <= LIMIT) else { return Err("out of range") };
     let (globals_version, builtins_version) = (globals.keys_version(s.m), builtins.keys_version(s.m));
-    if [globals_version, builtins_version].iter().any(|&v| v == 0 || v as usize > LIMIT) {
-        return Err("out of versions");
-    }
+    within_limit(globals_version)?;
+    within_limit(builtins_version)?;
     s.set_cache(1, index as u32);
     s.set_cache(2, globals_version);
     s.set_cache(3, builtins_version);
     Ok(Opcode::LOAD_GLOBAL_BUILTIN)
+}
+
+fn within_limit(version: u32) -> Result<(), &'static str> {
+    match version as usize {
+        0 => Err("out of versions"),
+        1..=LIMIT => Ok(()),
+        _ => Err("out of range"),
+    }
 }

@@ -1,6 +1,9 @@
 //! FOR_ITER and SEND.
 
 use super::Choice;
+use crate::object::header::Gc;
+use crate::object::string::Str;
+use crate::object::typeobj::Type;
 use crate::op::Slow;
 use crate::opcodes::Opcode;
 
@@ -16,39 +19,7 @@ pub(super) fn for_iter(s: &mut Slow<'_>) -> Choice {
     } else if ty == t.generator {
         Ok(Opcode::FOR_ITER_GEN)
     } else {
-        Err(if ty == t.coroutine {
-            "coroutine"
-        } else if ty == t.async_generator {
-            "async generator"
-        } else if ty == t.set_iter {
-            "set"
-        } else if ty == t.str_iter {
-            "string"
-        } else if ty == t.str_ascii_iter {
-            "ascii string"
-        } else if ty == t.bytes_iter {
-            "bytes"
-        } else if ty == t.dict_key_iter {
-            "dict keys"
-        } else if ty == t.dict_value_iter {
-            "dict values"
-        } else if ty == t.dict_item_iter {
-            "dict items"
-        } else if ty == t.enumerate {
-            "enumerate"
-        } else if ty == t.map {
-            "map"
-        } else if ty == t.zip {
-            "zip"
-        } else if ty == t.seq_iter {
-            "seq iter"
-        } else if ty == t.list_reverse_iter {
-            "reversed list"
-        } else if ty == t.callable_iter {
-            "callable"
-        } else {
-            "other"
-        })
+        Err(classify(s, ty))
     }
 }
 
@@ -58,13 +29,42 @@ pub(super) fn send(s: &mut Slow<'_>) -> Choice {
     if ty == t.generator || ty == t.coroutine {
         return Ok(Opcode::SEND_GEN);
     }
-    Err(if ty == t.async_gen_asend {
-        "async generator send"
-    } else if ty == t.list_iter {
-        "list"
-    } else if ty == t.tuple_iter {
-        "tuple"
-    } else {
-        "other"
-    })
+    Err(classify(s, ty))
+}
+
+/// What kind of iterator this is (CPython's `_PySpecialization_ClassifyIterator`).
+fn classify(s: &Slow<'_>, ty: Gc<Type>) -> &'static str {
+    let t = &s.m.types;
+    let kinds = [
+        (t.generator, "generator"),
+        (t.coroutine, "coroutine"),
+        (t.async_generator, "async generator"),
+        (t.async_gen_asend, "async generator send"),
+        (t.list_iter, "list"),
+        (t.tuple_iter, "tuple"),
+        (t.dict_key_iter, "dict keys"),
+        (t.dict_value_iter, "dict values"),
+        (t.dict_item_iter, "dict items"),
+        (t.set_iter, "set"),
+        (t.str_iter, "string"),
+        (t.bytes_iter, "bytes"),
+        (t.range_iter, "range"),
+        (t.enumerate, "enumerate"),
+        (t.map, "map"),
+        (t.zip, "zip"),
+        (t.seq_iter, "seq iter"),
+        (t.list_reverse_iter, "reversed list"),
+        (t.str_ascii_iter, "ascii string"),
+        (t.callable_iter, "callable"),
+    ];
+    match kinds.iter().find(|(known, _)| *known == ty) {
+        Some((_, kind)) => kind,
+        None if is_from_itertools(s, ty) => "itertools",
+        None => "other",
+    }
+}
+
+fn is_from_itertools(s: &Slow<'_>, ty: Gc<Type>) -> bool {
+    let module = ty.dict.get().and_then(|d| d.iter().find(|(key, _)| *key == s.m.names.module.value()));
+    module.and_then(|(_, v)| v.downcast::<Str>()).is_some_and(|name| name.bytes() == b"itertools")
 }

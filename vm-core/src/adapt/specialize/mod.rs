@@ -8,7 +8,7 @@ mod globals;
 mod iteration;
 mod operators;
 
-pub(crate) use attributes::{DESCR, INDEX};
+pub(crate) use attributes::{COMPUTED, DESCR, INDEX};
 
 use super::{Adaptive, Family};
 use crate::op::Slow;
@@ -17,6 +17,17 @@ use crate::ops::*;
 
 /// What a family's choice gives: the specialised opcode, or why there is none.
 type Choice = Result<Opcode, &'static str>;
+
+/// Fails unless the function takes its parameters plainly (CPython's `function_kind`).
+fn simple_function(code: &crate::object::code::Code) -> Result<(), &'static str> {
+    if !code.simple_args {
+        Err("code complex parameters")
+    } else if !code.source.flags.has(crate::code::CodeFlags::OPTIMIZED) {
+        Err("code not optimized")
+    } else {
+        Ok(())
+    }
+}
 
 macro_rules! families {
     ($($family:ident => $adaptive:ident: $choose:path,)*) => {

@@ -115,7 +115,7 @@ pub(super) fn compare_op(s: &mut Slow<'_>) -> Choice {
         "set"
     } else if lt == t.bool {
         "bool"
-    } else if lt.slot(|x| x.richcompare).is_none() {
+    } else if lt.slot(|x| x.richcompare).map(|f| f as usize) == t.object.slot(|x| x.richcompare).map(|f| f as usize) {
         "baseobject"
     } else {
         "other"
@@ -141,8 +141,13 @@ pub(super) fn to_bool(s: &mut Slow<'_>) -> Choice {
     if ty == t.str {
         return Ok(Opcode::TO_BOOL_STR);
     }
-    let heap = ty.has(crate::object::typeobj::TypeFlags::HEAP);
-    if heap && ty.slot(|x| x.bool).is_none() && ty.slot(|x| x.len).is_none() {
+    if ty.has(crate::object::typeobj::TypeFlags::HEAP) {
+        if ty.slot(|x| x.bool).is_some() {
+            return Err("number");
+        }
+        if ty.slot(|x| x.len).is_some() {
+            return Err("mapping");
+        }
         let version = s.m.type_version(ty);
         if version == 0 {
             return Err("out of versions");
@@ -164,10 +169,6 @@ pub(super) fn to_bool(s: &mut Slow<'_>) -> Choice {
         "set"
     } else if ty == t.tuple {
         "tuple"
-    } else if ty.slot(|x| x.bool).is_some() {
-        "number"
-    } else if ty.slot(|x| x.len).is_some() {
-        "sequence"
     } else {
         "other"
     })
