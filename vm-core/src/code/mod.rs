@@ -15,6 +15,7 @@ mod verify;
 pub use const_repr::{code_repr, const_repr, str_repr};
 pub use dis::{CodeView, DisOptions, StaticView, disassemble, disassemble_one};
 pub use dis_args::cache_format;
+pub(crate) use dis_args::{BINARY_OPERATORS, INTRINSICS_1, INTRINSICS_2};
 pub use exceptions::{ExceptionEntries, ExceptionEntry, exception_entries, exception_entry_at};
 pub use instructions::{Decoded, Instructions, instructions};
 pub use locations::{Span, Spans, lines, location_at, spans};

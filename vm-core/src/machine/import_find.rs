@@ -88,13 +88,22 @@ impl Machine {
     }
 
     fn find_and_load(&mut self, name: &str, path: Value) -> R<Value> {
+        if self.has_own_finders()? {
+            return self.load_by_finders(name);
+        }
+        if name == super::import_boot::BOOTSTRAP || name == super::import_boot::EXTERNAL {
+            self.boot_importlib()?;
+            if let Some(module) = self.loaded_module(name)? {
+                return Ok(module);
+            }
+        }
         match self.find(name, path)? {
             Some(Found::Native(spec)) => self.load_native(spec),
             Some(Found::Source { file, package }) => self.load_source(name, &file, package.as_deref()),
             Some(Found::Portions(directories)) => {
                 let key = self.intern(name);
                 let module = self.new_module(key);
-                self.describe_module(module, &Origin { name, origin: Value::NONE, file: false, path: Some(&directories) });
+                self.describe_module(module, &Origin { name, origin: Value::NONE, file: false, path: Some(&directories) })?;
                 let modules = self.modules;
                 modules.insert_str(self, key, module);
                 Ok(module)
@@ -151,7 +160,7 @@ impl Machine {
         let module = self.make_module(spec)?;
         let key = self.intern(spec.name);
         let origin = self.str_value("built-in");
-        self.describe_module(module, &Origin { name: spec.name, origin, file: false, path: None });
+        self.describe_module(module, &Origin { name: spec.name, origin, file: false, path: None })?;
         let modules = self.modules;
         modules.insert_str(self, key, module);
         Ok(module)
@@ -166,7 +175,7 @@ impl Machine {
         let origin = self.str_value(&file_text);
         let directories = package.map(|p| [p.to_path_buf()]);
         let path = directories.as_ref().map(<[PathBuf; 1]>::as_slice);
-        let spec = self.describe_module(module, &Origin { name, origin, file: true, path });
+        let spec = self.describe_module(module, &Origin { name, origin, file: true, path })?;
         let (modules, flag) = (self.modules, self.intern("_initializing"));
         self.set_attr(spec, flag, Value::TRUE)?;
         modules.insert_str(self, key, module);
@@ -191,7 +200,7 @@ impl Machine {
     }
 
     /// Sets `__spec__`, `__package__`, `__file__` and `__path__`; returns the spec.
-    fn describe_module(&mut self, module: Value, o: &Origin<'_>) -> Value {
+    fn describe_module(&mut self, module: Value, o: &Origin<'_>) -> R<Value> {
         let parent = if o.path.is_some() { o.name } else { o.name.rsplit_once('.').map_or("", |(p, _)| p) };
         let parent = self.str_value(parent);
         let path = match o.path {
@@ -206,6 +215,15 @@ impl Machine {
             None => Value::NONE,
         };
         let name = self.str_value(o.name);
+        let cached = match o.origin.downcast::<Str>() {
+            Some(file) if o.file => {
+                let file = file.to_string_lossy().into_owned();
+                let (directory, last) = file.rsplit_once('/').unwrap_or(("", &file));
+                let stem = last.strip_suffix(".py").unwrap_or(last);
+                self.str_value(&format!("{directory}/__pycache__/{stem}.cpython-313.pyc"))
+            }
+            _ => Value::NONE,
+        };
         let spec = self.new_namespace(&[
             ("name", name),
             ("loader", Value::NONE),
@@ -213,10 +231,21 @@ impl Machine {
             ("loader_state", Value::NONE),
             ("submodule_search_locations", path),
             ("has_location", Value::from_bool(o.file)),
-            ("cached", Value::NONE),
+            ("cached", cached),
             ("parent", parent),
         ]);
         let dict = self.module_dict(module);
+        let fields = spec.downcast::<crate::object::namespace::Namespace>().and_then(|n| n.dict.get().downcast());
+        let spec = match fields {
+            Some(fields) if !self.imports.spec_class.is_null() => {
+                let spec = self.real_spec(fields)?;
+                let (loader, key) = (self.intern("loader"), self.names.loader);
+                let loader = self.get_attr(spec, loader)?;
+                dict.insert_str(self, key, loader);
+                spec
+            }
+            _ => spec,
+        };
         let (spec_key, package, file, path_key, builtins) =
             (self.names.spec, self.names.package, self.names.file, self.names.path, self.names.builtins);
         dict.insert_str(self, spec_key, spec);
@@ -226,9 +255,11 @@ impl Machine {
         }
         if o.file {
             dict.insert_str(self, file, o.origin);
+            let key = self.intern("__cached__");
+            dict.insert_str(self, key, cached);
             let own = self.builtins.value();
             dict.insert_str(self, builtins, own);
         }
-        spec
+        Ok(spec)
     }
 }

@@ -1,18 +1,51 @@
 //! What a machine knows about imports beyond `sys.modules` and `sys.path`; finding and loading is in `import_find.rs`.
 
+use crate::heap::Marker;
+use crate::object::value::Value;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// See the module's text.
-#[derive(Debug, Default)]
 pub struct ImportState {
     /// The directory of the standard library's Python part, if there is one.
     pub stdlib: Option<PathBuf>,
     /// Source files of loaded modules and of the main program: they may be read without permission, for tracebacks and `inspect`.
     pub sources: HashSet<String>,
+    /// What stands for the first finders in `sys.meta_path`.
+    pub(super) placeholders: [Value; 3],
+    /// The finders themselves, once `importlib` was asked for; else `NULL`.
+    pub(super) finders: [Value; 3],
+    /// The hook that `importlib` put into `sys.path_hooks`, or `NULL`.
+    pub(super) hook: Value,
+    /// `importlib`'s `ModuleSpec` and `SourceFileLoader`, or `NULL`.
+    pub(super) spec_class: Value,
+    pub(super) loader_class: Value,
+}
+
+impl Default for ImportState {
+    fn default() -> Self {
+        ImportState {
+            stdlib: None,
+            sources: HashSet::new(),
+            placeholders: [Value::NULL; 3],
+            finders: [Value::NULL; 3],
+            hook: Value::NULL,
+            spec_class: Value::NULL,
+            loader_class: Value::NULL,
+        }
+    }
 }
 
 impl ImportState {
+    /// Marks what it keeps alive.
+    pub(super) fn trace(&self, marker: &mut Marker<'_>) {
+        marker.mark_all(&self.placeholders);
+        marker.mark_all(&self.finders);
+        for v in [self.hook, self.spec_class, self.loader_class] {
+            marker.mark(v);
+        }
+    }
+
     /// Whether a file is the source of something that was loaded.
     #[must_use]
     pub fn is_loaded_source(&self, path: &str) -> bool {

@@ -5,6 +5,7 @@ mod code;
 mod error;
 pub mod frame;
 pub mod import;
+mod import_boot;
 pub mod import_find;
 pub mod import_state;
 mod program;
@@ -107,6 +108,8 @@ pub struct Machine {
     pub modules: Gc<Dict>,
     /// What importing needs to know.
     pub imports: import_state::ImportState,
+    /// What native modules remember.
+    pub(crate) lib: Box<crate::stdlib::state::LibState>,
     /// What the generator that last ended returned, where it is not `None`.
     pub(crate) stop_value: Value,
     /// The standard streams.
@@ -196,6 +199,7 @@ impl Machine {
             builtins: nowhere,
             modules: nowhere,
             imports: import_state::ImportState::default(),
+            lib: Box::default(),
             stop_value: Value::NULL,
             stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),

@@ -51,6 +51,7 @@ impl Machine {
             Ok(()) => 0,
             Err(_) => self.report_uncaught(),
         };
+        self.run_at_exit();
         self.close_main_generators();
         if self.stdio.flush(1).is_err() && status == 0 {
             // CPython reports what it cannot flush at shutdown, and exits with 120.

@@ -78,6 +78,8 @@ impl Machine {
             m.mark_gc(s);
         }
         m.mark_all(&self.pinned);
+        self.imports.trace(m);
+        self.lib.trace(m);
         self.classes.trace(m);
     }
 

@@ -79,7 +79,7 @@ impl Machine {
     }
 
     /// Writes to `sys.stderr`, whatever it is now; an error is forgotten.
-    fn write_stderr(&mut self, text: &str) {
+    pub(crate) fn write_stderr(&mut self, text: &str) {
         let _ = self.stdio.flush(1);
         let stream = self.sys_attribute("stderr").unwrap_or(Value::NONE);
         if self.std_fd(stream) == Some(2) {

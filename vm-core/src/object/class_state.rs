@@ -128,5 +128,6 @@ impl Machine {
         self.exceptions.each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
         self.native_types.values().for_each(|t| t.subclasses.borrow_mut().retain(|s| marker.is_marked(s.value())));
         self.classes.clear_weak(marker);
+        self.lib.clear_weak(marker);
     }
 }

@@ -99,3 +99,4 @@ pub mod typeobj;
 pub mod types;
 pub mod value;
 pub mod weakref;
+pub(crate) mod weakref_proxy;

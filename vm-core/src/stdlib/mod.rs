@@ -1,15 +1,24 @@
 //! Native modules, one file each.
 
+mod abc;
+mod atexit;
 mod gc;
+mod imp;
 mod math;
 pub mod names;
+mod opcode;
+mod signal;
 mod small;
 pub(crate) mod sre;
+pub(crate) mod state;
 pub mod stdio;
 pub(crate) mod struct_seq;
 pub mod sys;
 mod sys_info;
+mod thread;
+mod thread_lock;
 mod time;
+mod warnings;
 mod weakref;
 
 use crate::machine::Machine;
@@ -18,12 +27,16 @@ use crate::native::ModuleSpec;
 /// Modules that are made when they are first imported.
 static MODULES: &[&ModuleSpec] = &[&gc::SPEC, &math::SPEC, &small::ERRNO, &small::FUTURE, &time::SPEC, &weakref::SPEC];
 
+/// Those of them that are about the interpreter itself.
+static INTERPRETER_MODULES: &[&ModuleSpec] =
+    &[&abc::SPEC, &atexit::SPEC, &imp::SPEC, &opcode::SPEC, &signal::SPEC, &thread::SPEC, &warnings::SPEC];
+
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[&sre::SPEC];
 
 /// The native module of that name.
 pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {
-    MODULES.iter().chain(DATA_MODULES).copied().find(|s| s.name == name)
+    MODULES.iter().chain(INTERPRETER_MODULES).chain(DATA_MODULES).copied().find(|s| s.name == name)
 }
 
 /// Makes `builtins` and `sys` ready, and the other modules importable; `argv` is the program and its arguments.

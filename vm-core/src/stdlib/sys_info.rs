@@ -34,6 +34,8 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
     let prefix = prefix.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
     let (prefix, library) = (text(m, &prefix), m.imports.stdlib.as_deref().map(|p| p.to_string_lossy().into_owned()));
     let library = library.map_or(Value::NONE, |p| text(m, &p));
+    let meta_path = m.new_list(&[]);
+    m.install_finders(meta_path);
     let entries = [
         ("_stdlib_dir", library),
         ("version_info", version),
@@ -57,7 +59,7 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
         ("base_prefix", prefix),
         ("base_exec_prefix", prefix),
         ("warnoptions", m.new_list(&[]).value()),
-        ("meta_path", m.new_list(&[]).value()),
+        ("meta_path", meta_path.value()),
         ("path_hooks", m.new_list(&[]).value()),
         ("path_importer_cache", m.new_dict().value()),
         ("_xoptions", m.new_dict().value()),

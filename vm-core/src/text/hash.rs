@@ -45,6 +45,11 @@ impl HashKey {
         HashKey { k0: word(), k1: word() }
     }
 
+    /// SipHash-1-3 of bytes under the key that is a number, as `_imp.source_hash` has it.
+    pub fn keyed(key: u64, data: &[u8]) -> u64 {
+        HashKey { k0: key, k1: 0 }.sip13(data)
+    }
+
     /// `hash(bytes)`.
     pub fn bytes(self, data: &[u8]) -> i64 {
         if data.is_empty() { 0 } else { not_minus_one(self.sip13(data) as i64) }

@@ -1,0 +1,65 @@
+//! What native modules remember from call to call, one for each machine.
+
+use super::abc::AbcData;
+use crate::heap::Marker;
+use crate::object::header::Gc;
+use crate::object::value::Value;
+
+/// See the module's text. Values that are not there yet are `NULL`.
+pub(crate) struct LibState {
+    /// Times that a class was registered with an abstract one.
+    pub(super) abc_registrations: u64,
+    /// The caches of abstract classes; not marked.
+    pub(super) abc_data: Vec<Gc<AbcData>>,
+    /// `_warnings.filters`, `_onceregistry`, `_defaultaction`.
+    pub(super) warnings: [Value; 3],
+    /// Counts changes of the filters.
+    pub(super) filters_version: i64,
+    /// Functions to call at exit: a list of (function, arguments, keyword arguments).
+    pub(super) at_exit: Value,
+    /// The running thread and the threads started so far, by number; those that run.
+    pub(super) thread: i64,
+    pub(super) threads_started: i64,
+    pub(super) threads_running: i64,
+    /// Times the import lock was acquired and not released.
+    pub(super) import_locks: u32,
+    /// Handlers of signals: a dict.
+    pub(super) signal_handlers: Value,
+}
+
+impl Default for LibState {
+    fn default() -> Self {
+        LibState {
+            abc_registrations: 0,
+            abc_data: Vec::new(),
+            warnings: [Value::NULL; 3],
+            filters_version: 0,
+            at_exit: Value::NULL,
+            thread: 0,
+            threads_started: 0,
+            threads_running: 0,
+            import_locks: 0,
+            signal_handlers: Value::NULL,
+        }
+    }
+}
+
+impl LibState {
+    /// Marks what it keeps alive.
+    pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
+        for v in self.warnings.into_iter().chain([self.at_exit, self.signal_handlers]) {
+            marker.mark(v);
+        }
+    }
+
+    /// Forgets classes that the collection did not reach.
+    pub(crate) fn clear_weak(&mut self, marker: &mut Marker<'_>) {
+        self.abc_data.retain(|data| {
+            let live = marker.is_marked(data.value());
+            if live {
+                data.retain(|class| marker.is_marked(class));
+            }
+            live
+        });
+    }
+}
