@@ -72,10 +72,9 @@ pub(crate) fn free_count(code: Gc<Code>) -> usize {
 }
 
 impl Machine {
-    /// A function of that code and globals, without defaults or closure (`MAKE_FUNCTION`).
+    /// A function of that code and globals, as `types.FunctionType` makes it: its builtins are those the globals name.
     pub fn new_function(&mut self, code: Gc<Code>, globals: Gc<Dict>) -> Gc<Function> {
-        let (name, builtins_name) = (self.intern("__name__"), self.names.builtins);
-        let module = globals.get_str(self, name).unwrap_or(Value::NULL);
+        let builtins_name = self.names.builtins;
         let builtins = match globals.get_str(self, builtins_name) {
             Some(b) => match b.downcast::<Dict>() {
                 Some(d) => d,
@@ -83,28 +82,38 @@ impl Machine {
             },
             None => self.builtins,
         };
-        let doc = code.consts_box.first().copied().filter(|v| v.downcast::<Str>().is_some()).unwrap_or(Value::NONE);
+        let function = self.make_function(code, globals, builtins);
+        function.version.set(0);
+        function
+    }
+
+    /// A function with no defaults and no closure; name, docstring and module come from the code and its globals.
+    pub fn make_function(&mut self, code: Gc<Code>, globals: Gc<Dict>, builtins: Gc<Dict>) -> Gc<Function> {
+        let name = self.names.name;
+        let module = globals.get_str(self, name).unwrap_or(Value::NULL);
+        let doc = if code.source.flags.has(crate::code::CodeFlags::OPTIMIZED) {
+            code.consts_box.first().copied().filter(|v| v.downcast::<Str>().is_some()).unwrap_or(Value::NONE)
+        } else {
+            Value::NONE
+        };
         let header = Header::new(self.types.function);
-        self.heap.new_object(
-            Function {
-                header,
-                version: Cell::new(0),
-                code: Cell::new(code),
-                globals,
-                builtins,
-                closure: Cell::new(Value::NULL),
-                defaults: Cell::new(Value::NULL),
-                kwdefaults: Cell::new(Value::NULL),
-                name: Cell::new(code.name.value()),
-                qualname: Cell::new(code.qualname.value()),
-                doc: Cell::new(doc),
-                module: Cell::new(module),
-                annotations: Cell::new(Value::NULL),
-                type_params: Cell::new(Value::NULL),
-                dict: Cell::new(Value::NULL),
-            },
-            0,
-        )
+        self.new_object(Function {
+            header,
+            version: Cell::new(code.version.get()),
+            code: Cell::new(code),
+            globals,
+            builtins,
+            closure: Cell::new(Value::NULL),
+            defaults: Cell::new(Value::NULL),
+            kwdefaults: Cell::new(Value::NULL),
+            name: Cell::new(code.name.value()),
+            qualname: Cell::new(code.qualname.value()),
+            doc: Cell::new(doc),
+            module: Cell::new(module),
+            annotations: Cell::new(Value::NULL),
+            type_params: Cell::new(Value::NULL),
+            dict: Cell::new(Value::NULL),
+        })
     }
 
     /// The function's version for `CALL_PY_*` guards: that of its code while nothing was changed, assigned on demand.
