@@ -64,6 +64,17 @@ impl Image {
         if address >= self.base && self.base != 0 { cover(address - self.base) } else { cover(address) }
     }
 
+    /// Where a jump or call through a fixed place in memory leads: the linker's table of addresses, which this process has filled.
+    pub(super) fn through_memory(&self, i: &Instruction) -> Option<usize> {
+        if !i.is_ip_rel_memory_operand() {
+            return None;
+        }
+        let place = self.base.wrapping_add(i.ip_rel_memory_address() as usize) as *const usize;
+        // SAFETY: the operand of an instruction of this process, which reads that word when it runs.
+        let target = unsafe { place.read() };
+        self.function(target).map(|code| code.start)
+    }
+
     /// Its instructions.
     pub(super) fn instructions(&self, code: &Code) -> Vec<Instruction> {
         let from = code.start.saturating_sub(self.text_address);

@@ -119,6 +119,33 @@ pub fn audit() -> Result<Audit, String> {
     })
 }
 
+/// The machine code of an opcode's tail-call handler, and of the out-of-line handlers it jumps to, an instruction a line.
+pub fn listing(op: Opcode) -> Result<Vec<String>, String> {
+    let image = Image::of_self()?;
+    let address = handler_addresses::<NoProbe>().into_iter().find(|&(o, _)| o == op).map(|(_, a)| a);
+    let code = address.and_then(|a| image.function(a)).ok_or_else(|| format!("{} has no handler", op.name()))?;
+    let (_, targets) = inspect(&image, op, &code);
+    let mut lines = text_of(&image.instructions(&code));
+    for (number, target) in targets.into_iter().enumerate() {
+        if let Some(code) = image.function(target) {
+            lines.push(format!("out of line {number}:"));
+            lines.extend(text_of(&image.instructions(&code)));
+        }
+    }
+    Ok(lines)
+}
+
+fn text_of(code: &[Instruction]) -> Vec<String> {
+    let mut formatter = IntelFormatter::new();
+    code.iter()
+        .map(|i| {
+            let mut line = String::new();
+            formatter.format(i, &mut line);
+            format!("{:#x}  {line}", i.ip())
+        })
+        .collect()
+}
+
 fn is_table_load(i: &Instruction) -> bool {
     i.op0_kind() == OpKind::Memory && i.memory_index() != Register::None && i.memory_index_scale() == 8
 }
@@ -141,7 +168,14 @@ fn inspect(image: &Image, op: Opcode, code: &elf::Code) -> (Handler, Vec<usize>)
     for i in image.instructions(code) {
         h.instructions += 1;
         match i.flow_control() {
-            FlowControl::IndirectBranch => h.indirect_jumps += 1,
+            FlowControl::IndirectBranch => match image.through_memory(&i) {
+                Some(target) => {
+                    h.direct_tail_calls += 1;
+                    targets.push(target);
+                }
+                None => h.indirect_jumps += 1,
+            },
+            FlowControl::IndirectCall if image.through_memory(&i).is_some() => h.direct_calls += 1,
             FlowControl::IndirectCall => {
                 h.indirect_calls += 1;
                 h.dispatches_by_call |= is_table_load(&i);
@@ -179,14 +213,5 @@ fn switch_facts(image: &Image, code: &elf::Code) -> (u64, usize, Vec<String>) {
             _ => tail.clear(),
         }
     }
-    let mut formatter = IntelFormatter::new();
-    let text = dispatch
-        .iter()
-        .map(|i| {
-            let mut line = String::new();
-            formatter.format(i, &mut line);
-            line
-        })
-        .collect();
-    (code.bytes, jumps, text)
+    (code.bytes, jumps, text_of(&dispatch))
 }

@@ -1,18 +1,25 @@
 //! `harness audit`: what the compiler made of the dispatch techniques.
 
 use clap::Args;
-use harness::audit::{Audit, audit};
+use harness::audit::{Audit, audit, listing};
 use std::fmt::Write;
+use vm_core::opcodes::Opcode;
 
 #[derive(Args)]
 pub(super) struct AuditArgs {
     /// As JSON
     #[arg(long)]
     json: bool,
+    /// The machine code of these opcodes' handlers instead
+    #[arg(long, value_name = "OPCODE", num_args = 1.., conflicts_with = "json")]
+    listing: Vec<String>,
 }
 
 /// Audits; 0 if all is as it should be.
 pub(super) fn run(args: &AuditArgs) -> i32 {
+    if !args.listing.is_empty() {
+        return list(&args.listing);
+    }
     match audit() {
         Err(message) => {
             eprintln!("harness: {message}");
@@ -24,6 +31,24 @@ pub(super) fn run(args: &AuditArgs) -> i32 {
             if found.problems.is_empty() { status } else { 1 }
         }
     }
+}
+
+fn list(names: &[String]) -> i32 {
+    let mut out = String::new();
+    for name in names {
+        let found = Opcode::ALL.iter().find(|op| op.name() == name).ok_or_else(|| format!("there is no opcode {name}"));
+        match found.and_then(|&op| listing(op)) {
+            Err(message) => {
+                eprintln!("harness: {message}");
+                return 2;
+            }
+            Ok(lines) => {
+                let _ = writeln!(out, "{name}");
+                lines.iter().for_each(|line| out += &format!("    {line}\n"));
+            }
+        }
+    }
+    super::print_all(out.as_bytes())
 }
 
 fn render(a: &Audit) -> String {
@@ -40,7 +65,10 @@ fn render(a: &Audit) -> String {
             h.opcode, h.bytes, h.instructions, h.indirect_jumps, h.indirect_calls, h.direct_calls, h.pushes
         );
     }
-    let _ = writeln!(out, "\njumps: indirect, to the next handler; calls*: indirect, into natives and type slots");
+    let _ = writeln!(
+        out,
+        "\njumps: indirect, to the next handler; calls*: indirect, into natives and type slots; out-of-line halves are reached by direct jumps"
+    );
     let _ =
         writeln!(out, "{} handlers and {} out-of-line handlers; executable of {} bytes", a.handlers.len(), a.slow_handlers, a.binary_bytes);
     let _ = writeln!(out, "switch loop: {} bytes, {} indirect jumps; its dispatch sequence:", a.switch_bytes, a.switch_indirect_jumps);

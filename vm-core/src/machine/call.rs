@@ -70,7 +70,7 @@ impl Machine {
         // SAFETY: the frame just pushed is current.
         unsafe {
             (*Frame::of(self.fp)).flags |= Frame::ENTRY;
-            (*Frame::of(self.fp)).locals = locals;
+            (*Frame::of(self.fp)).set_namespace(locals);
         }
         self.run_entry()
     }

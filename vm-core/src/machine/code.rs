@@ -5,6 +5,7 @@ use crate::adapt::prepare;
 use crate::adapt::quicken::WARMUP;
 use crate::code::{CodeFlags, CodeObject, Const, exception_entries};
 use crate::machine::frame::HEADER_WORDS;
+use crate::machine::stack::FILL_WORDS;
 use crate::object::code::Code;
 use crate::object::header::{Gc, Header};
 use crate::object::set::Set;
@@ -12,8 +13,9 @@ use crate::object::value::Value;
 use std::cell::Cell;
 use std::sync::Arc;
 
-/// Operand-stack words beyond what the compiler counted: fused instructions of specialised calls push early.
-const SLACK_WORDS: usize = 2;
+/// Operand-stack words beyond what the compiler counted: arguments are copied and locals cleared four words at a time, and fused
+/// instructions push early.
+const SLACK_WORDS: usize = FILL_WORDS;
 
 impl Machine {
     /// Makes a compiled unit, and those nested in it, ready to run at this machine's level.

@@ -17,10 +17,8 @@ pub struct Frame {
     pub ip: *mut u32,
     /// Operand stack pointer to continue with: set whenever this frame is not the running one.
     pub sp: *mut Value,
-    /// `f_locals` mapping of module and class bodies; `NULL` in functions.
-    pub locals: Value,
-    /// The frame object, once one was asked for; else `NULL`.
-    pub frame_object: Value,
+    locals: Value,
+    frame_object: Value,
     /// See the constants of this type.
     pub flags: u32,
     /// Units that the resumer of a generator's frame skips when the generator returns.
@@ -37,6 +35,43 @@ impl Frame {
     pub const GENERATOR: u32 = 2;
     /// Returning discards the value and leaves what is below it (the `__init__` call of a class).
     pub const INIT: u32 = 4;
+    /// `locals` holds the namespace of a module or class body; without this flag it was never written.
+    const NAMESPACE: u32 = 8;
+    /// `frame_object` holds the frame's object; without this flag it was never written.
+    const OBJECT: u32 = 16;
+    /// What stays true of a frame that becomes a generator's.
+    pub const LASTING: u32 = Frame::NAMESPACE | Frame::OBJECT;
+
+    /// `f_locals` mapping of module and class bodies; `NULL` in functions.
+    #[inline(always)]
+    #[must_use]
+    pub const fn namespace(&self) -> Value {
+        if self.flags & Frame::NAMESPACE != 0 { self.locals } else { Value::NULL }
+    }
+
+    /// Makes it the frame of a module or class body.
+    pub const fn set_namespace(&mut self, mapping: Value) {
+        self.locals = mapping;
+        self.flags |= Frame::NAMESPACE;
+    }
+
+    /// The frame object, once one was asked for; else `NULL`.
+    #[inline(always)]
+    #[must_use]
+    pub const fn object(&self) -> Value {
+        if self.flags & Frame::OBJECT != 0 { self.frame_object } else { Value::NULL }
+    }
+
+    /// Notes the frame object.
+    pub const fn set_object(&mut self, object: Value) {
+        self.frame_object = object;
+        self.flags |= Frame::OBJECT;
+    }
+
+    /// Forgets the frame object.
+    pub const fn forget_object(&mut self) {
+        self.flags &= !Frame::OBJECT;
+    }
 
     /// The header of the frame whose first local is at `fp`.
     ///

@@ -91,7 +91,7 @@ pub struct Machine {
     /// The heap.
     pub heap: Heap,
     /// Builtin types.
-    pub types: Box<Types>,
+    pub types: Types,
     /// Builtin exception classes.
     pub exceptions: Box<ExceptionTypes>,
     /// Interned names that the machine itself uses.
@@ -190,7 +190,7 @@ impl Machine {
             pinned: Vec::new(),
             codes: Vec::new(),
             heap,
-            types: Box::new(Types::dangling()),
+            types: Types::dangling(),
             exceptions: Box::new(ExceptionTypes::dangling()),
             names: Box::new(Names::dangling()),
             raised: Value::NULL,

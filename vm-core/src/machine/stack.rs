@@ -82,20 +82,57 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
     unsafe {
         let base = (*vm).stack_top;
         let top = base.wrapping_add((*code).frame_words as usize);
-        if top > (*vm).stack_end || (*vm).recursion_left <= 0 {
+        let left = (*vm).recursion_left - 1;
+        if top > (*vm).stack_end || left < 0 {
             return std::ptr::null_mut();
         }
-        (*vm).recursion_left -= 1;
+        (*vm).recursion_left = left;
         (*vm).stack_top = top;
         let fp = base.add(HEADER_WORDS);
         let frame = base.cast::<Frame>();
         (*frame).previous = caller;
         (*frame).func = func.value();
         (*frame).code = code;
-        (*frame).locals = Value::NULL;
-        (*frame).frame_object = Value::NULL;
         (*frame).flags = 0;
         fp
+    }
+}
+
+/// Words that [`fill_locals`] copies or clears at a time; every frame has so many to spare above its operand stack.
+pub const FILL_WORDS: usize = 4;
+
+/// Writes the first `count` locals from `args`, and `NULL` into the rest up to `end`. It works in groups of [`FILL_WORDS`], reading
+/// and writing beyond what is asked for: a loop over single words would need registers that a call's fast path has not left.
+///
+/// # Safety
+/// `fp` is a frame just pushed for a code object with `end - fp` locals; `args` are the top values of a live frame.
+#[inline(always)]
+pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, count: usize, end: *mut Value) {
+    // SAFETY: as the caller promises; both frames have words to spare above what they use.
+    unsafe {
+        std::ptr::copy_nonoverlapping(args, fp, FILL_WORDS);
+        let mut copied = FILL_WORDS;
+        while copied < count {
+            std::ptr::copy_nonoverlapping(args.add(copied), fp.add(copied), FILL_WORDS);
+            copied += FILL_WORDS;
+            short_loop();
+        }
+        let mut local = fp.add(count);
+        while local < end {
+            local.cast::<[Value; FILL_WORDS]>().write([Value::NULL; FILL_WORDS]);
+            local = local.add(FILL_WORDS);
+            short_loop();
+        }
+    }
+}
+
+/// Keeps the compiler from unrolling and vectorising a loop that runs a few times: it would save registers for that.
+#[inline(always)]
+fn short_loop() {
+    // SAFETY: no instruction.
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    unsafe {
+        std::arch::asm!("", options(nomem, nostack, preserves_flags));
     }
 }
 
@@ -121,7 +158,7 @@ impl Machine {
         // SAFETY: as the caller promises.
         unsafe {
             let frame = Frame::of(self.fp);
-            if !(*frame).frame_object.is_null() {
+            if !(*frame).object().is_null() {
                 self.detach_frame_object(frame);
             }
             self.stack_top = frame.cast();
@@ -178,8 +215,8 @@ pub(crate) unsafe fn trace_frame(frame: *const Frame, m: &mut Marker<'_>) {
     unsafe {
         let f = &*frame;
         m.mark(f.func);
-        m.mark(f.locals);
-        m.mark(f.frame_object);
+        m.mark(f.namespace());
+        m.mark(f.object());
         m.mark_gc(Gc::from_raw(f.code.cast_mut()));
         let mut at = frame.cast::<Value>().add(HEADER_WORDS);
         let end = f.sp.cast_const();

@@ -115,7 +115,7 @@ impl Machine {
             return Err(self.system_error("frame does not exist"));
         }
         // SAFETY: the running frame is live.
-        let mapping = unsafe { (*Frame::of(self.fp)).locals };
+        let mapping = unsafe { (*Frame::of(self.fp)).namespace() };
         // SAFETY: as above.
         let frame = unsafe { self.frame_object(Frame::of(self.fp)) };
         if !mapping.is_null() && !has_hidden(frame) {

@@ -132,7 +132,7 @@ impl Machine {
     pub(crate) unsafe fn frame_object(&mut self, frame: *mut Frame) -> Gc<FrameObject> {
         // SAFETY: as the caller promises; the function and code of a frame are alive.
         unsafe {
-            if let Some(known) = (*frame).frame_object.non_null() {
+            if let Some(known) = (*frame).object().non_null() {
                 return known.cast();
             }
             let code: Gc<Code> = Gc::from_raw((*frame).code.cast_mut());
@@ -145,7 +145,7 @@ impl Machine {
                 fp: Cell::new(frame.cast::<Value>().add(HEADER_WORDS)),
                 owner: Cell::new(owner),
                 back: Cell::new(Value::NULL),
-                mapping: (*frame).locals,
+                mapping: (*frame).namespace(),
                 extra: Cell::new(Value::NULL),
                 trace: Cell::new(Value::NONE),
                 unit: Cell::new(0),
@@ -154,7 +154,7 @@ impl Machine {
             for i in 0..words {
                 object.own_variable(i).write(Value::NULL);
             }
-            (*frame).frame_object = object.value();
+            (*frame).set_object(object.value());
             object
         }
     }
@@ -166,8 +166,8 @@ impl Machine {
     pub(crate) unsafe fn detach_frame_object(&mut self, frame: *mut Frame) {
         // SAFETY: as the caller promises; the frame below, if there is one, is live as well.
         unsafe {
-            let object = (*frame).frame_object.cast::<FrameObject>();
-            (*frame).frame_object = Value::NULL;
+            let object = (*frame).object().cast::<FrameObject>();
+            (*frame).forget_object();
             let fp = object.fp.get();
             object.unit.set((*frame).unit());
             for i in 0..object.code.nlocalsplus as usize {
@@ -189,7 +189,7 @@ impl Machine {
     pub(crate) unsafe fn move_frame_object(&mut self, frame: *mut Frame) {
         // SAFETY: as the caller promises; only generators' frames move.
         unsafe {
-            let object = (*frame).frame_object.cast::<FrameObject>();
+            let object = (*frame).object().cast::<FrameObject>();
             object.fp.set(frame.cast::<Value>().add(HEADER_WORDS));
             object.owner.set(Generator::of_frame(frame).value());
         }

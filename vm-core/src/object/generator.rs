@@ -108,7 +108,6 @@ impl Gc<Generator> {
         unsafe {
             let frame = self.frame();
             (*frame).previous = (*m).fp;
-            (*frame).flags = Frame::GENERATOR;
             *(*frame).sp = value;
             (*frame).sp = (*frame).sp.add(1);
             self.state.set(GenState::Running);
@@ -145,7 +144,7 @@ impl Gc<Generator> {
         // SAFETY: as the caller promises.
         unsafe {
             let frame = self.frame();
-            if !(*frame).frame_object.is_null() {
+            if !(*frame).object().is_null() {
                 m.detach_frame_object(frame);
             }
             self.leave(m, GenState::Finished);
@@ -170,7 +169,9 @@ impl Gc<Generator> {
             } else {
                 (*frame).sp = (*frame).sp.sub(1);
                 m.raise_in_frame(thrown)
-            }?;
+            };
+            (*frame).flags &= !Frame::ENTRY;
+            let result = result?;
             Ok(if self.state.get() == GenState::Finished { Resumed::Return(result) } else { Resumed::Yield(result) })
         }
     }
@@ -224,12 +225,11 @@ impl Machine {
             std::ptr::copy_nonoverlapping(old.cast::<Value>(), generator.frame().cast::<Value>(), used);
             let frame = generator.frame();
             (*frame).sp = frame.cast::<Value>().add(used);
-            (*frame).flags = Frame::GENERATOR;
+            (*frame).flags = Frame::GENERATOR | (*old).flags & Frame::LASTING;
             (*frame).previous = std::ptr::null_mut();
-            let frame_object = (*frame).frame_object;
-            if !frame_object.is_null() {
+            if !(*frame).object().is_null() {
                 self.move_frame_object(frame);
-                (*old).frame_object = Value::NULL;
+                (*old).forget_object();
             }
             self.pop_frame();
             generator

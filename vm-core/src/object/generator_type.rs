@@ -290,7 +290,7 @@ impl Gc<Generator> {
                 let frame = self.frame();
                 // SAFETY: the frame is live until the state says otherwise.
                 unsafe {
-                    if !(*frame).frame_object.is_null() {
+                    if !(*frame).object().is_null() {
                         m.detach_frame_object(frame);
                     }
                 }

@@ -17,7 +17,8 @@ use std::cell::Cell;
 pub struct RangeIter {
     /// Its type.
     pub header: Header,
-    /// The next item, while any remains.
+    /// The next item, while any remains. CPython's counts in C longs; here every item is held in its word, so the few ranges between 62
+    /// and 64 bits have a `longrange_iterator`.
     pub next: Cell<i64>,
     /// Distance of items.
     pub step: i64,
@@ -90,8 +91,8 @@ impl Machine {
     /// `iter(range)`.
     pub fn new_range_iter(&mut self, r: Gc<Range>) -> Value {
         match r.words() {
-            Some((start, step, length)) => self.short_iter(start, step, length),
-            None => self.long_iter(r.start, r.step, r.length),
+            Some((start, step, length)) if all_small(start, step, length) => self.short_iter(start, step, length),
+            _ => self.long_iter(r.start, r.step, r.length),
         }
     }
 
@@ -104,7 +105,9 @@ impl Machine {
                 return self.short_iter(start, down, 0);
             }
             let from = i128::from(start) + i128::from(length - 1) * i128::from(step);
-            if let Ok(from) = i64::try_from(from) {
+            if let Ok(from) = i64::try_from(from)
+                && all_small(from, down, length)
+            {
                 return self.short_iter(from, down, length);
             }
         }
@@ -113,6 +116,12 @@ impl Machine {
         let (from, step) = (self.int_from_bigint(from), self.int_from_bigint(-step));
         self.long_iter(from, step, r.length)
     }
+}
+
+/// Whether every item is an integer held in the word.
+fn all_small(start: i64, step: i64, length: i64) -> bool {
+    let last = i128::from(start) + i128::from(step) * i128::from((length - 1).max(0));
+    Value::try_int(start).is_some() && i64::try_from(last).is_ok_and(|last| Value::try_int(last).is_some())
 }
 
 fn next(m: &mut Machine, v: Value) -> R<Option<Value>> {

@@ -152,12 +152,13 @@ impl Value {
         self.is_int() && self.as_int().unsigned_abs() < (1 << 30)
     }
 
-    /// Whether both are compact integers: see [`Value::is_compact_int`].
+    /// Whether both are compact integers: see [`Value::is_compact_int`]. One test covers both tags and both ranges, at the price of
+    /// taking -2^30 for compact.
     #[inline(always)]
     #[must_use]
     pub const fn both_compact_int(a: Value, b: Value) -> bool {
-        // The words hold four times the integers.
-        Self::both_int(a, b) && (a.raw_int().unsigned_abs() | b.raw_int().unsigned_abs()) >> 32 == 0
+        const BIAS: u64 = 1 << 32;
+        (a.0.wrapping_add(BIAS) | b.0.wrapping_add(BIAS)).rotate_right(2) >> 31 == 0
     }
 
     /// Whether this is a float held in the word. A float may also be boxed: see `Machine::float_value`.

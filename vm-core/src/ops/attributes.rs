@@ -79,11 +79,12 @@ op! {
         }
         let object = owner.as_ptr();
         let inline = Inline::of(&*(*object).ty(), object);
-        let index = cx.cache(INDEX) as usize;
-        if index >= (*inline.meta).capacity as usize {
+        // An index among inline values is below 30.
+        let index = cx.cache(INDEX);
+        if index as u8 >= (*inline.meta).capacity {
             return cx.slow();
         }
-        let value = *inline.values.add(index);
+        let value = *inline.values.add(index as usize);
         if value.is_null() {
             return cx.slow();
         }
@@ -311,7 +312,7 @@ op! {
         let object = owner.as_ptr();
         let inline = Inline::of(&*(*object).ty(), object);
         let index = cx.cache(INDEX) as usize;
-        if index >= (*inline.meta).capacity as usize || (*inline.meta).valid != Meta::INLINE || !(*inline.dict).is_null() {
+        if index as u8 >= (*inline.meta).capacity || (*inline.meta).valid != Meta::INLINE || !(*inline.dict).is_null() {
             return cx.slow();
         }
         store_at(inline, index, cx.top(2));

@@ -3,7 +3,7 @@
 use crate::adapt::miss;
 use crate::machine::R;
 use crate::machine::frame::Frame;
-use crate::machine::stack::push_frame;
+use crate::machine::stack::{fill_locals, push_frame};
 use crate::native::{Args, Convention};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
@@ -330,32 +330,12 @@ unsafe fn enter_exact(cx: Cx, func: Gc<Function>, count: usize) -> Flow {
         if fp.is_null() {
             return cx.slow();
         }
-        let args = cx.sp.sub(count);
-        for i in 0..count {
-            *fp.add(i) = *args.add(i);
-            short_loop();
-        }
         let sp = fp.add(code.nlocalsplus as usize);
-        let mut local = fp.add(count);
-        while local < sp {
-            *local = Value::NULL;
-            local = local.add(1);
-            short_loop();
-        }
+        fill_locals(fp, cx.sp.sub(count), count, sp);
         let caller = cx.frame();
         (*caller).ip = cx.ip.add(CALL::LEN);
         (*caller).sp = cx.sp.sub(cx.oparg + 2);
         Flow::Enter(code.units, sp, fp)
-    }
-}
-
-/// Keeps the compiler from unrolling and vectorising a loop that runs a few times: it would save registers for that.
-#[inline(always)]
-fn short_loop() {
-    // SAFETY: no instruction.
-    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-    unsafe {
-        std::arch::asm!("", options(nomem, nostack, preserves_flags));
     }
 }
 

@@ -21,7 +21,7 @@ op! {
 
     /// Ensures that the namespace has `__annotations__`.
     SETUP_ANNOTATIONS (--) slow |s| {
-        let (locals, name) = (s.frame().locals, s.m.names.annotations);
+        let (locals, name) = (s.frame().namespace(), s.m.names.annotations);
         let result = s.m.get_item(locals, name.value());
         let class = s.m.exceptions.key_error;
         if s.m.catch(result, class)?.is_none() {
@@ -64,7 +64,7 @@ fn intrinsic_1(s: &mut Slow<'_>, v: Value) -> R<Value> {
     match s.oparg {
         1 => s.m.display_hook(v),
         2 => {
-            let locals = s.frame().locals;
+            let locals = s.frame().namespace();
             s.m.import_star(v, locals)?;
             Ok(Value::NONE)
         }

@@ -53,7 +53,7 @@ op! {
     /// Returns the top to the caller.
     RETURN_VALUE (value --) fast |cx| {
         let frame = cx.frame();
-        if (*frame).flags != 0 || !(*frame).frame_object.is_null() {
+        if (*frame).flags != 0 {
             return cx.slow();
         }
         let value = cx.top(1);
@@ -66,7 +66,7 @@ op! {
     /// Returns a constant to the caller.
     RETURN_CONST (--) fast |cx| {
         let frame = cx.frame();
-        if (*frame).flags != 0 || !(*frame).frame_object.is_null() {
+        if (*frame).flags != 0 {
             return cx.slow();
         }
         let value = *(*(*frame).code).consts.add(cx.oparg);

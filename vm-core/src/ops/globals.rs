@@ -144,7 +144,7 @@ op! {
 }
 
 fn locals(s: &Slow<'_>) -> Value {
-    s.frame().locals
+    s.frame().namespace()
 }
 
 fn exact_dict(s: &Slow<'_>, v: Value) -> Option<Gc<Dict>> {

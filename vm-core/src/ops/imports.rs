@@ -9,7 +9,7 @@ op! {
         let (level, from_list) = (s.top(2), s.top(1));
         let name = s.name(s.oparg);
         let func = s.func();
-        let locals = s.frame().locals;
+        let locals = s.frame().namespace();
         let module = s.m.import_statement(func, locals, name, from_list, level)?;
         s.drop(2);
         s.push(module);

@@ -86,7 +86,7 @@ op! {
             return end_of_loop(cx);
         }
         let value = it.next.get();
-        let Some(item) = Value::try_int(value) else { return cx.slow() };
+        let item = Value::small(value);
         it.next.set(value.wrapping_add(it.step));
         it.remaining.set(remaining - 1);
         cx.push(item);
