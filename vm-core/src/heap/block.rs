@@ -99,6 +99,12 @@ impl Block {
         fresh
     }
 
+    /// Clears the mark.
+    pub(super) fn unmark(&mut self, cell: *const Header) {
+        let (word, bit) = self.bit(cell);
+        self.marks[word] &= !bit;
+    }
+
     #[inline(always)]
     pub(super) fn is_marked(&self, cell: *const Header) -> bool {
         let (word, bit) = self.bit(cell);

@@ -58,15 +58,39 @@ impl<'a> Marker<'a> {
         !value.is_ptr() || unsafe { (*Block::of(value.as_ptr())).is_marked(value.as_ptr()) }
     }
 
-    pub(super) fn drain(&mut self) {
+    pub(crate) fn drain(&mut self) {
         while let Some(object) = self.stack.pop() {
             // SAFETY: marked objects are live; their types are marked too, and nothing is swept while marking.
-            unsafe {
-                let ty = (*object).ty();
-                self.mark_object(ty.cast());
-                ((*ty).layout.trace)(object, self);
-                (*ty).trace_tail(object, self);
-            }
+            unsafe { self.trace_object(object) };
+        }
+    }
+
+    /// The unmarked objects that an object refers to, without marking them. Nothing waits to be visited.
+    pub(crate) fn unmarked_children(&mut self, object: *const Header) -> Vec<*const Header> {
+        let (objects, bytes) = (self.objects, self.bytes);
+        // SAFETY: nothing has been swept since marking.
+        unsafe { self.trace_object(object) };
+        let children = std::mem::take(self.stack);
+        for &child in &children {
+            // SAFETY: it was marked just now, so it lies in a block.
+            unsafe { (*Block::of(child)).unmark(child) };
+        }
+        (self.objects, self.bytes) = (objects, bytes);
+        children
+    }
+
+    /// Marks what an object refers to, its type included.
+    ///
+    /// # Safety
+    /// The object has not been swept.
+    #[inline(always)]
+    pub(crate) unsafe fn trace_object(&mut self, object: *const Header) {
+        // SAFETY: as the caller promises; a type lives as long as its instances.
+        unsafe {
+            let ty = (*object).ty();
+            self.mark_object(ty.cast());
+            ((*ty).layout.trace)(object, self);
+            (*ty).trace_tail(object, self);
         }
     }
 

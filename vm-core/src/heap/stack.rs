@@ -26,6 +26,12 @@ impl Range<'_> {
     }
 }
 
+/// The part of this thread's stack between two addresses: that of natives which have spilled their registers ([`callee_saved`]).
+#[must_use]
+pub(crate) fn between<'a>(low: usize, high: usize) -> Range<'a> {
+    Range { low: low & !7, high: high.max(low) & !7, alive: PhantomData }
+}
+
 /// The address of the current stack pointer, roughly: that of a local of the caller's callee.
 #[inline(always)]
 #[must_use]
@@ -44,9 +50,10 @@ pub fn with_range<R>(base: usize, f: impl FnOnce(Range<'_>) -> R) -> R {
     result
 }
 
+/// The registers in which a caller's values survive a call.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn callee_saved() -> [usize; 6] {
+pub(crate) fn callee_saved() -> [usize; 6] {
     let mut r = [0usize; 6];
     // SAFETY: only reads registers and writes the array.
     unsafe {
@@ -59,9 +66,10 @@ fn callee_saved() -> [usize; 6] {
     r
 }
 
+/// The registers in which a caller's values survive a call.
 #[cfg(target_arch = "aarch64")]
 #[inline(always)]
-fn callee_saved() -> [usize; 12] {
+pub(crate) fn callee_saved() -> [usize; 12] {
     let mut r = [0usize; 12];
     // SAFETY: only reads registers and writes the array.
     unsafe {

@@ -10,12 +10,15 @@ use crate::object::code::Code;
 use crate::object::header::{Gc, Header};
 use crate::object::set::Set;
 use crate::object::value::Value;
+use crate::opcodes::Opcode;
 use std::cell::Cell;
 use std::sync::Arc;
 
 /// Operand-stack words beyond what the compiler counted: arguments are copied and locals cleared four words at a time, and fused
 /// instructions push early.
 const SLACK_WORDS: usize = FILL_WORDS;
+/// The intrinsic in which generators' outermost handler ends.
+const STOPITERATION_ERROR: usize = 3;
 
 impl Machine {
     /// Makes a compiled unit, and those nested in it, ready to run at this machine's level.
@@ -32,6 +35,12 @@ impl Machine {
         let names: Box<[_]> = source.names.iter().map(|n| self.intern(n)).collect();
         let localsplus_names: Box<[_]> = source.localsplusnames.iter().map(|n| self.intern(n)).collect();
         let handlers = handlers(&prepare::form(source, self.level).exceptiontable);
+        let has_cleanup = handlers.iter().any(|h| {
+            let unit = units[h.target as usize];
+            let op = crate::op::unit_op(unit);
+            let wraps_stop = op == Opcode::CALL_INTRINSIC_1 as usize && crate::op::unit_arg(unit) == STOPITERATION_ERROR;
+            !wraps_stop && op != Opcode::CLEANUP_THROW as usize
+        });
         let consts_box: Box<[Value]> = (*consts).into();
         let mut units_box = units;
         let nlocalsplus = source.localsplusnames.len();
@@ -57,6 +66,7 @@ impl Machine {
             qualname: self.intern(&source.qualname),
             filename: self.intern(&source.filename),
             handlers,
+            has_cleanup,
             warmup: Cell::new(WARMUP),
             fused: self.level.fused(),
         };

@@ -3,7 +3,9 @@
 pub mod call;
 mod code;
 mod error;
+pub(crate) mod finalize;
 pub mod frame;
+mod garbage_cycles;
 pub mod import;
 mod import_boot;
 pub mod import_find;
@@ -147,6 +149,10 @@ pub struct Machine {
     pub(crate) regex: crate::stdlib::sre::Scratch,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
+    /// Objects with finalizers, and when to look for their death.
+    pub(crate) finalizers: finalize::Finalizers,
+    /// Native stack below this address is the run loop's own: values there are on the VM stack too.
+    pub(crate) loop_base: usize,
 }
 
 /// `sys.getrecursionlimit()` at start-up.
@@ -218,6 +224,8 @@ impl Machine {
             native_types: std::collections::BTreeMap::new(),
             regex: Default::default(),
             classes: Box::default(),
+            finalizers: finalize::Finalizers::default(),
+            loop_base: stack_base,
         }
     }
 

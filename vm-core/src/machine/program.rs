@@ -3,9 +3,7 @@
 use super::{Machine, R};
 use crate::code::CodeObject;
 use crate::object::dict::Dict;
-use crate::object::generator::Generator;
 use crate::object::header::Gc;
-use crate::object::string::Str;
 use crate::object::value::Value;
 use std::sync::Arc;
 
@@ -52,7 +50,7 @@ impl Machine {
             Err(_) => self.report_uncaught(),
         };
         self.run_at_exit();
-        self.close_main_generators();
+        self.finalize_everything();
         if self.stdio.flush(1).is_err() && status == 0 {
             // CPython reports what it cannot flush at shutdown, and exits with 120.
             status = 120;
@@ -60,35 +58,6 @@ impl Machine {
         }
         let _ = self.stdio.flush(2);
         status
-    }
-
-    /// Closes the generators that the program's own names still hold, as CPython does when it clears `__main__`: first those whose
-    /// names begin with one underscore.
-    fn close_main_generators(&mut self) {
-        let (key, modules) = (self.names.main, self.modules);
-        let Some(module) = modules.get_str(self, key) else { return };
-        let globals = self.module_dict(module);
-        if globals == self.builtins {
-            return;
-        }
-        for private in [true, false] {
-            let mut at = 0;
-            while let Some((i, entry)) = globals.next_entry(at) {
-                at = i + 1;
-                let name = entry.key.downcast::<Str>().map_or(&b""[..], |s| Gc::as_static_str(s).as_bytes());
-                if (name.starts_with(b"_") && !name.starts_with(b"__")) != private || self.type_of(entry.value) != self.types.generator {
-                    continue;
-                }
-                if let Some(generator) = entry.value.downcast::<Generator>()
-                    && generator.close(self).is_err()
-                {
-                    let exception = self.take_raised();
-                    let shown = self.repr(entry.value).map_or_else(|_| String::new(), |s| s.to_string_lossy().into_owned());
-                    let text = format!("Exception ignored in: {shown}\n{}", self.format_uncaught(exception));
-                    let _ = self.stdio.write(2, text.as_bytes());
-                }
-            }
-        }
     }
 
     fn report_uncaught(&mut self) -> i32 {
@@ -130,6 +99,7 @@ impl Machine {
     /// Sets the native stack that natives may use: `base` is the address of a local of the thread's first function.
     pub fn set_native_stack(&mut self, base: usize, bytes: usize) {
         self.stack_base = base;
+        self.loop_base = base;
         self.stack_limit = base.saturating_sub(bytes);
     }
 }

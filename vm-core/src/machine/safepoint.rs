@@ -25,31 +25,36 @@ impl Machine {
             let class = self.exceptions.keyboard_interrupt;
             return Err(self.raise_message(class, "time limit reached"));
         }
+        self.run_finalizers();
         self.run_pending_callbacks()
     }
 
     /// Collects garbage now.
     pub fn collect_garbage(&mut self) -> CollectionStats {
+        stack::with_range(self.stack_base, |range| self.collect_from(range))
+    }
+
+    /// Collects garbage; `range` is the native stack to scan.
+    pub(super) fn collect_from(&mut self, range: stack::Range<'_>) -> CollectionStats {
         let span = tracing::debug_span!("collection", number = self.heap.collections());
         let _entered = span.enter();
         // Another string may come to lie where the one remembered lies.
         self.str_cursor.0 = Value::NULL;
         self.regex.forget_strings();
-        let base = self.stack_base;
-        let stats = stack::with_range(base, |range| {
-            let vm: *mut Machine = self;
-            // SAFETY: the roots are only read while the heap marks; the heap is not among them.
-            unsafe {
-                (*vm).heap.collect(
-                    range,
-                    |m| (*vm).trace_roots(m),
-                    |m| {
-                        (*vm).codes.retain(|c| m.is_marked(c.value()));
-                        (*vm).clear_weak(m);
-                    },
-                )
-            }
-        });
+        let vm: *mut Machine = self;
+        // SAFETY: the roots are only read while the heap marks; the heap is not among them.
+        let stats = unsafe {
+            (*vm).heap.collect(
+                range,
+                |m| (*vm).trace_roots(m),
+                |m| {
+                    (*vm).finalizers.bury(m, (*vm).classes.weakly_referenced());
+                    m.drain();
+                    (*vm).codes.retain(|c| m.is_marked(c.value()));
+                    (*vm).clear_weak(m);
+                },
+            )
+        };
         if self.breaker.load(Ordering::Relaxed) & Breaker::STRESS != 0 {
             self.heap.sweep_all();
         }
@@ -81,6 +86,7 @@ impl Machine {
         self.imports.trace(m);
         self.lib.trace(m);
         self.classes.trace(m);
+        self.finalizers.trace(m);
     }
 
     /// A value that natives keep for the machine's life.

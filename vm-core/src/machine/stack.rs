@@ -145,7 +145,12 @@ impl Machine {
             let frame = Frame::of(fp);
             let (ip, sp) = ((*frame).ip, (*frame).sp);
             let run = self.run;
+            // What callers keep in registers is spilled above the loop's part of the stack.
+            let registers = crate::heap::stack::callee_saved();
+            let outer = std::mem::replace(&mut self.loop_base, std::ptr::from_ref(std::hint::black_box(&registers)) as usize);
             run(self, ip, sp, fp);
+            std::hint::black_box(&registers);
+            self.loop_base = outer;
         }
         if self.raised.is_null() { Ok(std::mem::replace(&mut self.returned, Value::NULL)) } else { Err(Raised) }
     }

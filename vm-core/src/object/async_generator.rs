@@ -17,7 +17,13 @@ pub(super) const CLOSED: u8 = 2;
 /// `async_generator`.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::HAS_WEAKREF,
-    slots: Slots { repr: Some(gen_type::repr), aiter: Some(|_, v| Ok(v)), anext: Some(anext), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(gen_type::repr),
+        aiter: Some(|_, v| Ok(v)),
+        anext: Some(anext),
+        finalize: Some(crate::machine::finalize::close_generator),
+        ..Slots::EMPTY
+    },
     methods: &[
         MethodDef::new("asend", Convention::O, asend),
         MethodDef::new("athrow", Convention::VarArgs, athrow),

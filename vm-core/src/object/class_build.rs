@@ -464,5 +464,5 @@ fn update_tree(m: &mut Machine, ty: Gc<Type>) {
 pub fn allocates_plainly(m: &mut Machine, ty: Gc<Type>) -> bool {
     let name = m.names.new;
     let object = m.types.object;
-    m.type_lookup(ty, name).and_then(wrapped_new) == Some(object) && !ty.has(TypeFlags::ABSTRACT)
+    m.type_lookup(ty, name).and_then(wrapped_new) == Some(object) && !ty.has(TypeFlags::ABSTRACT) && ty.slot(|s| s.finalize).is_none()
 }

@@ -82,6 +82,22 @@ impl ClassState {
         if target.is_ptr() { self.weakrefs.get(&(target.as_ptr() as usize)).map_or(&[], Vec::as_slice) } else { &[] }
     }
 
+    /// Objects that have weak references.
+    pub(crate) fn live_weakrefs(&self) -> usize {
+        self.weakrefs.len()
+    }
+
+    /// The objects that have weak references.
+    pub(crate) fn weakly_referenced(&self) -> impl Iterator<Item = Value> + '_ {
+        self.weakrefs.values().filter_map(|refs| refs.first().map(|w| w.target.get()))
+    }
+
+    /// Whether something but a class has weak references.
+    pub(crate) fn watches_deaths(&self) -> bool {
+        let class = |w: &Gc<WeakRef>| w.target.get().downcast::<Type>().is_some();
+        self.weakrefs.values().any(|refs| refs.first().is_some_and(|w| !class(w)))
+    }
+
     /// The next weak reference whose callback is due.
     pub(crate) fn take_callback(&mut self) -> Option<Value> {
         self.callbacks.pop_front()

@@ -48,6 +48,8 @@ pub struct Code {
     pub filename: Gc<Str>,
     /// The exception table.
     pub handlers: Box<[crate::machine::Handler]>,
+    /// Whether it catches something, or cleans something up, other than what every generator does.
+    pub has_cleanup: bool,
     /// Warm-up counter of the quickened level: calls and back edges left before pairs are fused.
     pub warmup: std::cell::Cell<u8>,
     /// Whether `units` is the fused form ([`CodeObject::fused`]) or the unfused one.

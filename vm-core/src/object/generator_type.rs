@@ -11,6 +11,7 @@ use super::tuple::Tuple;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::code::CodeFlags;
+use crate::machine::finalize::close_generator;
 use crate::machine::{Machine, R, Raised};
 use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::op::{unit_arg, unit_op};
@@ -19,7 +20,7 @@ use crate::opcodes::Opcode;
 /// `generator`.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::HAS_WEAKREF,
-    slots: Slots { repr: Some(repr), iter: Some(|_, v| Ok(v)), iternext: Some(next), ..Slots::EMPTY },
+    slots: Slots { repr: Some(repr), iter: Some(|_, v| Ok(v)), iternext: Some(next), finalize: Some(close_generator), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("send", Convention::O, send),
         MethodDef::new("throw", Convention::Fast, throw),
@@ -41,7 +42,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// `coroutine`.
 pub static COROUTINE: TypeSpec = TypeSpec {
     flags: TypeFlags::HAS_WEAKREF,
-    slots: Slots { repr: Some(repr), await_: Some(wrap_coroutine), ..Slots::EMPTY },
+    slots: Slots { repr: Some(repr), await_: Some(wrap_coroutine), finalize: Some(close_generator), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("send", Convention::O, send),
         MethodDef::new("throw", Convention::Fast, throw),

@@ -144,7 +144,11 @@ pub(crate) fn new(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
     if ty.has(TypeFlags::ABSTRACT) {
         return abstract_error(m, ty);
     }
-    Ok(m.new_instance(ty).value())
+    let object = m.new_instance(ty).value();
+    if ty.slot(|s| s.finalize).is_some() {
+        m.register_finalizer(object);
+    }
+    Ok(object)
 }
 
 #[cold]

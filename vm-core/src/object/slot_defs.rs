@@ -76,6 +76,7 @@ rows! {
     ("__delete__", descr_set, Some(g::descr_set), Some(|m, o, v, a| descr_delete(m, o.slot(|s| s.descr_set), v, a)), false, "Delete an attribute of instance.", "($self, instance, /)"),
     ("__init__", init, Some(g::init), Some(|m, o, v, a| init(m, o.slot(|s| s.init), v, a)), true, "Initialize self.  See help(type(self)) for accurate signature.", "($self, /, *args, **kwargs)"),
     ("__new__", new, Some(g::new), None, false, "Create and return new object.  See help(type) for accurate signature.", "(type, /, *args, **kwargs)"),
+    ("__del__", finalize, Some(g::finalize), Some(|m, o, v, a| finalize(m, o.slot(|s| s.finalize), v, a)), false, "Called when nothing refers to the object any more.", "($self, /)"),
     ("__await__", await_, Some(g::await_), Some(|m, o, v, a| unary(m, o.slot(|s| s.await_), v, a)), false, "Return an iterator to be used in await expression.", "($self, /)"),
     ("__aiter__", aiter, Some(g::aiter), Some(|m, o, v, a| unary(m, o.slot(|s| s.aiter), v, a)), false, "Return an awaitable, that resolves in asynchronous iterator.", "($self, /)"),
     ("__anext__", anext, Some(g::anext), Some(|m, o, v, a| unary(m, o.slot(|s| s.anext), v, a)), false, "Return a value or raise StopAsyncIteration.", "($self, /)"),
@@ -149,6 +150,7 @@ type GetFn = fn(&mut Machine, Value, Value, Value) -> R<Value>;
 type HashFn = fn(&mut Machine, Value) -> R<i64>;
 type BoolFn = fn(&mut Machine, Value) -> R<bool>;
 type ContainsFn = fn(&mut Machine, Value, Value) -> R<bool>;
+type FinalizeFn = fn(&mut Machine, Value) -> R<()>;
 type LenFn = fn(&mut Machine, Value) -> R<usize>;
 
 fn gone<T>(m: &mut Machine, f: Option<T>) -> R<T> {
@@ -186,6 +188,12 @@ fn unpack<'a>(m: &mut Machine, args: Args<'a>, min: usize, max: usize) -> R<&'a 
 fn unary(m: &mut Machine, f: Option<Unary>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     gone(m, f)?(m, v)
+}
+
+fn finalize(m: &mut Machine, f: Option<FinalizeFn>, v: Value, args: Args<'_>) -> R<Value> {
+    exactly::<0>(m, args)?;
+    gone(m, f)?(m, v)?;
+    Ok(Value::NONE)
 }
 
 fn hash(m: &mut Machine, f: Option<HashFn>, v: Value, args: Args<'_>) -> R<Value> {

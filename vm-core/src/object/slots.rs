@@ -123,6 +123,8 @@ slots! {
     init: fn(&mut Machine, Value, Args<'_>) -> R<()>,
     /// `__new__`; the arguments do not include the class.
     new: fn(&mut Machine, Gc<Type>, Args<'_>) -> R<Value>,
+    /// `__del__`.
+    finalize: fn(&mut Machine, Value) -> R<()>,
     /// `__await__`.
     await_: Unary,
     /// `__aiter__`.

@@ -22,6 +22,12 @@ fn method(m: &mut Machine, v: Value, name: Gc<Str>, args: &[Value]) -> R<Value> 
     }
 }
 
+/// `__del__`.
+pub(crate) fn finalize(m: &mut Machine, v: Value) -> R<()> {
+    let name = m.names.del;
+    m.call_special(v, name, &[]).map(|_| ())
+}
+
 macro_rules! unary {
     ($($fname:ident = $name:ident,)*) => {
         $(#[inline(never)]

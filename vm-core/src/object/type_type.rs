@@ -104,6 +104,9 @@ impl Machine {
         };
         let object = new(self, ty, args)?;
         let made = self.type_of(object);
+        if made.slot(|s| s.finalize).is_some() {
+            self.register_finalizer(object);
+        }
         if made != ty && !made.is_subtype_of(ty) {
             return Ok(object);
         }

@@ -69,6 +69,9 @@ impl Machine {
         let header = Header::new(ty);
         let w = self.new_object(WeakRef { header, target: Cell::new(target), callback: Cell::new(callback), hash: Cell::new(-1) });
         self.classes.add_weakref(w);
+        if target.downcast::<Type>().is_none() {
+            self.watch_deaths();
+        }
         Ok(w.value())
     }
 

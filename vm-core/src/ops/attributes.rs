@@ -43,6 +43,7 @@ op! {
         let owner = s.top(1);
         let name = s.name(s.oparg);
         s.m.set_attr(owner, name, Value::NULL)?;
+        s.m.finalizers.release();
         s.drop(1);
         Ok(Next::Done)
     }

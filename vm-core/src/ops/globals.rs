@@ -54,6 +54,7 @@ op! {
 
     /// A name of a module or class body: locals, globals, builtins.
     LOAD_NAME (-- value) slow |s| {
+        s.m.observe()?;
         let name = s.name(s.oparg);
         let locals = locals(s);
         let value = match lookup_in(s, locals, name)? {
@@ -101,6 +102,7 @@ op! {
 
     /// Binds a name of a module or class body.
     STORE_NAME (value --) slow |s| {
+        s.m.finalizers.release();
         let (name, value) = (s.name(s.oparg), s.top(1));
         let locals = locals(s);
         match exact_dict(s, locals) {
@@ -113,6 +115,7 @@ op! {
 
     /// Unbinds a name of a module or class body.
     DELETE_NAME (--) slow |s| {
+        s.m.finalizers.release();
         let name = s.name(s.oparg);
         let locals = locals(s);
         let removed = match exact_dict(s, locals) {
@@ -128,6 +131,7 @@ op! {
 
     /// Binds a global.
     STORE_GLOBAL (value --) slow |s| {
+        s.m.finalizers.release();
         let (name, value) = (s.name(s.oparg), s.top(1));
         let globals = s.func().globals;
         globals.insert_str(s.m, name, value);
@@ -137,6 +141,7 @@ op! {
 
     /// Unbinds a global.
     DELETE_GLOBAL (--) slow |s| {
+        s.m.finalizers.release();
         let name = s.name(s.oparg);
         let globals = s.func().globals;
         if globals.remove(s.m, name.value())?.is_some() { Ok(Next::Done) } else { Err(undefined(s, name)) }

@@ -52,6 +52,7 @@ op! {
 
     /// Unbinds a local.
     DELETE_FAST (--) fast |cx| {
+        (*cx.vm).finalizers.release();
         if cx.local(cx.oparg).is_null() {
             return cx.slow();
         }
@@ -141,6 +142,7 @@ op! {
 
     /// Empties a cell.
     DELETE_DEREF (--) slow |s| {
+        s.m.finalizers.release();
         let cell = s.local(s.oparg).cast::<CellObj>();
         if cell.contents.get().is_null() {
             return Err(unbound_deref(s));

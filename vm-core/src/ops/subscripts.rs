@@ -124,6 +124,7 @@ op! {
     DELETE_SUBSCR (container, key --) slow |s| {
         let (container, key) = (s.top(2), s.top(1));
         s.m.set_item(container, key, Value::NULL)?;
+        s.m.finalizers.release();
         s.drop(2);
         Ok(Next::Done)
     }

@@ -1,10 +1,9 @@
 //! `gc`: asks for a collection at the next safepoint; the collector has no generations, and switching it off is only remembered.
 
-use crate::machine::{Breaker, Machine, R};
+use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef, ModuleSpec};
 use crate::object::header::Gc;
 use crate::object::value::Value;
-use std::sync::atomic::Ordering;
 
 /// `gc`.
 pub(super) static SPEC: ModuleSpec = ModuleSpec {
@@ -25,7 +24,7 @@ const ENABLED: &str = "_enabled";
 
 fn collect(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let _ = args;
-    m.breaker.fetch_or(Breaker::COLLECT, Ordering::Relaxed);
+    m.ask_for_collection();
     Ok(Value::small(0))
 }
 

@@ -1,0 +1,273 @@
+//! Finalizers (`__del__`, abandoned generators) and the promptness of what depends on death, without reference counts.
+//!
+//! CPython destroys an object when its last reference goes. Here death is found by marking, so the question is when to mark. While
+//! objects whose death would be noticed exist (*watched* ones: with a `__del__`, generators that have something to clean up, targets of
+//! weak references), the machine marks at *observation points*, i.e. before calls of native functions and look-ups of module-level
+//! names, which are what makes a death visible. Such a collection knows exactly what is alive: the run loop keeps nothing outside the VM
+//! stack, so native stack below its entry is not scanned. Dead cycles are left alone then, as reference counts would leave them. In contrast to collections for memory it is paid from an allowance; one that
+//! finds a death is refunded, and when the allowance is used up, the points that count become exponentially rarer. All of it is
+//! counted in objects, not in time, so that runs repeat.
+
+use super::{Machine, R, garbage_cycles};
+use crate::heap::{Marker, stack};
+use crate::object::generator::{GenState, Generator};
+use crate::object::header::Header;
+use crate::object::value::Value;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasherDefault, DefaultHasher};
+
+/// Objects that may be marked at observation points without finding a death, before points are skipped.
+const ALLOWANCE_OBJECTS: i64 = 1_000_000;
+/// `del` statements and assignments to module-level names after which the next observation point counts in any case.
+const RELEASES: u32 = 200;
+/// Collections that one observation point may make for finalizers that finalizers uncover.
+const ROUNDS: usize = 64;
+
+/// What a machine knows about objects that have finalizers.
+pub(crate) struct Finalizers {
+    /// Objects to be finalized when they die, oldest first; not marked.
+    objects: Vec<Value>,
+    /// Dead objects whose finalizer is due; kept alive by this.
+    pending: VecDeque<Value>,
+    /// Whether a death would be noticed.
+    watching: bool,
+    /// `gc.collect()` was called.
+    asked: bool,
+    /// Finalizers are being run.
+    busy: bool,
+    /// The collection under way stands for reference counts.
+    imitate: bool,
+    /// Deaths found by the last collection.
+    deaths: usize,
+    allowance: i64,
+    /// Instructions that let go of a value whose observation points are not skipped.
+    releases: u32,
+    /// Observation points still to be skipped, and how many the next time.
+    skip: u64,
+    gap: u64,
+}
+
+impl Default for Finalizers {
+    fn default() -> Self {
+        Finalizers {
+            objects: Vec::new(),
+            pending: VecDeque::new(),
+            watching: false,
+            asked: false,
+            busy: false,
+            imitate: false,
+            deaths: 0,
+            allowance: ALLOWANCE_OBJECTS,
+            releases: RELEASES,
+            skip: 0,
+            gap: 1,
+        }
+    }
+}
+
+impl Finalizers {
+    /// To be called by instructions that let go of a value: the next observation point is not skipped.
+    #[inline(always)]
+    pub(crate) fn release(&mut self) {
+        if self.watching && self.skip > 0 && self.releases > 0 {
+            self.skip = 0;
+            self.releases -= 1;
+        }
+    }
+
+    /// Marks what it keeps alive.
+    pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
+        for &v in &self.pending {
+            marker.mark(v);
+        }
+    }
+
+    /// After marking: finds the dead that have a finalizer. Those that no other one refers to are due, and live until it has run; the
+    /// rest lives as long as what refers to it does. Where only reference counts are imitated, dead cycles live on; `targets` are the
+    /// objects with weak references.
+    pub(crate) fn bury(&mut self, marker: &mut Marker<'_>, targets: impl Iterator<Item = Value>) {
+        self.deaths = 0;
+        if self.imitate {
+            let watched = targets.chain(self.objects.iter().copied());
+            let dead: Vec<Value> = watched.filter(|&v| !marker.is_marked(v)).collect();
+            for v in garbage_cycles::in_cycles(marker, &dead) {
+                marker.mark(v);
+            }
+            marker.drain();
+        }
+        let mut due: Vec<(Value, bool)> = Vec::new();
+        for &v in &self.objects {
+            if !marker.is_marked(v) {
+                marker.reach(v);
+                // What reaches itself is not refused for being marked later on.
+                due.push((v, marker.is_marked(v)));
+            }
+        }
+        due.retain(|&(v, circular)| circular || !marker.is_marked(v));
+        if due.is_empty() {
+            return;
+        }
+        self.deaths = due.len();
+        for &(v, _) in &due {
+            marker.mark(v);
+            self.pending.push_back(v);
+        }
+        let due: HashSet<u64, BuildHasherDefault<DefaultHasher>> = due.iter().map(|(v, _)| v.bits()).collect();
+        self.objects.retain(|v| !due.contains(&v.bits()));
+    }
+}
+
+impl Machine {
+    /// Notes a new object that has a finalizer.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn register_finalizer(&mut self, object: Value) {
+        if self.finalizers.objects.last() != Some(&object) {
+            self.finalizers.objects.push(object);
+            self.finalizers.watching = true;
+        }
+    }
+
+    /// Notes that a death will be noticed: somebody has a weak reference.
+    pub(crate) fn watch_deaths(&mut self) {
+        self.finalizers.watching = true;
+    }
+
+    /// Asks for a collection at the next observation point (`gc.collect()`).
+    pub(crate) fn ask_for_collection(&mut self) {
+        self.finalizers.asked = true;
+        self.finalizers.watching = true;
+    }
+
+    /// An observation point, directly below the run loop. The frame has saved its state.
+    #[inline(always)]
+    pub(crate) fn observe(&mut self) -> R<()> {
+        if self.finalizers.watching { self.observe_deaths() } else { Ok(()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn observe_deaths(&mut self) -> R<()> {
+        if self.finalizers.busy {
+            return Ok(());
+        }
+        let asked = std::mem::take(&mut self.finalizers.asked);
+        if !asked && self.finalizers.skip > 0 {
+            self.finalizers.skip -= 1;
+            return Ok(());
+        }
+        for _ in 0..ROUNDS {
+            let (deaths, cost) = self.collect_exactly(!asked);
+            let f = &mut self.finalizers;
+            if deaths > 0 || asked {
+                f.gap = 1;
+            } else {
+                f.allowance -= cost;
+                if f.allowance < 0 {
+                    f.gap = f.gap.saturating_mul(2);
+                    f.skip = f.gap;
+                }
+            }
+            if self.finalizers.pending.is_empty() {
+                break;
+            }
+            self.run_finalizers();
+        }
+        self.run_pending_callbacks()?;
+        self.finalizers.watching = !self.finalizers.objects.is_empty() || self.classes.watches_deaths();
+        Ok(())
+    }
+
+    /// A collection that scans no more native stack than the natives that called the run loop have. Gives the deaths that are noticed,
+    /// and the objects marked.
+    fn collect_exactly(&mut self, imitate: bool) -> (usize, i64) {
+        let before = self.classes.live_weakrefs();
+        let range = stack::between(self.loop_base, self.stack_base);
+        self.finalizers.imitate = imitate;
+        let stats = self.collect_from(range);
+        self.finalizers.imitate = false;
+        let cleared = before - self.classes.live_weakrefs().min(before);
+        (self.finalizers.deaths + cleared, stats.live_objects as i64)
+    }
+
+    /// Runs the finalizers that are due. Their exceptions are shown and dropped.
+    pub(crate) fn run_finalizers(&mut self) {
+        if self.finalizers.pending.is_empty() || std::mem::replace(&mut self.finalizers.busy, true) {
+            return;
+        }
+        while let Some(object) = self.finalizers.pending.pop_front() {
+            self.finalize(object);
+        }
+        self.finalizers.busy = false;
+    }
+
+    fn finalize(&mut self, object: Value) {
+        // A finalizer must not disturb an exception on its way.
+        let raised = std::mem::replace(&mut self.raised, Value::NULL);
+        let kept = self.new_tuple(&[object, raised.non_null().unwrap_or(Value::NONE)]);
+        let ty = self.type_of(object);
+        if let Some(finalize) = ty.slot(|s| s.finalize)
+            && finalize(self, object).is_err()
+        {
+            let exception = self.take_raised();
+            let name = self.names.del;
+            let culprit = match self.type_lookup(ty, name) {
+                Some(method) if object.downcast::<Generator>().is_none() => method,
+                _ => object,
+            };
+            self.show_unraisable(exception, culprit);
+        }
+        std::hint::black_box(kept);
+        self.raised = raised;
+    }
+
+    /// Reports an exception that nobody can catch, as CPython's default `sys.unraisablehook` does.
+    pub(crate) fn show_unraisable(&mut self, exception: Value, culprit: Value) {
+        let shown = self.repr(culprit).map_or_else(|_| "<object repr() failed>".into(), |s| s.to_string_lossy().into_owned());
+        if !self.raised.is_null() {
+            self.take_raised();
+        }
+        let text = format!("Exception ignored in: {shown}\n{}", self.format_uncaught(exception));
+        let _ = self.write_std(2, text.as_bytes());
+    }
+
+    /// The end of the program: what is dead is finalized first, then what the program still holds, oldest first.
+    pub(crate) fn finalize_everything(&mut self) {
+        for _ in 0..ROUNDS {
+            self.collect_exactly(false);
+            if self.finalizers.pending.is_empty() {
+                break;
+            }
+            self.run_finalizers();
+        }
+        let _ = self.run_pending_callbacks();
+        for _ in 0..ROUNDS {
+            let rest = std::mem::take(&mut self.finalizers.objects);
+            if rest.is_empty() {
+                break;
+            }
+            self.finalizers.pending.extend(rest);
+            self.run_finalizers();
+        }
+    }
+}
+
+/// The finalizer of generators: closes one that is suspended where something catches or cleans up.
+pub(crate) fn close_generator(m: &mut Machine, v: Value) -> R<()> {
+    match v.downcast::<Generator>() {
+        Some(g) if g.state.get() == GenState::Suspended => g.close(m).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+impl Marker<'_> {
+    /// Marks everything that an object refers to, the object itself only if that leads back to it.
+    pub(crate) fn reach(&mut self, object: Value) {
+        if object.is_ptr() {
+            let header: *const Header = object.as_ptr();
+            // SAFETY: the object has not been swept, nor has its type, which it keeps alive.
+            unsafe { self.trace_object(header) };
+            self.drain();
+        }
+    }
+}
