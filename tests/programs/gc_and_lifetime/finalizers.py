@@ -132,9 +132,16 @@ del ag
 print("--- errors are shown, not raised")
 
 
-class Bad:
-    def __del__(self):
+class Fails:
+    def __call__(self):
         raise ValueError("in __del__")
+
+    def __repr__(self):
+        return "<fails>"
+
+
+class Bad:
+    __del__ = Fails()
 
 
 Bad()
