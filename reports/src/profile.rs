@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 /// The number written to [`Profile::schema`]; raised when a field changes its meaning.
-pub const PROFILE_SCHEMA: u32 = 1;
+pub const PROFILE_SCHEMA: u32 = 2;
 
 /// Everything one traced run recorded.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -61,6 +61,12 @@ pub struct Profile {
     /// The number of pair events, including those left out of [`Profile::pairs`].
     #[serde(default)]
     pub pairs_total: u64,
+    /// Three opcodes executed one after the other in the same frame activation, most frequent first; may be cut as pairs may.
+    #[serde(default)]
+    pub triples: Vec<TripleCount>,
+    /// The number of triple events, including those left out of [`Profile::triples`].
+    #[serde(default)]
+    pub triples_total: u64,
     /// One entry per family of adaptive opcodes that was executed at least once.
     pub families: Vec<FamilyProfile>,
     /// One entry per instruction of an adaptive family that was executed at least once.
@@ -71,6 +77,12 @@ pub struct Profile {
     pub collections: Collections,
     /// Calls by kind, for instance `python`, `native_o`, `native_fast`, `class`, `bound_method`, `generator_resume`.
     pub calls: BTreeMap<String, u64>,
+    /// Frames that ran.
+    #[serde(default)]
+    pub frames: Frames,
+    /// The run over time.
+    #[serde(default)]
+    pub timeline: TimeLine,
     /// Equations between counters, evaluated by the machine at the end of the run. A run in which one does not hold is
     /// not to be believed.
     pub identities: Vec<Identity>,
@@ -118,6 +130,15 @@ pub struct PairCount {
     pub count: u64,
 }
 
+/// How often three opcodes were executed one after the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TripleCount {
+    /// Their names, the earliest first.
+    pub opcodes: [String; 3],
+    /// Times the triple occurred.
+    pub count: u64,
+}
+
 /// The adaptive life of a family of opcodes, over the whole run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FamilyProfile {
@@ -133,6 +154,12 @@ pub struct FamilyProfile {
     pub attempts: u64,
     /// Attempts that installed a specialised form.
     pub successes: u64,
+    /// Attempts that were made because misses let a counter run out (CPython's statistics call these deopts).
+    #[serde(default)]
+    pub attempts_at_miss: u64,
+    /// Those among them that installed a specialised form, perhaps the same.
+    #[serde(default)]
+    pub successes_at_miss: u64,
     /// Attempts that did not, by reason (`different types`, `out of versions`, …).
     pub failures: BTreeMap<String, u64>,
     /// Executions of a specialised form whose guards held.
@@ -205,6 +232,142 @@ pub struct SiteProfile {
     pub misses: u64,
     /// As in [`FamilyProfile::deopts`].
     pub deopts: u64,
+    /// Combinations of operand types that were seen, most frequent first; may be cut. Calls are told apart by what is called, attributes
+    /// of classes and modules by these; empty for families whose caches do not depend on operands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<TypeCount>,
+    /// How many combinations there were, those left out included.
+    #[serde(default)]
+    pub types_distinct: u64,
+    /// Executions whose operand types were counted: all, where there are operands.
+    #[serde(default)]
+    pub types_counted: u64,
+    /// What became of the instruction, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<HistoryEvent>,
+    /// Events left out of the middle of [`SiteProfile::history`].
+    #[serde(default)]
+    pub history_dropped: u64,
+}
+
+/// How many kinds of operands an instruction saw: what an inline cache of any size would have to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Degree {
+    /// One.
+    Monomorphic,
+    /// Two to four, as in the polymorphic caches of Smalltalk, Self and JavaScript systems.
+    Polymorphic,
+    /// More.
+    Megamorphic,
+}
+
+impl Degree {
+    /// All of them.
+    pub const ALL: [Degree; 3] = [Degree::Monomorphic, Degree::Polymorphic, Degree::Megamorphic];
+
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Degree::Monomorphic => "monomorphic",
+            Degree::Polymorphic => "polymorphic",
+            Degree::Megamorphic => "megamorphic",
+        }
+    }
+}
+
+impl SiteProfile {
+    /// The degree, if the family's caches depend on operands.
+    pub fn degree(&self) -> Option<Degree> {
+        match self.types_distinct {
+            0 => None,
+            1 => Some(Degree::Monomorphic),
+            2..=4 => Some(Degree::Polymorphic),
+            _ => Some(Degree::Megamorphic),
+        }
+    }
+}
+
+/// How often a site saw a combination of operand types.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeCount {
+    /// The types, from left to right.
+    pub types: String,
+    /// Executions.
+    pub count: u64,
+}
+
+/// One event in the life of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEvent {
+    /// Instructions that the run had executed.
+    pub at: u64,
+    /// `specialised`, `failed`, `deoptimised`, or `first miss` of the form just installed.
+    pub what: String,
+    /// The specialised opcode in question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opcode: Option<String>,
+    /// Why specialising failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The operand types at that moment: with a deopt or a miss, those that broke the guard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub types: Option<String>,
+    /// Misses since a form was last installed.
+    pub misses: u64,
+}
+
+/// Frames that ran.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frames {
+    /// Frames entered: calls, module and class bodies, and resumptions of generators.
+    pub entered: u64,
+    /// Of those, from native code, in a run loop of their own.
+    pub from_native: u64,
+    /// Of those, suspended ones that were resumed.
+    pub resumed: u64,
+    /// The deepest stack of frames.
+    pub deepest: u64,
+}
+
+/// The run over time, time being executed instructions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeLine {
+    /// Instructions in each bucket but the last.
+    pub width_instructions: u64,
+    /// What happened in each stretch, in order.
+    pub buckets: Vec<TimeBucket>,
+}
+
+/// What happened in one stretch of the run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeBucket {
+    /// Instructions executed.
+    pub executed: u64,
+    /// As in [`FamilyProfile::generic`], over all families.
+    pub generic: u64,
+    /// As in [`FamilyProfile::unspecialised`].
+    pub unspecialised: u64,
+    /// As in [`FamilyProfile::hits`].
+    pub hits: u64,
+    /// As in [`FamilyProfile::misses`].
+    pub misses: u64,
+    /// As in [`FamilyProfile::successes`].
+    pub successes: u64,
+    /// Failed attempts.
+    pub failures: u64,
+    /// As in [`FamilyProfile::deopts`].
+    pub deopts: u64,
+    /// Instructions fused in place.
+    pub quickened: u64,
+    /// Collections that ended.
+    pub collections: u64,
+}
+
+impl TimeBucket {
+    /// Executions of adaptive families.
+    pub fn family_executions(&self) -> u64 {
+        self.generic + self.unspecialised + self.hits + self.misses
+    }
 }
 
 /// Instructions replaced in place while the program ran.
@@ -276,6 +439,10 @@ impl Profile {
                 self.base_instructions,
             ),
         ];
+        identities.extend(self.timeline_identities());
+        let untyped: Vec<&SiteProfile> =
+            self.sites.iter().filter(|site| site.types_distinct > 0 && site.types_counted != site.executions).collect();
+        identities.push(Identity::new("sites whose executions by operand types are not their executions = none", untyped.len() as u64, 0));
         // One pass over the opcodes and the sites: a big program has tens of thousands of sites.
         let mut by_opcode: HashMap<&str, u64> = HashMap::new();
         for op in &self.opcodes {
@@ -315,6 +482,30 @@ impl Profile {
             }
         }
         identities
+    }
+
+    /// The sums over the time line are the totals.
+    fn timeline_identities(&self) -> Vec<Identity> {
+        if self.timeline.buckets.is_empty() {
+            return Vec::new();
+        }
+        let sum = |pick: fn(&TimeBucket) -> u64| self.timeline.buckets.iter().map(pick).sum::<u64>();
+        let total = |pick: fn(&FamilyProfile) -> u64| self.families.iter().map(pick).sum::<u64>();
+        vec![
+            Identity::new("time line: sum of executions = raw executions", sum(|b| b.executed), self.raw_executions),
+            Identity::new(
+                "time line: sum of adaptive executions = executions of families",
+                sum(TimeBucket::family_executions),
+                total(|f| f.executions),
+            ),
+            Identity::new("time line: sum of hits = hits", sum(|b| b.hits), total(|f| f.hits)),
+            Identity::new("time line: sum of misses = misses", sum(|b| b.misses), total(|f| f.misses)),
+            Identity::new("time line: sum of specialisations = successes", sum(|b| b.successes), total(|f| f.successes)),
+            Identity::new("time line: sum of failures = failures", sum(|b| b.failures), total(FamilyProfile::failures_total)),
+            Identity::new("time line: sum of deopts = deopts", sum(|b| b.deopts), total(|f| f.deopts)),
+            Identity::new("time line: sum of quickenings = quickened instructions", sum(|b| b.quickened), self.quickenings.instructions),
+            Identity::new("time line: sum of collections = collections", sum(|b| b.collections), self.collections.count),
+        ]
     }
 
     /// The identities that do not hold: those recorded in the file, and the standard ones evaluated again.

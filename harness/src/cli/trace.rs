@@ -3,7 +3,7 @@
 use clap::Args;
 use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output};
-use harness::trace::{TraceError, trace};
+use harness::trace::{Beside, TraceError, Traced, trace_with};
 use reports::profile::Profile;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,14 @@ use tracing_subscriber::EnvFilter;
 /// What is logged unless `HARNESS_LOG` says otherwise.
 const DEFAULT_FILTER: &str = "info,vm_core=debug,harness=debug,adapt=trace";
 
+/// What is written.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Format {
+    Json,
+    Perfetto,
+    Pystats,
+}
+
 #[derive(Args)]
 pub(super) struct TraceArgs {
     /// The variant: a ladder name (switch, tailcall, quickened, specialized) or DISPATCH/LEVEL
@@ -22,9 +30,16 @@ pub(super) struct TraceArgs {
     /// The era whose rules apply
     #[arg(long, default_value = "3.13", value_parser = super::era)]
     era: String,
-    /// Write the profile, as JSON, to this file
+    /// Write to this file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// What the file holds: the profile (json), a time line that Perfetto or Chrome's tracing page opens (perfetto), or the statistics
+    /// as CPython built with --enable-pystats prints them (pystats); without -o, the latter two go to standard output
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    /// With --format perfetto: keep at most so many calls, and as many other events
+    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    most_events: usize,
     /// Log phases, quickenings, specialisations and collections to this file, or to standard error if it is `-`
     #[arg(long, value_name = "FILE|-")]
     log: Option<PathBuf>,
@@ -71,12 +86,18 @@ pub(super) fn run(args: &TraceArgs) -> i32 {
         args: args.args.clone(),
         watch: Watch::Observe,
         gc_stress: args.gc_stress,
-        output: Output::Stdout,
+        // A format that goes to standard output has it to itself.
+        output: if args.output.is_none() && args.format != Format::Json { Output::Stderr } else { Output::Stdout },
         time_limit,
         stdlib: None,
     };
-    let profile = match trace(&job) {
-        Ok(profile) => profile,
+    let beside = match args.format {
+        Format::Json => Beside::Nothing,
+        Format::Perfetto => Beside::Perfetto(args.most_events),
+        Format::Pystats => Beside::PyStats,
+    };
+    let Traced { profile, beside, left_out } = match trace_with(&job, beside) {
+        Ok(traced) => traced,
         Err(TraceError::Start(error)) => return error.report(),
         Err(error) => {
             eprintln!("harness: {error}");
@@ -84,9 +105,16 @@ pub(super) fn run(args: &TraceArgs) -> i32 {
         }
     };
     summarise(&profile);
-    if let Some(path) = &args.output
-        && let Err(message) = write(path, &profile)
-    {
+    if left_out > 0 {
+        eprintln!("# {left_out} calls and events are not in the time line; --most-events makes room for more");
+    }
+    let written = match (&args.output, args.format) {
+        (Some(path), Format::Json) => write(path, &profile),
+        (Some(path), _) => reports::atomic::write(path, beside.as_bytes()).map_err(|e| e.to_string()),
+        (None, Format::Json) => Ok(()),
+        (None, _) => std::io::stdout().write_all(beside.as_bytes()).map_err(|e| e.to_string()),
+    };
+    if let Err(message) = written {
         eprintln!("harness: {message}");
         return 1;
     }

@@ -1,6 +1,7 @@
 //! Adaptation: levels, preparing code for one, and the specialising interpreter of PEP 659.
 
 pub mod counter;
+pub mod failure;
 pub mod prepare;
 pub mod quicken;
 pub mod specialize;
