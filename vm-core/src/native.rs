@@ -113,38 +113,52 @@ impl<'a> Args<'a> {
     /// `names[max_positional..]` keyword-only. Absent ones are `NULL`.
     pub fn bind<const N: usize>(&self, m: &mut Machine, name: &str, names: [&str; N], spec: BindSpec) -> R<[Value; N]> {
         let mut out = [Value::NULL; N];
-        let given = self.all.len();
-        if self.positional > spec.max_positional {
-            let at = if spec.required == spec.max_positional { "exactly" } else { "at most" };
-            let s = if spec.max_positional == 1 { "" } else { "s" };
-            let kind = if N > spec.max_positional || spec.max_positional == 0 { "positional " } else { "" };
-            return Err(m.type_error(&if spec.max_positional == 0 {
+        let (given, positional) = (self.all.len(), self.positional);
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        if given > N {
+            let kind = if positional == 0 { "keyword " } else { "" };
+            let s = plural(N);
+            return Err(m.type_error(&format!("{name}() takes at most {N} {kind}argument{s} ({given} given)")));
+        }
+        if positional > spec.max_positional {
+            let (max, s) = (spec.max_positional, plural(spec.max_positional));
+            let at = if spec.required < max { "at most" } else { "exactly" };
+            return Err(m.type_error(&if max == 0 {
                 format!("{name}() takes no positional arguments")
             } else {
-                format!("{name}() takes {at} {} {kind}argument{s} ({given} given)", spec.max_positional)
+                format!("{name}() takes {at} {max} positional argument{s} ({positional} given)")
             }));
         }
-        out[..self.positional].copy_from_slice(self.pos());
+        let least = spec.positional_only.min(spec.required);
+        if positional < least {
+            let at = if least < spec.max_positional { "at least" } else { "exactly" };
+            let s = plural(least);
+            return Err(m.type_error(&format!("{name}() takes {at} {least} positional argument{s} ({positional} given)")));
+        }
+        out[..positional].copy_from_slice(self.pos());
+        if !self.has_keywords() && positional >= spec.required {
+            return Ok(out);
+        }
+        let mut wrong = None;
         for (key, value) in self.keywords() {
             let text = key.as_static_str();
             match names.iter().position(|&n| n == text).filter(|&i| i >= spec.positional_only) {
                 Some(i) if out[i].is_null() => out[i] = value,
-                Some(i) => {
-                    let at = i + 1;
-                    return Err(m.type_error(&format!("argument for {name}() given by name ('{text}') and position ({at})")));
-                }
-                None => return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{text}'"))),
+                place => wrong = wrong.or(Some((text, place))),
             }
         }
-        if let Some(i) = (0..spec.required).find(|&i| out[i].is_null()) {
-            return Err(m.type_error(&if i < spec.positional_only {
-                let n = spec.required;
-                let s = if n == 1 { "" } else { "s" };
-                let at = if spec.required == spec.max_positional { "exactly" } else { "at least" };
-                format!("{name}() takes {at} {n} positional argument{s} ({given} given)")
-            } else {
-                format!("{name}() missing required argument '{}' (pos {})", names[i], i + 1)
-            }));
+        if let Some(i) = (positional..spec.required).find(|&i| out[i].is_null()) {
+            return Err(m.type_error(&format!("{name}() missing required argument '{}' (pos {})", names[i], i + 1)));
+        }
+        match wrong {
+            Some((text, Some(i))) => {
+                let at = i + 1;
+                return Err(m.type_error(&format!("argument for {name}() given by name ('{text}') and position ({at})")));
+            }
+            Some((text, None)) => {
+                return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{text}'")));
+            }
+            None => {}
         }
         Ok(out)
     }

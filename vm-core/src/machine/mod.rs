@@ -144,7 +144,7 @@ pub struct Machine {
     /// Most digits that conversions between `int` and `str` allow (`sys.set_int_max_str_digits`); 0 for no limit.
     pub int_max_str_digits: usize,
     /// Types that modules made, by the address of their specification.
-    pub(crate) native_types: std::collections::BTreeMap<usize, Gc<crate::object::typeobj::Type>>,
+    pub(crate) native_types: crate::object::native_types::NativeTypes,
     /// Memory that the regular-expression engine uses again and again.
     pub(crate) regex: crate::stdlib::sre::Scratch,
     /// Method cache, weak references and what else belongs to classes.
@@ -221,7 +221,7 @@ impl Machine {
             repr_known: Default::default(),
             hash_key,
             int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,
-            native_types: std::collections::BTreeMap::new(),
+            native_types: Default::default(),
             regex: Default::default(),
             classes: Box::default(),
             finalizers: finalize::Finalizers::default(),

@@ -169,7 +169,11 @@ impl Machine {
     }
 
     /// The type of a specification that is not among [`Types`]: made when a module first asks for it, one for each machine.
+    #[inline]
     pub fn native_type(&mut self, spec: &'static TypeSpec) -> Gc<Type> {
+        if let Some(&ty) = self.native_types.get(&(std::ptr::from_ref(spec) as usize)) {
+            return ty;
+        }
         let base = spec.base.map_or(self.types.object, |b| b(&self.types));
         self.native_type_derived(spec, base)
     }

@@ -6,6 +6,7 @@
 //! caches: while the version is the one that was cached, the entry index that was cached with it stays right.
 
 mod merge;
+mod order;
 mod str_hash;
 mod table;
 
@@ -41,6 +42,8 @@ pub struct Dict {
     filled: Cell<u32>,
     /// Entries that may still be appended.
     usable: Cell<u32>,
+    /// No entry before this one is live: queues do not search their deleted ones again and again.
+    first: Cell<u32>,
     /// The owner of the table's memory, or `NULL`.
     memory: Cell<Value>,
 }
@@ -76,6 +79,7 @@ impl Machine {
             used: Cell::new(0),
             filled: Cell::new(0),
             usable: Cell::new(0),
+            first: Cell::new(0),
             memory: Cell::new(Value::NULL),
         })
     }
@@ -153,7 +157,8 @@ impl Dict {
     /// The first live entry at or after `i`, and its index.
     #[inline]
     #[must_use]
-    pub fn next_entry(&self, mut i: usize) -> Option<(usize, Entry)> {
+    pub fn next_entry(&self, i: usize) -> Option<(usize, Entry)> {
+        let mut i = i.max(self.first.get() as usize);
         while i < self.entries_len() {
             if let Some(e) = self.full_entry(i) {
                 return Some((i, e));
@@ -166,7 +171,7 @@ impl Dict {
     /// The last live entry before `end`, and its index.
     #[must_use]
     pub fn previous_entry(&self, end: usize) -> Option<(usize, Entry)> {
-        (0..end.min(self.entries_len())).rev().find_map(|i| self.full_entry(i).map(|e| (i, e)))
+        (self.first.get() as usize..end.min(self.entries_len())).rev().find_map(|i| self.full_entry(i).map(|e| (i, e)))
     }
 
     /// Value of entry `i`, which the caller found with [`Gc::index_of_str`] under the keys version that still holds.

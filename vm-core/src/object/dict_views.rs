@@ -298,7 +298,7 @@ fn items_contain(m: &mut Machine, this: Value, item: Value) -> R<bool> {
 
 /// The view, if it is one of keys or items.
 fn as_set_view(m: &Machine, v: Value) -> Option<Gc<DictView>> {
-    v.downcast::<DictView>().filter(|_| m.type_of(v) != m.types.dict_values)
+    v.downcast::<DictView>().filter(|_| !m.type_of(v).is_subtype_of(m.types.dict_values))
 }
 
 /// Length of a set or of a view of keys or items.
@@ -403,7 +403,7 @@ fn and(m: &mut Machine, left: Value, right: Value) -> R<Value> {
         std::mem::swap(&mut this, &mut other);
     }
     let result = m.new_set();
-    let is_keys = m.type_of(this) == m.types.dict_keys;
+    let is_keys = m.type_of(this).is_subtype_of(m.types.dict_keys);
     let iterator = m.iter(other)?;
     while let Some(item) = m.next(iterator)? {
         let common = if is_keys { keys_contain(m, this, item)? } else { items_contain(m, this, item)? };

@@ -156,7 +156,7 @@ impl Machine {
     }
 
     /// Refuses keywords in `class(…)` of a native type that takes none, unless a subclass has its own `__init__`.
-    pub(super) fn refuse_keywords(&mut self, class: Gc<Type>, base: Gc<Type>, name: &str, args: Args<'_>) -> R<()> {
+    pub(crate) fn refuse_keywords(&mut self, class: Gc<Type>, base: Gc<Type>, name: &str, args: Args<'_>) -> R<()> {
         let same = match (class.slot(|s| s.init), base.slot(|s| s.init)) {
             (Some(f), Some(g)) => std::ptr::fn_addr_eq(f, g),
             (None, None) => true,

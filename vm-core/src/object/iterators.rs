@@ -140,12 +140,13 @@ pub static CALLABLE: TypeSpec = TypeSpec {
 };
 
 /// `__iter__` of iterators.
-pub(super) fn same(_: &mut Machine, v: Value) -> R<Value> {
+pub(crate) fn same(_: &mut Machine, v: Value) -> R<Value> {
     Ok(v)
 }
 
 /// A native iterator as its struct; the class machinery has checked it.
-pub(super) fn as_iterator<T: Payload>(m: &mut Machine, v: Value) -> R<Gc<T>> {
+#[inline]
+pub(crate) fn as_iterator<T: Payload>(m: &mut Machine, v: Value) -> R<Gc<T>> {
     match v.downcast::<T>() {
         Some(it) => Ok(it),
         None => {
@@ -190,7 +191,7 @@ impl Machine {
     }
 
     /// `(builtin, (args…), state)`, what iterators reduce to.
-    pub(super) fn reduced(&mut self, callable: Value, args: &[Value], state: Option<Value>) -> Value {
+    pub(crate) fn reduced(&mut self, callable: Value, args: &[Value], state: Option<Value>) -> Value {
         let args = self.new_tuple(args).value();
         match state {
             Some(state) => self.new_tuple(&[callable, args, state]).value(),

@@ -65,6 +65,7 @@ pub mod module;
 pub mod names;
 pub mod namespace;
 pub mod native_function_type;
+pub mod native_types;
 pub mod object_type;
 pub mod property;
 pub mod protocol;

@@ -160,7 +160,7 @@ pub(super) fn class_getitem(m: &mut Machine, class: Value, args: Args<'_>) -> R<
 
 impl Machine {
     /// A function of the `builtins` module, for `__reduce__`.
-    pub(super) fn builtin_named(&mut self, name: &str) -> R<Value> {
+    pub(crate) fn builtin_named(&mut self, name: &str) -> R<Value> {
         let key = self.intern(name);
         let builtins = self.builtins;
         match builtins.get_str(self, key) {

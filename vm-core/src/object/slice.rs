@@ -117,7 +117,7 @@ impl Machine {
     }
 
     /// An optional bound of a search method such as `list.index`.
-    pub(super) fn search_bound(&mut self, v: Value) -> R<i64> {
+    pub(crate) fn search_bound(&mut self, v: Value) -> R<i64> {
         if !self.is_index(v) {
             return Err(self.type_error("slice indices must be integers or have an __index__ method"));
         }

@@ -2,11 +2,18 @@
 
 mod abc;
 mod atexit;
+mod bisect;
+mod collections;
+mod functools;
 mod gc;
+mod heapq;
 mod imp;
+mod itertools;
 mod math;
 pub mod names;
+mod native_struct;
 mod opcode;
+mod operator;
 mod signal;
 mod small;
 pub(crate) mod sre;
@@ -25,7 +32,20 @@ use crate::machine::Machine;
 use crate::native::ModuleSpec;
 
 /// Modules that are made when they are first imported.
-static MODULES: &[&ModuleSpec] = &[&gc::SPEC, &math::SPEC, &small::ERRNO, &small::FUTURE, &time::SPEC, &weakref::SPEC];
+static MODULES: &[&ModuleSpec] = &[
+    &bisect::SPEC,
+    &collections::SPEC,
+    &functools::SPEC,
+    &gc::SPEC,
+    &heapq::SPEC,
+    &itertools::SPEC,
+    &math::SPEC,
+    &operator::SPEC,
+    &small::ERRNO,
+    &small::FUTURE,
+    &time::SPEC,
+    &weakref::SPEC,
+];
 
 /// Those of them that are about the interpreter itself.
 static INTERPRETER_MODULES: &[&ModuleSpec] =

@@ -100,7 +100,7 @@ pub(super) const fn slots_for_keys(n: usize) -> u8 {
     log2_at_least((n * 3).div_ceil(2))
 }
 
-const fn index_bytes(log2: u8) -> usize {
+pub(super) const fn index_bytes(log2: u8) -> usize {
     (match log2 {
         ..=8 => 1usize,
         9..=16 => 2,
@@ -147,7 +147,7 @@ impl Dict {
 
     /// Walks the slots of `hash` until one is empty or `same` holds for its entry. `same` must not change the dict.
     #[inline(always)]
-    fn walk(&self, hash: i64, mut same: impl FnMut(usize, &Entry) -> bool) -> Probe {
+    pub(super) fn walk(&self, hash: i64, mut same: impl FnMut(usize, &Entry) -> bool) -> Probe {
         if self.entries.get().is_null() {
             return Probe { slot: 0, index: ABSENT };
         }
@@ -189,7 +189,7 @@ impl Dict {
     }
 
     /// Puts the entries up to `filled` into the slots, which are all empty.
-    fn index_entries(&self) {
+    pub(super) fn index_entries(&self) {
         with_index!(self.log2_slots.get(), I => {
             let mask = (1usize << self.log2_slots.get()) - 1;
             for i in 0..self.entries_len() {
@@ -215,6 +215,7 @@ impl Gc<Dict> {
         self.entries.set(std::ptr::null_mut());
         self.used.set(0);
         self.filled.set(0);
+        self.first.set(0);
         self.usable.set(0);
         self.keys_version.set(0);
         // SAFETY: the memory was this dict's alone.
@@ -234,6 +235,7 @@ impl Gc<Dict> {
         self.log2_slots.set(log2);
         self.used.set(n as u32);
         self.filled.set(n as u32);
+        self.first.set(0);
         self.usable.set((usable_entries(log2) - n) as u32);
         self.keys_version.set(0);
         entries
