@@ -12,9 +12,7 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
     name: "_bisect",
     functions: &[
         MethodDef::new("bisect_right", Convention::FastKeywords, |m, _, args| bisect::<true>(m, "bisect_right", args)),
-        MethodDef::new("bisect", Convention::FastKeywords, |m, _, args| bisect::<true>(m, "bisect_right", args)),
         MethodDef::new("insort_right", Convention::FastKeywords, |m, _, args| insort::<true>(m, "insort_right", args)),
-        MethodDef::new("insort", Convention::FastKeywords, |m, _, args| insort::<true>(m, "insort_right", args)),
         MethodDef::new("bisect_left", Convention::FastKeywords, |m, _, args| bisect::<false>(m, "bisect_left", args)),
         MethodDef::new("insort_left", Convention::FastKeywords, |m, _, args| insort::<false>(m, "insort_left", args)),
     ],
