@@ -93,6 +93,7 @@ pub mod traceback;
 pub mod tuple;
 pub mod tuple_type;
 pub mod type_attr;
+pub mod type_alias;
 pub mod type_param;
 pub mod type_slots;
 pub mod type_type;

@@ -1,34 +1,39 @@
-//! What PEP 695 syntax makes: `TypeVar`, `ParamSpec`, `TypeVarTuple`, `type X = …` aliases, and the base class `Generic`.
-//!
-//! Bounds, constraints, defaults and values are functions that run when they are first asked for.
+//! `TypeVar`, `ParamSpec` and `TypeVarTuple`, made by PEP 695 syntax or by calling their classes. Bounds, constraints and defaults may be
+//! functions that run when they are first asked for. What `typing` defines in Python (unions, substitution) is asked of it. Aliases
+//! and `Generic` are in `type_alias.rs`.
 
-use super::generic_alias::GenericAlias;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
-use super::instance::Instance;
-use super::slots::Slots;
+use super::slots::{Compare, Slots};
 use super::string::Str;
 use super::tuple::Tuple;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
-use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
+use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
 use std::cell::Cell;
+use std::mem::offset_of;
 
 /// A value that may still have to be computed.
 #[derive(Default)]
-struct Lazy {
+pub(super) struct Lazy {
     compute: Cell<Option<Value>>,
     value: Cell<Option<Value>>,
 }
 
 impl Lazy {
-    fn of(compute: Value) -> Lazy {
+    /// What a function computes; nothing for `NULL`.
+    pub(super) fn of(compute: Value) -> Lazy {
         Lazy { compute: Cell::new(compute.non_null()), value: Cell::new(None) }
     }
 
+    /// A value that is there; nothing for `NULL`.
+    pub(super) fn known(value: Value) -> Lazy {
+        Lazy { compute: Cell::new(None), value: Cell::new(value.non_null()) }
+    }
+
     /// The value; `None` if there is none.
-    fn get(&self, m: &mut Machine) -> R<Option<Value>> {
+    pub(super) fn get(&self, m: &mut Machine) -> R<Option<Value>> {
         if self.value.get().is_some() {
             return Ok(self.value.get());
         }
@@ -38,11 +43,26 @@ impl Lazy {
         Ok(Some(v))
     }
 
-    fn trace(&self, m: &mut Marker<'_>) {
+    /// The function, if there is one.
+    pub(super) fn function(&self) -> Option<Value> {
+        self.compute.get()
+    }
+
+    /// Marks what it holds.
+    pub(super) fn trace(&self, m: &mut Marker<'_>) {
         for v in [self.compute.get(), self.value.get()].into_iter().flatten() {
             m.mark(v);
         }
     }
+}
+
+/// How a parameter may vary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Variance {
+    Invariant,
+    Covariant,
+    Contravariant,
+    Inferred,
 }
 
 /// A type parameter.
@@ -54,6 +74,9 @@ pub struct TypeParam {
     bound: Lazy,
     constraints: Lazy,
     default: Lazy,
+    variance: Variance,
+    /// `__dict__`, or `NULL`.
+    dict: Cell<Value>,
 }
 
 // SAFETY: repr(C), header first; traces its references.
@@ -61,206 +84,369 @@ unsafe impl Payload for TypeParam {
     const LAYOUT: &'static Layout = &layout_of::<TypeParam>(LayoutId::TypeVar);
     fn trace(&self, m: &mut Marker<'_>) {
         m.mark(self.name);
+        m.mark(self.dict.get());
         for lazy in [&self.bound, &self.constraints, &self.default] {
             lazy.trace(m);
         }
     }
 }
 
-/// A `type X = …` alias.
-#[repr(C)]
-pub struct TypeAlias {
-    /// Its type.
-    pub header: Header,
-    name: Value,
-    params: Value,
-    value: Lazy,
-    module: Value,
-}
-
-// SAFETY: repr(C), header first; traces its references.
-unsafe impl Payload for TypeAlias {
-    const LAYOUT: &'static Layout = &layout_of::<TypeAlias>(LayoutId::TypeAlias);
-    fn trace(&self, m: &mut Marker<'_>) {
-        m.mark(self.name);
-        m.mark(self.params);
-        m.mark(self.module);
-        self.value.trace(m);
-    }
-}
-
+const NAME: GetSetDef = GetSetDef { name: "__name__", get: |_, v| Ok(this(v).name), set: None };
 const DEFAULT: GetSetDef = GetSetDef { name: "__default__", get: default, set: None };
-const NAME: GetSetDef = GetSetDef { name: "__name__", get: |m, v| Ok(param(m, v)?.name), set: None };
+const BOUND: GetSetDef = GetSetDef { name: "__bound__", get: |m, v| Ok(this(v).bound.get(m)?.unwrap_or(Value::NONE)), set: None };
+const COVARIANT: GetSetDef =
+    GetSetDef { name: "__covariant__", get: |_, v| Ok(Value::from_bool(this(v).variance == Variance::Covariant)), set: None };
+const CONTRAVARIANT: GetSetDef =
+    GetSetDef { name: "__contravariant__", get: |_, v| Ok(Value::from_bool(this(v).variance == Variance::Contravariant)), set: None };
+const INFERRED: GetSetDef =
+    GetSetDef { name: "__infer_variance__", get: |_, v| Ok(Value::from_bool(this(v).variance == Variance::Inferred)), set: None };
+const REDUCE: MethodDef = MethodDef::new("__reduce__", Convention::NoArgs, |_, v, _| Ok(this(v).name));
 const HAS_DEFAULT: MethodDef = MethodDef::new("has_default", Convention::NoArgs, |m, v, _| {
-    let p = param(m, v)?;
-    Ok(Value::from_bool(p.default.compute.get().is_some()))
+    let p = this(v);
+    let absent = p.default.function().is_none() && p.default.value.get().is_none_or(|d| m.type_of(d) == m.types.no_default);
+    Ok(Value::from_bool(!absent))
 });
-const SLOTS: Slots = Slots { repr: Some(|m, v| Ok(param(m, v)?.name)), or: Some(super::generic_alias::union_or), ..Slots::EMPTY };
+const MRO_ENTRIES: MethodDef = MethodDef::new("__mro_entries__", Convention::O, |m, v, _| {
+    let class = m.type_of(v);
+    let name = class.name_str().rsplit('.').next().unwrap_or_default().to_owned();
+    Err(m.type_error(&format!("Cannot subclass an instance of {name}")))
+});
+const SLOTS: Slots = Slots { repr: Some(repr), or: Some(make_union), ..Slots::EMPTY };
 
 /// `typing.TypeVar`.
 pub static TYPE_VAR: TypeSpec = TypeSpec {
     flags: TypeFlags::HAS_WEAKREF,
-    slots: SLOTS,
-    methods: &[HAS_DEFAULT, MethodDef::new("__typing_subst__", Convention::O, |_, _, args| Ok(args.pos()[0]))],
+    dict_offset: offset_of!(TypeParam, dict),
+    slots: Slots { new: Some(new_type_var), ..SLOTS },
+    methods: &[
+        HAS_DEFAULT,
+        REDUCE,
+        MRO_ENTRIES,
+        MethodDef::new("__typing_subst__", Convention::O, |m, v, args| m.call_typing("_typevar_subst", &[v, args.pos()[0]])),
+        MethodDef::new("__typing_prepare_subst__", Convention::Fast, prepare_type_var),
+    ],
     getset: &[
         NAME,
         DEFAULT,
-        GetSetDef {
-            name: "__bound__",
-            get: |m, v| {
-                let p = param(m, v)?;
-                Ok(p.bound.get(m)?.unwrap_or(Value::NONE))
-            },
-            set: None,
-        },
+        BOUND,
+        COVARIANT,
+        CONTRAVARIANT,
+        INFERRED,
         GetSetDef { name: "__constraints__", get: constraints, set: None },
-        GetSetDef { name: "__covariant__", get: |_, _| Ok(Value::FALSE), set: None },
-        GetSetDef { name: "__contravariant__", get: |_, _| Ok(Value::FALSE), set: None },
-        GetSetDef { name: "__infer_variance__", get: |_, _| Ok(Value::TRUE), set: None },
+        super::object_type::DICT_CONST,
     ],
+    doc: "Type variable.",
     ..TypeSpec::new("typing.TypeVar", TypeParam::LAYOUT)
 };
 
 /// `typing.ParamSpec`.
 pub static PARAM_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::HAS_WEAKREF,
-    slots: SLOTS,
-    methods: &[HAS_DEFAULT, MethodDef::new("__typing_subst__", Convention::O, |_, _, args| Ok(args.pos()[0]))],
+    dict_offset: offset_of!(TypeParam, dict),
+    slots: Slots { new: Some(new_param_spec), ..SLOTS },
+    methods: &[
+        HAS_DEFAULT,
+        REDUCE,
+        MRO_ENTRIES,
+        MethodDef::new("__typing_subst__", Convention::O, |m, v, args| m.call_typing("_paramspec_subst", &[v, args.pos()[0]])),
+        MethodDef::new("__typing_prepare_subst__", Convention::Fast, |m, v, args| {
+            let args = args.between(m, "__typing_prepare_subst__", 2, 2)?;
+            m.call_typing("_paramspec_prepare_subst", &[v, args[0], args[1]])
+        }),
+    ],
     getset: &[
         NAME,
         DEFAULT,
-        GetSetDef { name: "args", get: |m, v| part(m, v, "args"), set: None },
-        GetSetDef { name: "kwargs", get: |m, v| part(m, v, "kwargs"), set: None },
-        GetSetDef { name: "__infer_variance__", get: |_, _| Ok(Value::TRUE), set: None },
+        BOUND,
+        COVARIANT,
+        CONTRAVARIANT,
+        INFERRED,
+        GetSetDef { name: "args", get: |m, v| Ok(part(m, v, &PARAM_SPEC_ARGS)), set: None },
+        GetSetDef { name: "kwargs", get: |m, v| Ok(part(m, v, &PARAM_SPEC_KWARGS)), set: None },
+        super::object_type::DICT_CONST,
     ],
+    doc: "Parameter specification variable.",
     ..TypeSpec::new("typing.ParamSpec", TypeParam::LAYOUT)
 };
 
 /// `typing.TypeVarTuple`.
-pub static TYPE_VAR_TUPLE: TypeSpec =
-    TypeSpec {
-        flags: TypeFlags::HAS_WEAKREF,
-        slots: Slots { iter: Some(unpacked), ..SLOTS },
-        methods: &[
-            HAS_DEFAULT,
-            MethodDef::new("__typing_subst__", Convention::O, |m, _, _| {
-                Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
-            }),
-        ],
-        getset: &[NAME, DEFAULT],
-        ..TypeSpec::new("typing.TypeVarTuple", TypeParam::LAYOUT)
-    };
-
-/// `typing.TypeAliasType`.
-pub static ALIAS: TypeSpec = TypeSpec {
-    slots: Slots {
-        repr: Some(|m, v| Ok(alias(m, v)?.name)),
-        or: Some(super::generic_alias::union_or),
-        getitem: Some(alias_item),
-        ..Slots::EMPTY
-    },
-    getset: &[
-        GetSetDef { name: "__name__", get: |m, v| Ok(alias(m, v)?.name), set: None },
-        GetSetDef {
-            name: "__value__",
-            get: |m, v| {
-                let a = alias(m, v)?;
-                Ok(a.value.get(m)?.unwrap_or(Value::NONE))
-            },
-            set: None,
-        },
-        GetSetDef { name: "__type_params__", get: |m, v| Ok(alias(m, v)?.params), set: None },
-        GetSetDef { name: "__parameters__", get: |m, v| Ok(alias(m, v)?.params), set: None },
-        GetSetDef { name: "__module__", get: |m, v| Ok(alias(m, v)?.module), set: None },
+pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
+    flags: TypeFlags::HAS_WEAKREF,
+    dict_offset: offset_of!(TypeParam, dict),
+    slots: Slots { iter: Some(unpacked), new: Some(new_type_var_tuple), repr: Some(|_, v| Ok(this(v).name)), ..Slots::EMPTY },
+    methods: &[
+        HAS_DEFAULT,
+        REDUCE,
+        MRO_ENTRIES,
+        MethodDef::new("__typing_subst__", Convention::O, |m, _, _| {
+            Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
+        }),
+        MethodDef::new("__typing_prepare_subst__", Convention::Fast, |m, v, args| {
+            let args = args.between(m, "__typing_prepare_subst__", 2, 2)?;
+            m.call_typing("_typevartuple_prepare_subst", &[v, args[0], args[1]])
+        }),
     ],
-    ..TypeSpec::new("typing.TypeAliasType", TypeAlias::LAYOUT)
+    getset: &[NAME, DEFAULT, super::object_type::DICT_CONST],
+    doc: "Type variable tuple.",
+    ..TypeSpec::new("typing.TypeVarTuple", TypeParam::LAYOUT)
 };
 
-/// `typing.Generic`.
-pub static GENERIC: TypeSpec = TypeSpec {
-    flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(new_generic), ..Slots::EMPTY },
-    methods: &[MethodDef::class("__class_getitem__", Convention::O, |m, class, args| Ok(make_alias(m, class, args.pos()[0])))],
-    doc: "Abstract base class for generic types.",
-    ..TypeSpec::new("typing.Generic", Instance::LAYOUT)
-};
-
-/// `typing.NoDefault`'s type.
-pub static NO_DEFAULT: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(|m, _| Ok(m.str_value("typing.NoDefault"))), ..Slots::EMPTY },
-    ..TypeSpec::new("NoDefaultType", Instance::LAYOUT)
-};
-
-fn param(m: &mut Machine, v: Value) -> R<Gc<TypeParam>> {
-    v.downcast().ok_or_else(|| m.type_error("a type parameter is required"))
+/// `P.args` or `P.kwargs`.
+#[repr(C)]
+struct ParamSpecPart {
+    header: Header,
+    origin: Value,
 }
 
-fn alias(m: &mut Machine, v: Value) -> R<Gc<TypeAlias>> {
-    v.downcast().ok_or_else(|| m.type_error("a type alias is required"))
+// SAFETY: repr(C), header first; traces its reference.
+unsafe impl Payload for ParamSpecPart {
+    const LAYOUT: &'static Layout = &layout_of::<ParamSpecPart>(LayoutId::Other);
+    fn trace(&self, m: &mut Marker<'_>) {
+        m.mark(self.origin);
+    }
+}
+
+const PART_SLOTS: Slots = Slots { repr: Some(part_repr), richcompare: Some(part_compare), ..Slots::EMPTY };
+const ORIGIN: GetSetDef = GetSetDef { name: "__origin__", get: |_, v| Ok(part_of(v).origin), set: None };
+
+/// `typing.ParamSpecArgs`.
+pub(crate) static PARAM_SPEC_ARGS: TypeSpec = TypeSpec {
+    flags: TypeFlags::HAS_WEAKREF,
+    slots: Slots { new: Some(|m, ty, args| new_part(m, ty, args, "ParamSpecArgs")), ..PART_SLOTS },
+    methods: &[MRO_ENTRIES],
+    getset: &[ORIGIN],
+    doc: "The args for a ParamSpec object.",
+    ..TypeSpec::new("typing.ParamSpecArgs", ParamSpecPart::LAYOUT)
+};
+
+/// `typing.ParamSpecKwargs`.
+pub(crate) static PARAM_SPEC_KWARGS: TypeSpec = TypeSpec {
+    flags: TypeFlags::HAS_WEAKREF,
+    slots: Slots { new: Some(|m, ty, args| new_part(m, ty, args, "ParamSpecKwargs")), ..PART_SLOTS },
+    methods: &[MRO_ENTRIES],
+    getset: &[ORIGIN],
+    doc: "The kwargs for a ParamSpec object.",
+    ..TypeSpec::new("typing.ParamSpecKwargs", ParamSpecPart::LAYOUT)
+};
+
+fn this(v: Value) -> Gc<TypeParam> {
+    // SAFETY: slots, methods and attributes of a type are called with its instances only.
+    unsafe { v.cast() }
+}
+
+fn part_of(v: Value) -> Gc<ParamSpecPart> {
+    // SAFETY: as in `this`.
+    unsafe { v.cast() }
+}
+
+fn part(m: &mut Machine, v: Value, spec: &'static TypeSpec) -> Value {
+    let header = Header::new(m.native_type(spec));
+    m.new_object(ParamSpecPart { header, origin: v }).value()
+}
+
+fn new_part(m: &mut Machine, ty: Gc<Type>, args: Args<'_>, name: &str) -> R<Value> {
+    let [origin] = args.bind(m, name, ["origin"], BindSpec { positional_only: 0, required: 1, max_positional: 1 })?;
+    Ok(m.new_object(ParamSpecPart { header: Header::new(ty), origin }).value())
+}
+
+fn part_repr(m: &mut Machine, v: Value) -> R<Value> {
+    let what = if m.type_of(v) == m.native_type(&PARAM_SPEC_ARGS) { "args" } else { "kwargs" };
+    let origin = part_of(v).origin;
+    let shown = match origin.downcast::<TypeParam>() {
+        Some(p) => m.to_str(p.name)?,
+        None => m.repr(origin)?,
+    };
+    let text = format!("{}.{what}", shown.to_string_lossy());
+    Ok(m.str_value(&text))
+}
+
+fn part_compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+    if m.type_of(a) != m.type_of(b) || !matches!(op, Compare::Eq | Compare::Ne) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    m.compare(part_of(a).origin, part_of(b).origin, op)
+}
+
+fn repr(m: &mut Machine, v: Value) -> R<Value> {
+    let p = this(v);
+    let sign = match p.variance {
+        Variance::Inferred => return Ok(p.name),
+        Variance::Invariant => '~',
+        Variance::Covariant => '+',
+        Variance::Contravariant => '-',
+    };
+    let text = format!("{sign}{}", m.to_str(p.name)?.to_string_lossy());
+    Ok(m.str_value(&text))
+}
+
+fn make_union(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    m.call_typing("_make_union", &[a, b])
+}
+
+/// The only value of `NoDefaultType`.
+pub(crate) fn no_default(m: &mut Machine) -> Value {
+    if m.lib.no_default.is_null() {
+        let class = m.types.no_default;
+        m.lib.no_default = m.new_instance(class).value();
+    }
+    m.lib.no_default
 }
 
 fn default(m: &mut Machine, v: Value) -> R<Value> {
-    let p = param(m, v)?;
-    match p.default.get(m)? {
+    match this(v).default.get(m)? {
         Some(v) => Ok(v),
-        None => {
-            let class = m.types.no_default;
-            Ok(m.new_instance(class).value())
-        }
+        None => Ok(no_default(m)),
     }
 }
 
 fn constraints(m: &mut Machine, v: Value) -> R<Value> {
-    let p = param(m, v)?;
-    match p.constraints.get(m)? {
+    match this(v).constraints.get(m)? {
         Some(v) => Ok(v),
         None => Ok(m.new_tuple(&[]).value()),
     }
 }
 
-fn part(m: &mut Machine, v: Value, what: &str) -> R<Value> {
-    let p = param(m, v)?;
-    let name = p.name.downcast::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    let text = m.str_value(&format!("{name}.{what}"));
-    let class = m.types.type_var;
-    Ok(m.new_param(class, text, Value::NULL, Value::NULL))
-}
-
 /// `*Ts`: one item, which stands for all the arguments.
 fn unpacked(m: &mut Machine, v: Value) -> R<Value> {
-    let items = m.new_tuple(&[v]).value();
+    let item = m.unpack_type_var_tuple(v)?;
+    let items = m.new_tuple(&[item]).value();
     m.iter(items)
 }
 
-fn make_alias(m: &mut Machine, origin: Value, item: Value) -> Value {
-    let args = match item.downcast::<Tuple>() {
-        Some(t) => t,
-        None => m.new_tuple(&[item]),
+fn prepare_type_var(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let &[alias, args] = args.between(m, "__typing_prepare_subst__", 2, 2)? else { return Ok(Value::NONE) };
+    let name = m.intern("__parameters__");
+    let parameters = m.get_attr(alias, name)?;
+    let parameters = m.collect(parameters)?;
+    let Some(at) = parameters.iter().position(|p| p.is(v)) else {
+        return Err(m.value_error("tuple.index(x): x not in tuple"));
     };
-    let header = Header::new(m.types.generic_alias);
-    m.new_object(GenericAlias { header, origin, args, parameters: Cell::new(Value::NULL), starred: false }).value()
+    let given = m.len(args)?;
+    if at < given {
+        return Ok(args);
+    }
+    if at == given {
+        let value = default(m, v)?;
+        if !value.is(no_default(m)) {
+            let more = m.new_tuple(&[value]).value();
+            return m.binary(super::protocol::BinaryOp::Add, args, more);
+        }
+    }
+    let shown = m.to_str(alias)?.to_string_lossy().into_owned();
+    Err(m.type_error(&format!("Too few arguments for {shown}; actual {given}, expected at least {}", at + 1)))
 }
 
-fn alias_item(m: &mut Machine, v: Value, item: Value) -> R<Value> {
-    let a = alias(m, v)?;
-    if a.params.downcast::<Tuple>().is_none_or(|t| t.is_empty()) {
-        return Err(m.type_error("Only generic type aliases are subscriptable"));
-    }
-    Ok(make_alias(m, v, item))
+/// Keyword arguments of a constructor.
+struct Options {
+    name: Value,
+    /// A type, or `NULL`.
+    bound: Value,
+    default: Value,
+    variance: Variance,
 }
 
-fn new_generic(m: &mut Machine, ty: Gc<Type>, _: Args<'_>) -> R<Value> {
-    if ty == m.types.generic {
-        return Err(m.type_error("Type Generic cannot be instantiated; it can be used only as a base class"));
+fn options(m: &mut Machine, class: &str, args: Args<'_>, allowed: &[&str]) -> R<Options> {
+    let mut given = [args.pos().first().copied().unwrap_or(Value::NULL), Value::NULL, Value::NULL];
+    let mut flags = [false; 3];
+    for (key, value) in args.keywords() {
+        let text = key.as_static_str();
+        match text {
+            "name" if given[0].is_null() => given[0] = value,
+            _ if !allowed.contains(&text) => {
+                return Err(m.type_error(&format!("{class}() got an unexpected keyword argument '{text}'")));
+            }
+            "bound" => given[1] = value,
+            "default" => given[2] = value,
+            "covariant" => flags[0] = m.truthy(value)?,
+            "contravariant" => flags[1] = m.truthy(value)?,
+            _ => flags[2] = m.truthy(value)?,
+        }
     }
-    Ok(m.new_instance(ty).value())
+    let [name, bound, default] = given;
+    if name.is_null() {
+        return Err(m.type_error(&format!("{class}() missing required argument 'name' (pos 1)")));
+    }
+    if name.downcast::<Str>().is_none() {
+        let got = m.type_name(name);
+        return Err(m.type_error(&format!("{class}() argument 'name' must be str, not {got}")));
+    }
+    let variance = match flags {
+        [true, true, _] => return Err(m.value_error("Bivariant types are not supported.")),
+        [a, b, true] if a || b => return Err(m.value_error("Variance cannot be specified with infer_variance.")),
+        [_, _, true] => Variance::Inferred,
+        [true, ..] => Variance::Covariant,
+        [_, true, _] => Variance::Contravariant,
+        _ => Variance::Invariant,
+    };
+    let bound = if bound.is_null() || bound.is_none() {
+        Value::NULL
+    } else {
+        let message = m.str_value("Bound must be a type.");
+        m.call_typing("_type_check", &[bound, message])?
+    };
+    Ok(Options { name, bound, default, variance })
+}
+
+fn make(m: &mut Machine, ty: Gc<Type>, o: &Options, constraints: Value) -> R<Value> {
+    let v = m.new_object(TypeParam {
+        header: Header::new(ty),
+        name: o.name,
+        bound: Lazy::known(o.bound),
+        constraints: Lazy::known(constraints),
+        default: Lazy::known(o.default),
+        variance: o.variance,
+        dict: Cell::new(Value::NULL),
+    });
+    let (module, key) = (m.caller_module(), m.names.module);
+    m.set_attr(v.value(), key, module)?;
+    Ok(v.value())
+}
+
+const ALL_OPTIONS: &[&str] = &["bound", "default", "covariant", "contravariant", "infer_variance"];
+
+fn new_type_var(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
+    let o = options(m, "typevar", args, ALL_OPTIONS)?;
+    let constraints = match args.pos().get(1..).unwrap_or(&[]) {
+        [] => Value::NULL,
+        [_] => return Err(m.type_error("A single constraint is not allowed")),
+        _ if !o.bound.is_null() => return Err(m.type_error("Constraints cannot be combined with bound=...")),
+        several => m.new_tuple(several).value(),
+    };
+    make(m, ty, &o, constraints)
+}
+
+fn one_positional(m: &mut Machine, args: Args<'_>, class: &str) -> R<()> {
+    if args.len() > 1 {
+        let n = args.len();
+        return Err(m.type_error(&format!("{class}() takes exactly 1 positional argument ({n} given)")));
+    }
+    Ok(())
+}
+
+fn new_param_spec(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
+    one_positional(m, args, "paramspec")?;
+    let o = options(m, "paramspec", args, ALL_OPTIONS)?;
+    make(m, ty, &o, Value::NULL)
+}
+
+fn new_type_var_tuple(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
+    one_positional(m, args, "typevartuple")?;
+    let o = options(m, "typevartuple", args, &["default"])?;
+    make(m, ty, &o, Value::NULL)
 }
 
 impl Machine {
     fn new_param(&mut self, class: Gc<Type>, name: Value, bound: Value, constraints: Value) -> Value {
-        let header = Header::new(class);
-        let (bound, constraints) = (Lazy::of(bound), Lazy::of(constraints));
-        self.new_object(TypeParam { header, name, bound, constraints, default: Lazy::default() }).value()
+        let param = TypeParam {
+            header: Header::new(class),
+            name,
+            bound: Lazy::of(bound),
+            constraints: Lazy::of(constraints),
+            default: Lazy::default(),
+            variance: Variance::Inferred,
+            dict: Cell::new(Value::NULL),
+        };
+        self.new_object(param).value()
     }
 
     /// `T`, `T: bound`, `T: (constraints)`: the functions that evaluate them, or `NULL`.
@@ -283,32 +469,46 @@ impl Machine {
 
     /// `T = default`: the function that evaluates it.
     pub fn set_type_param_default(&mut self, v: Value, compute: Value) -> R<Value> {
-        let p = param(self, v)?;
-        p.default.compute.set(Some(compute));
+        match v.downcast::<TypeParam>() {
+            Some(p) => p.default.compute.set(Some(compute)),
+            None => return Err(self.type_error("a type parameter is required")),
+        }
         Ok(v)
     }
 
-    /// `Generic[params]`, the base that a generic class gets.
-    pub fn subscript_generic(&mut self, params: Value) -> R<Value> {
-        let generic = self.types.generic.value();
-        Ok(make_alias(self, generic, params))
+    /// Calls a function of `typing`.
+    pub(super) fn call_typing(&mut self, name: &str, args: &[Value]) -> R<Value> {
+        let (typing, name) = (self.import_name("typing")?, self.intern(name));
+        self.call_method(typing, name, args)
     }
 
-    /// `type name[params] = value`, from its parts: name, parameters or `None`, the function that evaluates the value.
-    pub fn type_alias(&mut self, parts: Value) -> R<Value> {
-        let Some(&[name, params, compute]) = parts.downcast::<Tuple>().map(|t| t.slice()) else {
-            return Err(self.system_error("a type alias has three parts"));
-        };
-        let params = if params.is_none() { self.new_tuple(&[]).value() } else { params };
-        let name_key = self.names.name;
-        let module = self.running_globals().and_then(|g| g.get_str(self, name_key)).unwrap_or(Value::NONE);
-        let header = Header::new(self.types.type_alias);
-        Ok(self.new_object(TypeAlias { header, name, params, value: Lazy::of(compute), module }).value())
+    /// `Unpack[Ts]`, or `Ts` itself while `typing` is not there.
+    pub(super) fn unpack_type_var_tuple(&mut self, v: Value) -> R<Value> {
+        if self.imports.stdlib.is_none() {
+            return Ok(v);
+        }
+        let (typing, name) = (self.import_name("typing")?, self.intern("Unpack"));
+        let unpack = self.get_attr(typing, name)?;
+        self.get_item(unpack, v)
     }
 
-    /// Whether a value is a `type X = …` alias or a type parameter: what `|` joins besides classes.
-    #[must_use]
-    pub fn is_type_alias(&self, v: Value) -> bool {
-        v.downcast::<TypeAlias>().is_some() || v.downcast::<TypeParam>().is_some()
+    /// `__name__` of the running function's globals, or `None`.
+    pub(super) fn caller_module(&mut self) -> Value {
+        let key = self.names.name;
+        self.running_globals().and_then(|g| g.get_str(self, key)).unwrap_or(Value::NONE)
     }
+}
+
+/// The parameters with `TypeVarTuple`s unpacked.
+pub(super) fn with_unpacked(m: &mut Machine, params: Value) -> R<Value> {
+    let Some(all) = params.downcast::<Tuple>() else { return Ok(params) };
+    if !all.slice().iter().any(|&p| m.type_of(p) == m.types.type_var_tuple) {
+        return Ok(params);
+    }
+    let mut out = super::buffer::ValueVec::with_capacity(m, all.len());
+    for &p in all.slice() {
+        let p = if m.type_of(p) == m.types.type_var_tuple { m.unpack_type_var_tuple(p)? } else { p };
+        out.push(m, p);
+    }
+    Ok(m.new_tuple(&out).value())
 }

@@ -195,11 +195,11 @@ types! {
     /// `typing.TypeVarTuple`.
     type_var_tuple: super::type_param::TYPE_VAR_TUPLE,
     /// `typing.TypeAliasType`.
-    type_alias: super::type_param::ALIAS,
+    type_alias: super::type_alias::ALIAS,
     /// `typing.Generic`.
-    generic: super::type_param::GENERIC,
+    generic: super::type_alias::GENERIC,
     /// `typing.NoDefault`'s type.
-    no_default: super::type_param::NO_DEFAULT,
+    no_default: super::type_alias::NO_DEFAULT,
     /// `types.UnionType`.
     union: super::generic_alias::UNION,
     /// `weakref.ReferenceType`.

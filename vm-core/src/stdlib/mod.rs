@@ -25,6 +25,7 @@ mod sys_info;
 mod thread;
 mod thread_lock;
 mod time;
+mod typing;
 mod warnings;
 mod weakref;
 
@@ -49,7 +50,7 @@ static MODULES: &[&ModuleSpec] = &[
 
 /// Those of them that are about the interpreter itself.
 static INTERPRETER_MODULES: &[&ModuleSpec] =
-    &[&abc::SPEC, &atexit::SPEC, &imp::SPEC, &opcode::SPEC, &signal::SPEC, &thread::SPEC, &warnings::SPEC];
+    &[&abc::SPEC, &atexit::SPEC, &imp::SPEC, &opcode::SPEC, &signal::SPEC, &thread::SPEC, &typing::SPEC, &warnings::SPEC];
 
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[&sre::SPEC];

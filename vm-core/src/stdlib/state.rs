@@ -15,6 +15,8 @@ pub(crate) struct LibState {
     pub(super) warnings: [Value; 3],
     /// Counts changes of the filters.
     pub(super) filters_version: i64,
+    /// `typing.NoDefault`.
+    pub(crate) no_default: Value,
     /// Functions to call at exit: a list of (function, arguments, keyword arguments).
     pub(super) at_exit: Value,
     /// The running thread and the threads started so far, by number; those that run.
@@ -34,6 +36,7 @@ impl Default for LibState {
             abc_data: Vec::new(),
             warnings: [Value::NULL; 3],
             filters_version: 0,
+            no_default: Value::NULL,
             at_exit: Value::NULL,
             thread: 0,
             threads_started: 0,
@@ -47,7 +50,7 @@ impl Default for LibState {
 impl LibState {
     /// Marks what it keeps alive.
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
-        for v in self.warnings.into_iter().chain([self.at_exit, self.signal_handlers]) {
+        for v in self.warnings.into_iter().chain([self.no_default, self.at_exit, self.signal_handlers]) {
             marker.mark(v);
         }
     }
