@@ -1,6 +1,7 @@
 //! `compile`, `exec`, `eval`, `__import__` and `open`.
 
 use crate::code::CodeFlags;
+use crate::compile::ast_build::BuildError;
 use crate::compile::{CompileOptions, Mode};
 use crate::machine::import::ImportRequest;
 use crate::machine::{Machine, R};
@@ -15,7 +16,7 @@ use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 
 const FUTURE_MASK: u32 = 0x01fe_0000;
-const COMPILE_MASK: u32 = FUTURE_MASK | 0x0000_7f00 | 0x10;
+const COMPILE_MASK: u32 = FUTURE_MASK | 0x0000_ff00 | 0x10;
 const ONLY_AST: u32 = 0x0400;
 
 fn import(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
@@ -93,17 +94,46 @@ fn compile(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         _ if flags & ONLY_AST != 0 => return Err(m.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")),
         _ => return Err(m.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
-    if flags & ONLY_AST != 0 {
-        return Err(m.not_implemented_error("compile() to a syntax tree is not supported"));
+    let inherited = if inherit { inherited_flags(m) } else { 0 };
+    let future_flags = flags & CodeFlags::FUTURE_ANNOTATIONS | inherited;
+    let optimize = u8::try_from(optimize).unwrap_or(0);
+    let options = CompileOptions { mode, future_flags, optimize };
+    if m.is_syntax_tree(source) {
+        return compile_object(m, source, &filename, options, flags);
     }
     let Some(text) = text_of(m, source)? else {
         return Err(m.type_error("compile() arg 1 must be a string, bytes or AST object"));
     };
-    let inherited = if inherit { inherited_flags(m) } else { 0 };
-    let future_flags = flags & CodeFlags::FUTURE_ANNOTATIONS | inherited;
-    let optimize = u8::try_from(optimize).unwrap_or(0);
-    let code = m.compile_text(&text, &filename, CompileOptions { mode, future_flags, optimize })?;
+    if flags & ONLY_AST != 0 {
+        let tree = crate::compile::parse_with(&text, &filename, mode).map_err(|e| m.raise_syntax_error(&e))?;
+        return m.tree_object(&tree);
+    }
+    let code = m.compile_text(&text, &filename, options)?;
     Ok(m.new_code(&code)?.value())
+}
+
+/// `compile()` of an `ast` object.
+fn compile_object(m: &mut Machine, source: Value, filename: &str, options: CompileOptions, flags: u32) -> R<Value> {
+    let Some(tree) = crate::stdlib::ast::tree_of(m, source)? else { return Ok(Value::NONE) };
+    let wanted = match options.mode {
+        Mode::Exec => "Module",
+        Mode::Eval => "Expression",
+        Mode::Single => "Interactive",
+    };
+    if let crate::compile::ast_tree::Tree::Node(name, ..) = &tree
+        && *name != wanted
+    {
+        return Err(m.type_error(&format!("expected {wanted} node, got {name}")));
+    }
+    if flags & ONLY_AST != 0 {
+        return Ok(source);
+    }
+    match crate::compile::compile_tree(&tree, filename, options) {
+        Ok(Ok(code)) => Ok(m.new_code(&code)?.value()),
+        Ok(Err(BuildError::Value(text))) => Err(m.value_error(&text)),
+        Ok(Err(BuildError::Type(text))) => Err(m.type_error(&text)),
+        Err(error) => Err(m.raise_syntax_error(&error)),
+    }
 }
 
 /// Which of the two functions: their messages differ.

@@ -4,6 +4,8 @@
 //! enough for that; the caller's may be of any size.
 #![allow(clippy::result_large_err, reason = "an error ends the program or is boxed by the caller, and is made once")]
 
+use super::ast_build::{BuildError, build};
+use super::ast_tree::{Tree, reduce};
 use super::codegen::{self, Settings};
 use super::fold::{self, Options};
 use super::parse::{Mode, parse_mode};
@@ -49,15 +51,44 @@ pub fn compile_module(source: &[u8], filename: &str) -> Result<Arc<CodeObject>, 
 ///
 /// The `SyntaxError` CPython raises for it, from whichever stage.
 pub fn compile_with(source: &[u8], filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, SyntaxError> {
+    on_deep_stack(filename, || run(source, filename, options))
+}
+
+/// Runs `work` on a thread whose stack is deep enough for every tree that is accepted.
+fn on_deep_stack<T: Send>(filename: &str, work: impl FnOnce() -> Result<T, SyntaxError> + Send) -> Result<T, SyntaxError> {
     let bare = |message: String| SyntaxError::bare(SyntaxErrorClass::Recursion, message, filename);
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("compiler".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn_scoped(scope, || run(source, filename, options))
+            .spawn_scoped(scope, work)
             .map_err(|error| bare(error.to_string()))?
             .join()
             .unwrap_or_else(|_| Err(bare("the compiler failed".to_owned())))
+    })
+}
+
+/// Parses a text as `compile()` does with `PyCF_ONLY_AST`.
+///
+/// # Errors
+///
+/// The `SyntaxError` CPython raises for it.
+pub fn parse_with(source: &[u8], filename: &str, mode: Mode) -> Result<Tree, SyntaxError> {
+    on_deep_stack(filename, || parse_mode(source, filename, mode).map(|program| reduce(&program, &[])))
+}
+
+/// Compiles a tree as `compile()` does; the inner error is about the tree itself.
+///
+/// # Errors
+///
+/// The `SyntaxError` CPython raises for it, or what is wrong with the tree.
+pub fn compile_tree(tree: &Tree, filename: &str, options: CompileOptions) -> Result<Result<Arc<CodeObject>, BuildError>, SyntaxError> {
+    on_deep_stack(filename, || {
+        let program = match build(tree) {
+            Ok(program) => program,
+            Err(error) => return Ok(Err(error)),
+        };
+        stages(program, filename, options).map(Ok).map_err(|error| describe(error, &[], filename))
     })
 }
 

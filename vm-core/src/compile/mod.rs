@@ -3,7 +3,9 @@
 
 mod assemble;
 pub mod ast;
+pub mod ast_build;
 pub mod ast_dump;
+pub mod ast_tree;
 mod codegen;
 pub mod consts;
 mod diagnose;
@@ -23,6 +25,6 @@ pub mod type_ignores;
 pub mod unit;
 mod unparse;
 
-pub use entry::{CompileOptions, compile_module, compile_with};
+pub use entry::{CompileOptions, compile_module, compile_tree, compile_with, parse_with};
 pub use parse::{Mode, parse, parse_mode};
 pub use syntax_error::{SyntaxError, SyntaxErrorClass};

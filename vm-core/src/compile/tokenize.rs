@@ -1,4 +1,4 @@
-//! Prints a file's tokens as `python -m tokenize` does.
+//! A text's tokens as `tokenize` has them, and printed as `python -m tokenize` does.
 
 use super::lexer::{LexError, Lexer, Token, TokenKind};
 use super::source;
@@ -25,6 +25,73 @@ fn push(out: &mut String, start: (i32, usize), end: (i32, usize), kind: &str, te
     let _ = writeln!(out, "{range:<20}{kind:<15}{:<15}", code::str_repr(text.as_bytes()));
 }
 
+/// A token as programs see it; columns are characters.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its kind.
+    pub kind: TokenKind,
+    /// Its text.
+    pub text: String,
+    /// Line and column of its start.
+    pub start: (i32, usize),
+    /// Line and column of its end.
+    pub end: (i32, usize),
+    /// The lines it is on.
+    pub lines: String,
+}
+
+/// A text's tokens one after the other, comments and blank lines included.
+pub struct Rows<'s> {
+    text: &'s str,
+    implicit_newline: bool,
+    lexer: Lexer<'s>,
+    done: bool,
+}
+
+impl<'s> Rows<'s> {
+    /// Of a text that ends in a newline, or is empty; `implicit_newline` says that it had none.
+    #[must_use]
+    pub fn new(text: &'s str, implicit_newline: bool) -> Rows<'s> {
+        Rows { text, implicit_newline, lexer: Lexer::with_extra_tokens(text), done: false }
+    }
+
+    /// Where an error is shown: line and column.
+    #[must_use]
+    pub fn error_position(&self, error: &LexError) -> (i32, usize) {
+        match error {
+            LexError::Message { line, offset, .. } => (*line, usize::try_from(*offset).unwrap_or(0)),
+            LexError::Eof => (self.lexer.line, 0),
+            _ => (self.lexer.line, characters(self.text, self.lexer.line_start, self.lexer.line_end)),
+        }
+    }
+
+    /// The line that the lexer is on, without its end.
+    #[must_use]
+    pub fn current_line(&self) -> &'s str {
+        self.text.get(self.lexer.line_start..self.lexer.line_end).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row, LexError>;
+
+    fn next(&mut self) -> Option<Result<Row, LexError>> {
+        if self.done {
+            return None;
+        }
+        match self.lexer.next_token() {
+            Ok(token) => {
+                self.done = token.kind == TokenKind::EndMarker;
+                Some(Ok(row(self.text, &self.lexer, &token, self.implicit_newline)))
+            }
+            Err(error) => {
+                self.done = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
 /// The output of `python -m tokenize FILE`.
 #[must_use]
 pub fn dump(bytes: &[u8], filename: &str) -> TokenDump {
@@ -39,18 +106,14 @@ pub fn dump(bytes: &[u8], filename: &str) -> TokenDump {
     }
     let mut out = String::new();
     push(&mut out, (0, 0), (0, 0), "ENCODING", &decoded.encoding);
-    let mut lexer = Lexer::with_extra_tokens(&text);
-    loop {
-        match lexer.next_token() {
-            Ok(token) => {
-                print_token(&mut out, &text, &lexer, &token, implicit_newline);
-                if token.kind == TokenKind::EndMarker {
-                    return TokenDump { output: out, error: None };
-                }
-            }
-            Err(error) => return failed(lex_message(&error, &text, &lexer, filename)),
+    let mut rows = Rows::new(&text, implicit_newline);
+    while let Some(next) = rows.next() {
+        match next {
+            Ok(row) => push(&mut out, row.start, row.end, row.kind.name(), &row.text),
+            Err(error) => return failed(lex_message(&error, rows.error_position(&error), filename)),
         }
     }
+    TokenDump { output: out, error: None }
 }
 
 fn failed(error: String) -> TokenDump {
@@ -69,12 +132,7 @@ fn decode_message(error: &SyntaxError, filename: &str) -> String {
     format!("{filename}: error: {message}")
 }
 
-fn lex_message(error: &LexError, text: &str, lexer: &Lexer<'_>, filename: &str) -> String {
-    let (line, column) = match error {
-        LexError::Message { line, offset, .. } => (*line, usize::try_from(*offset).unwrap_or(0)),
-        LexError::Eof => (lexer.line, 0),
-        _ => (lexer.line, characters(text, lexer.line_start, lexer.line_end)),
-    };
+fn lex_message(error: &LexError, (line, column): (i32, usize), filename: &str) -> String {
     let mut message = error.to_string();
     if message.contains("unterminated triple-quoted string literal") {
         message = "EOF in multi-line string".into();
@@ -82,12 +140,11 @@ fn lex_message(error: &LexError, text: &str, lexer: &Lexer<'_>, filename: &str) 
     format!("{filename}:{line}:{column}: error: {message}")
 }
 
-fn print_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: &Token, implicit_newline: bool) {
+fn row(source: &str, lexer: &Lexer<'_>, token: &Token, implicit_newline: bool) -> Row {
     let trailing = token.kind == TokenKind::EndMarker || (token.kind == TokenKind::Dedent && lexer.at_eof);
     if trailing {
         let at = (lexer.line + 1, 0);
-        push(out, at, at, token.kind.name(), "");
-        return;
+        return Row { kind: token.kind, text: String::new(), start: at, end: at, lines: String::new() };
     }
     // The token's first line starts `col` bytes before it.
     let first_line_start = token.start.saturating_sub(usize::try_from(token.col).unwrap_or(0));
@@ -113,5 +170,12 @@ fn print_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: &Token,
         TokenKind::Nl if on_implicit_line => text = "",
         _ => {}
     }
-    push(out, (token.line, start), (token.end_line, end), token.kind.name(), text);
+    // A token over several lines shows them all, if it is a string.
+    let is_string = matches!(token.kind, TokenKind::String | TokenKind::FStringStart | TokenKind::FStringMiddle | TokenKind::FStringEnd);
+    let from = if is_string { first_line_start } else { lexer.line_start };
+    let mut lines = source.get(from..lexer.line_end).unwrap_or("");
+    if on_implicit_line {
+        lines = lines.strip_suffix('\n').unwrap_or(lines);
+    }
+    Row { kind: token.kind, text: text.to_owned(), start: (token.line, start), end: (token.end_line, end), lines: lines.to_owned() }
 }

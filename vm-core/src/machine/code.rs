@@ -77,7 +77,7 @@ impl Machine {
     }
 
     /// A constant as a value.
-    fn constant(&mut self, c: &Const) -> R<Value> {
+    pub(crate) fn constant(&mut self, c: &Const) -> R<Value> {
         Ok(match c {
             Const::None => Value::NONE,
             Const::Bool(b) => Value::from_bool(*b),

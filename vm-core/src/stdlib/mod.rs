@@ -1,6 +1,7 @@
 //! Native modules, one file each.
 
 mod abc;
+pub(crate) mod ast;
 mod atexit;
 mod bisect;
 mod collections;
@@ -25,6 +26,7 @@ mod sys_info;
 mod thread;
 mod thread_lock;
 mod time;
+mod tokenize;
 mod typing;
 mod warnings;
 mod weakref;
@@ -50,7 +52,7 @@ static MODULES: &[&ModuleSpec] = &[
 
 /// Those of them that are about the interpreter itself.
 static INTERPRETER_MODULES: &[&ModuleSpec] =
-    &[&abc::SPEC, &atexit::SPEC, &imp::SPEC, &opcode::SPEC, &signal::SPEC, &thread::SPEC, &typing::SPEC, &warnings::SPEC];
+    &[&abc::SPEC, &ast::SPEC, &atexit::SPEC, &imp::SPEC, &opcode::SPEC, &signal::SPEC, &thread::SPEC, &tokenize::SPEC, &typing::SPEC, &warnings::SPEC];
 
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[&sre::SPEC];
