@@ -197,11 +197,9 @@ fn stmt(tree: &Tree) -> Result<Stmt> {
         "Return" => StmtKind::Return { value: n.optional("value")? },
         "Delete" => StmtKind::Delete { targets: n.some("targets", |t| in_context(expr(t)?, ExprContext::Del))? },
         "Assign" => StmtKind::Assign { targets: n.some("targets", target)?, value: n.boxed("value")? },
-        "TypeAlias" => StmtKind::TypeAlias {
-            name: boxed_target("name")?,
-            type_params: n.list("type_params", type_param)?,
-            value: n.boxed("value")?,
-        },
+        "TypeAlias" => {
+            StmtKind::TypeAlias { name: boxed_target("name")?, type_params: n.list("type_params", type_param)?, value: n.boxed("value")? }
+        }
         "AugAssign" => StmtKind::AugAssign { target: boxed_target("target")?, op: operator(n.word("op")?), value: n.boxed("value")? },
         "AnnAssign" => StmtKind::AnnAssign {
             target: boxed_target("target")?,
@@ -209,12 +207,18 @@ fn stmt(tree: &Tree) -> Result<Stmt> {
             value: n.optional("value")?,
             simple: n.number("simple") != 0,
         },
-        "For" => {
-            StmtKind::For { target: boxed_target("target")?, iter: n.boxed("iter")?, body: n.some("body", stmt)?, orelse: n.list("orelse", stmt)? }
-        }
-        "AsyncFor" => {
-            StmtKind::AsyncFor { target: boxed_target("target")?, iter: n.boxed("iter")?, body: n.some("body", stmt)?, orelse: n.list("orelse", stmt)? }
-        }
+        "For" => StmtKind::For {
+            target: boxed_target("target")?,
+            iter: n.boxed("iter")?,
+            body: n.some("body", stmt)?,
+            orelse: n.list("orelse", stmt)?,
+        },
+        "AsyncFor" => StmtKind::AsyncFor {
+            target: boxed_target("target")?,
+            iter: n.boxed("iter")?,
+            body: n.some("body", stmt)?,
+            orelse: n.list("orelse", stmt)?,
+        },
         "While" => StmtKind::While { test: n.boxed("test")?, body: n.some("body", stmt)?, orelse: n.list("orelse", stmt)? },
         "If" => StmtKind::If { test: n.boxed("test")?, body: n.some("body", stmt)?, orelse: n.list("orelse", stmt)? },
         "With" => StmtKind::With { items: n.some("items", with_item)?, body: n.some("body", stmt)? },

@@ -170,26 +170,27 @@ pub static PARAM_SPEC: TypeSpec = TypeSpec {
 };
 
 /// `typing.TypeVarTuple`.
-pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
-    flags: TypeFlags::HAS_WEAKREF,
-    dict_offset: offset_of!(TypeParam, dict),
-    slots: Slots { iter: Some(unpacked), new: Some(new_type_var_tuple), repr: Some(|_, v| Ok(this(v).name)), ..Slots::EMPTY },
-    methods: &[
-        HAS_DEFAULT,
-        REDUCE,
-        MRO_ENTRIES,
-        MethodDef::new("__typing_subst__", Convention::O, |m, _, _| {
-            Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
-        }),
-        MethodDef::new("__typing_prepare_subst__", Convention::Fast, |m, v, args| {
-            let args = args.between(m, "__typing_prepare_subst__", 2, 2)?;
-            m.call_typing("_typevartuple_prepare_subst", &[v, args[0], args[1]])
-        }),
-    ],
-    getset: &[NAME, DEFAULT, super::object_type::DICT_CONST],
-    doc: "Type variable tuple.",
-    ..TypeSpec::new("typing.TypeVarTuple", TypeParam::LAYOUT)
-};
+pub static TYPE_VAR_TUPLE: TypeSpec =
+    TypeSpec {
+        flags: TypeFlags::HAS_WEAKREF,
+        dict_offset: offset_of!(TypeParam, dict),
+        slots: Slots { iter: Some(unpacked), new: Some(new_type_var_tuple), repr: Some(|_, v| Ok(this(v).name)), ..Slots::EMPTY },
+        methods: &[
+            HAS_DEFAULT,
+            REDUCE,
+            MRO_ENTRIES,
+            MethodDef::new("__typing_subst__", Convention::O, |m, _, _| {
+                Err(m.type_error("Substitution of bare TypeVarTuple is not supported"))
+            }),
+            MethodDef::new("__typing_prepare_subst__", Convention::Fast, |m, v, args| {
+                let args = args.between(m, "__typing_prepare_subst__", 2, 2)?;
+                m.call_typing("_typevartuple_prepare_subst", &[v, args[0], args[1]])
+            }),
+        ],
+        getset: &[NAME, DEFAULT, super::object_type::DICT_CONST],
+        doc: "Type variable tuple.",
+        ..TypeSpec::new("typing.TypeVarTuple", TypeParam::LAYOUT)
+    };
 
 /// `P.args` or `P.kwargs`.
 #[repr(C)]

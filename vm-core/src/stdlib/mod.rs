@@ -51,8 +51,18 @@ static MODULES: &[&ModuleSpec] = &[
 ];
 
 /// Those of them that are about the interpreter itself.
-static INTERPRETER_MODULES: &[&ModuleSpec] =
-    &[&abc::SPEC, &ast::SPEC, &atexit::SPEC, &imp::SPEC, &opcode::SPEC, &signal::SPEC, &thread::SPEC, &tokenize::SPEC, &typing::SPEC, &warnings::SPEC];
+static INTERPRETER_MODULES: &[&ModuleSpec] = &[
+    &abc::SPEC,
+    &ast::SPEC,
+    &atexit::SPEC,
+    &imp::SPEC,
+    &opcode::SPEC,
+    &signal::SPEC,
+    &thread::SPEC,
+    &tokenize::SPEC,
+    &typing::SPEC,
+    &warnings::SPEC,
+];
 
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[&sre::SPEC];

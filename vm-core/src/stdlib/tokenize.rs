@@ -51,8 +51,8 @@ static ITER: TypeSpec = TypeSpec {
 };
 
 const OPERATORS: &[&str] = &[
-    "(", ")", "[", "]", ":", ",", ";", "+", "-", "*", "/", "|", "&", "<", ">", "=", ".", "%", "{", "}", "==", "!=", "<=", ">=", "~", "^", "<<",
-    ">>", "**", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//", "//=", "@", "@=", "->", "...", ":=", "!",
+    "(", ")", "[", "]", ":", ",", ";", "+", "-", "*", "/", "|", "&", "<", ">", "=", ".", "%", "{", "}", "==", "!=", "<=", ">=", "~", "^",
+    "<<", ">>", "**", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//", "//=", "@", "@=", "->", "...", ":=", "!",
 ];
 
 /// The number of the first of [`OPERATORS`].
@@ -92,7 +92,9 @@ fn read_all(m: &mut Machine, readline: Value, encoded: bool) -> R<String> {
                 Some(bytes) if encoded => String::from_utf8_lossy(bytes).into_owned(),
                 _ => {
                     let (wanted, got) = (if encoded { "bytes" } else { "str" }, m.type_name(line));
-                    return Err(m.type_error(&format!("readline() returned a non-{} object", if got == wanted { "string" } else { wanted })));
+                    return Err(
+                        m.type_error(&format!("readline() returned a non-{} object", if got == wanted { "string" } else { wanted }))
+                    );
                 }
             },
         };

@@ -6,8 +6,8 @@ use crate::code::Const;
 use crate::compile::ast_tree::Tree;
 use crate::compile::instr::Location;
 use crate::machine::{Machine, R};
-use crate::object::header::Gc;
 use crate::object::bytes::Bytes;
+use crate::object::header::Gc;
 use crate::object::list::List;
 use crate::object::set::Set;
 use crate::object::string::Str;
@@ -20,7 +20,11 @@ use std::sync::Arc;
 pub(crate) fn tree_of(m: &mut Machine, v: Value) -> R<Option<Tree>> {
     if node_class(m, v).is_none() {
         let class = m.type_of(v);
-        return if super::is_node(m, class) { Err(m.type_error(&format!("expected some sort of mod, but got {}", class.name_str()))) } else { Ok(None) };
+        return if super::is_node(m, class) {
+            Err(m.type_error(&format!("expected some sort of mod, but got {}", class.name_str())))
+        } else {
+            Ok(None)
+        };
     }
     node(m, v, "mod").map(Some)
 }

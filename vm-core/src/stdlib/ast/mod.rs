@@ -19,8 +19,7 @@ use std::mem::offset_of;
 pub(crate) use from_objects::tree_of;
 
 /// `_ast`.
-pub(super) static SPEC: ModuleSpec =
-    ModuleSpec { name: "_ast", functions: &[], init: Some(fill), doc: "" };
+pub(super) static SPEC: ModuleSpec = ModuleSpec { name: "_ast", functions: &[], init: Some(fill), doc: "" };
 
 const FLAGS: [(&str, i64); 4] =
     [("PyCF_ALLOW_TOP_LEVEL_AWAIT", 0x2000), ("PyCF_ONLY_AST", 0x400), ("PyCF_TYPE_COMMENTS", 0x1000), ("PyCF_OPTIMIZED_AST", 0x8400)];
@@ -312,7 +311,6 @@ fn fields_of(name: &str) -> (&'static str, usize, Vec<Field>) {
     }
     ("mod", 0, Vec::new())
 }
-
 
 /// Whether a class derives from `AST`.
 fn is_node(m: &mut Machine, class: Gc<Type>) -> bool {

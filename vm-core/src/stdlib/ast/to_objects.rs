@@ -12,9 +12,8 @@ use crate::object::value::Value;
 use std::cell::Cell;
 
 /// Fields that the compiler's tree leaves out because they are always `None`.
-const ALWAYS_NONE: &[(&str, &[&str])] = &[
-    ("type_comment", &["FunctionDef", "AsyncFunctionDef", "Assign", "For", "AsyncFor", "With", "AsyncWith", "arg"]),
-];
+const ALWAYS_NONE: &[(&str, &[&str])] =
+    &[("type_comment", &["FunctionDef", "AsyncFunctionDef", "Assign", "For", "AsyncFor", "With", "AsyncWith", "arg"])];
 
 impl Machine {
     /// A tree as an `ast` object.
