@@ -61,7 +61,7 @@ pub static ALIAS: TypeSpec = TypeSpec {
 /// `typing.Generic`.
 pub static GENERIC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(new_generic), ..Slots::EMPTY },
+    slots: Slots { new: Some(super::object_type::new), ..Slots::EMPTY },
     methods: &[
         MethodDef::class("__class_getitem__", Convention::VarArgsKeywords, class_getitem),
         MethodDef::class("__init_subclass__", Convention::VarArgsKeywords, init_subclass),
@@ -121,10 +121,6 @@ fn item(m: &mut Machine, v: Value, item: Value) -> R<Value> {
         return Err(m.type_error("Only generic type aliases are subscriptable"));
     }
     Ok(make_alias(m, v, item))
-}
-
-fn new_generic(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
-    super::object_type::new(m, ty, args)
 }
 
 /// Whether `typing` has been imported.
