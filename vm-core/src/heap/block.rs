@@ -1,14 +1,31 @@
-//! Blocks of equal cells, the pools that own them, and the chunks they are cut from.
+//! Blocks of equal cells, and the pools that own them. A fresh block is carved into cells a few pages at a time, so that memory no
+//! object has needed yet is never touched.
 
+use super::chunks::BlockSource;
 use crate::object::header::{Header, Layout};
 use std::alloc::{Layout as Memory, alloc, dealloc, handle_alloc_error};
-use std::collections::HashSet;
 
 /// Bytes in a block; blocks are aligned to their size.
 pub(super) const BLOCK_BYTES: usize = 1 << 16;
-const CHUNK_BYTES: usize = 1 << 20;
-/// Largest cell, in bytes; larger objects have a block of their own.
+/// Bytes of a fresh block that are made into cells at once.
+const CARVE_BYTES: usize = 4096;
+/// Largest cell of the small classes, in bytes.
 pub(super) const CELL_MAX: usize = 2048;
+/// Largest cell, in bytes: half a block. Larger objects have a block of their own.
+pub(super) const MEDIUM_MAX: usize = (BLOCK_BYTES - HEADER_BYTES) / 2;
+
+/// Class of a medium size: how many such cells a block holds.
+pub(super) fn medium_class(size: usize) -> usize {
+    (BLOCK_BYTES - HEADER_BYTES) / size
+}
+
+/// Size of the cells of a medium class.
+pub(super) fn medium_cell(class: usize) -> usize {
+    (BLOCK_BYTES - HEADER_BYTES) / class / 16 * 16
+}
+
+/// Medium classes, the first two of which are not used.
+pub(super) const MEDIUM_CLASSES: usize = (BLOCK_BYTES - HEADER_BYTES) / CELL_MAX + 1;
 const HEADER_BYTES: usize = 640;
 const MARK_WORDS: usize = BLOCK_BYTES / 16 / 64;
 const POISON: u8 = 0xdb;
@@ -17,7 +34,12 @@ const POISON: u8 = 0xdb;
 #[repr(C)]
 pub(super) struct Block {
     cell_size: u32,
+    /// Cells carved so far; beyond them memory is uninitialised.
     cells: u32,
+    /// Cells there is room for.
+    capacity: u32,
+    /// Cells marked.
+    live: u32,
     /// Layout of the objects, where they need `Drop`.
     dropper: Option<unsafe fn(*mut Header)>,
     large: bool,
@@ -32,16 +54,44 @@ impl Block {
         (cell as usize & !(BLOCK_BYTES - 1)) as *mut Block
     }
 
-    unsafe fn init(block: *mut Block, cell_size: usize, cells: usize, dropper: Option<unsafe fn(*mut Header)>, large: bool) {
+    unsafe fn init(block: *mut Block, cell_size: usize, capacity: usize, dropper: Option<unsafe fn(*mut Header)>, large: bool) {
         // SAFETY: the caller owns the memory of the block.
         unsafe {
-            block.write(Block { cell_size: cell_size as u32, cells: cells as u32, dropper, large, marks: [0; MARK_WORDS] });
-            if !large {
-                for i in 0..cells {
-                    (*block).cell(i).cast::<usize>().write(0);
-                }
-            }
+            block.write(Block {
+                cell_size: cell_size as u32,
+                cells: u32::from(large),
+                capacity: capacity as u32,
+                live: 0,
+                dropper,
+                large,
+                marks: [0; MARK_WORDS],
+            });
         }
+    }
+
+    fn is_carved(&self) -> bool {
+        self.cells == self.capacity
+    }
+
+    /// Makes the next part of the block into free cells; their list and how many they are.
+    ///
+    /// # Safety
+    /// The block is not carved to its end.
+    unsafe fn carve(&mut self) -> (*mut Header, usize) {
+        let from = self.cells as usize;
+        let to = (from + (CARVE_BYTES / self.cell_size as usize).max(1)).min(self.capacity as usize);
+        let mut list: *mut Header = std::ptr::null_mut();
+        for i in (from..to).rev() {
+            let cell = self.cell(i);
+            // SAFETY: the block's own memory, in no use.
+            unsafe {
+                (*cell).set_ty(std::ptr::null());
+                *cell.cast::<*mut Header>().add(1) = list;
+            }
+            list = cell;
+        }
+        self.cells = to as u32;
+        (list, to - from)
     }
 
     /// A block for one object of `size` bytes, and the bytes taken.
@@ -96,12 +146,14 @@ impl Block {
         let (word, bit) = self.bit(cell);
         let fresh = self.marks[word] & bit == 0;
         self.marks[word] |= bit;
+        self.live += u32::from(fresh);
         fresh
     }
 
     /// Clears the mark.
     pub(super) fn unmark(&mut self, cell: *const Header) {
         let (word, bit) = self.bit(cell);
+        self.live -= u32::from(self.marks[word] & bit != 0);
         self.marks[word] &= !bit;
     }
 
@@ -117,6 +169,12 @@ impl Block {
 
     pub(super) fn clear_marks(&mut self) {
         self.marks = [0; MARK_WORDS];
+        self.live = 0;
+    }
+
+    /// Objects marked.
+    pub(super) fn live(&self) -> usize {
+        self.live as usize
     }
 
     /// The allocated cell that contains an address inside this block.
@@ -138,112 +196,45 @@ impl Block {
         unsafe { if (*cell).ty().is_null() { None } else { Some(cell) } }
     }
 
-    /// Frees unmarked cells and links them into a list. Returns the list and how many cells it has, and whether anything lives.
-    unsafe fn sweep(&mut self, poison: bool) -> (*mut Header, usize, bool) {
+    /// Frees unmarked cells and links them into a list. Returns the list and how many cells it has.
+    unsafe fn sweep(&mut self, poison: bool) -> (*mut Header, usize) {
+        let cells = self.cells as usize;
+        let live = self.live as usize;
         let mut list: *mut Header = std::ptr::null_mut();
-        let mut free = 0;
+        if live == cells {
+            return (list, 0);
+        }
         let size = self.cell_size as usize;
-        for i in (0..self.cells as usize).rev() {
-            let cell = self.cell(i);
-            if self.is_marked(cell) {
+        let step = size / 16;
+        let mut granule = HEADER_BYTES / 16 + cells * step;
+        let mut cell = self.cell(cells);
+        for _ in 0..cells {
+            granule -= step;
+            cell = cell.wrapping_byte_sub(size);
+            if self.marks[granule / 64 % MARK_WORDS] >> (granule % 64) & 1 != 0 {
                 continue;
             }
             // SAFETY: the cell belongs to the block; unmarked, it is dead or free already.
             unsafe {
-                if !(*cell).ty().is_null() {
+                if (poison || self.dropper.is_some()) && !(*cell).ty().is_null() {
                     if let Some(drop) = self.dropper {
                         drop(cell);
                     }
                     if poison {
                         cell.cast::<u8>().write_bytes(POISON, size);
                     }
-                    (*cell).set_ty(std::ptr::null());
                 }
+                (*cell).set_ty(std::ptr::null());
                 *cell.cast::<*mut Header>().add(1) = list;
             }
             list = cell;
-            free += 1;
         }
-        (list, free, free < self.cells as usize)
+        (list, cells - live)
     }
 }
 
 fn large_memory(bytes: usize) -> Memory {
     Memory::from_size_align(bytes, BLOCK_BYTES).unwrap_or(Memory::new::<u8>())
-}
-
-/// Where blocks come from: aligned chunks, cut up; blocks that fall empty come back.
-#[derive(Default)]
-pub(super) struct BlockSource {
-    chunks: HashSet<usize, BuildChunkHasher>,
-    free: Vec<*mut Block>,
-}
-
-impl BlockSource {
-    fn take(&mut self) -> *mut Block {
-        if let Some(block) = self.free.pop() {
-            return block;
-        }
-        let memory = chunk_memory();
-        // SAFETY: the size is not zero.
-        let chunk = unsafe { alloc(memory) };
-        if chunk.is_null() {
-            handle_alloc_error(memory);
-        }
-        self.chunks.insert(chunk as usize);
-        let blocks = CHUNK_BYTES / BLOCK_BYTES;
-        for i in (0..blocks).rev() {
-            let block = (chunk as usize + i * BLOCK_BYTES) as *mut Block;
-            // SAFETY: the chunk is ours; a block not in use has no cells.
-            unsafe { (&raw mut (*block).cells).write(0) };
-            if i > 0 {
-                self.free.push(block);
-            }
-        }
-        chunk.cast()
-    }
-
-    /// Whether the address lies in a chunk. A block not in use there has no cells.
-    pub(super) fn contains(&self, word: usize) -> bool {
-        self.chunks.contains(&(word & !(CHUNK_BYTES - 1)))
-    }
-}
-
-fn chunk_memory() -> Memory {
-    Memory::from_size_align(CHUNK_BYTES, CHUNK_BYTES).unwrap_or(Memory::new::<u8>())
-}
-
-impl Drop for BlockSource {
-    fn drop(&mut self) {
-        for &chunk in &self.chunks {
-            // SAFETY: the chunk came from `take`; the heap is being dropped.
-            unsafe { dealloc(chunk as *mut u8, chunk_memory()) };
-        }
-    }
-}
-
-/// Hashes a chunk's address without random keys, so that runs repeat.
-#[derive(Clone, Default)]
-pub(super) struct BuildChunkHasher;
-
-impl std::hash::BuildHasher for BuildChunkHasher {
-    type Hasher = ChunkHasher;
-    fn build_hasher(&self) -> ChunkHasher {
-        ChunkHasher(0)
-    }
-}
-
-/// See [`BuildChunkHasher`].
-pub(super) struct ChunkHasher(u64);
-
-impl std::hash::Hasher for ChunkHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {}
-    fn write_usize(&mut self, word: usize) {
-        self.0 = (word as u64 >> 20).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
 }
 
 /// The blocks of one cell size (and, for structs with `Drop`, of one layout).
@@ -253,13 +244,15 @@ pub(super) struct Pool {
     blocks: Vec<*mut Block>,
     /// Blocks from here on have not been swept since the last collection.
     unswept: usize,
+    /// The block that is not carved to its end yet, or null.
+    carving: *mut Block,
     /// Free cells, for pools whose list the heap does not hold.
     list: *mut Header,
 }
 
 impl Pool {
     pub(super) fn new(cell_size: usize, layout: Option<&'static Layout>) -> Pool {
-        Pool { cell_size, layout, blocks: Vec::new(), unswept: 0, list: std::ptr::null_mut() }
+        Pool { cell_size, layout, blocks: Vec::new(), unswept: 0, carving: std::ptr::null_mut(), list: std::ptr::null_mut() }
     }
 
     pub(super) fn serves(&self, layout: &'static Layout, cell_size: usize) -> bool {
@@ -270,23 +263,50 @@ impl Pool {
     pub(super) fn refill(&mut self, source: &mut BlockSource, poison: bool) -> (*mut Header, usize) {
         while self.unswept < self.blocks.len() {
             let block = self.blocks[self.unswept];
-            self.unswept += 1;
             // SAFETY: the pool's blocks are alive.
-            let (list, free, _) = unsafe { (*block).sweep(poison) };
-            if free > 0 {
-                return (list, free * self.cell_size);
+            unsafe {
+                if (*block).live == 0 && (*block).dropper.is_none() && !poison {
+                    self.reuse_next(source);
+                    continue;
+                }
+                self.unswept += 1;
+                let (list, free) = (*block).sweep(poison);
+                if free > 0 {
+                    return (list, free * self.cell_size);
+                }
             }
         }
-        let block = source.take();
-        let cells = (BLOCK_BYTES - HEADER_BYTES) / self.cell_size;
-        // SAFETY: the source gave us the block; sweeping a fresh one links all its cells.
-        let (list, free, _) = unsafe {
-            Block::init(block, self.cell_size, cells, self.layout.and_then(|l| l.drop), false);
-            (*block).sweep(false)
-        };
-        self.blocks.push(block);
-        self.unswept = self.blocks.len();
-        (list, free * self.cell_size)
+        if self.carving.is_null() {
+            let block = source.take();
+            let capacity = (BLOCK_BYTES - HEADER_BYTES) / self.cell_size;
+            // SAFETY: the source gave us the block.
+            unsafe { Block::init(block, self.cell_size, capacity, self.layout.and_then(|l| l.drop), false) };
+            self.blocks.push(block);
+            self.unswept = self.blocks.len();
+            self.carving = block;
+        }
+        // SAFETY: the block being carved is the pool's, and has room.
+        unsafe {
+            let (list, free) = (*self.carving).carve();
+            if (*self.carving).is_carved() {
+                self.carving = std::ptr::null_mut();
+            }
+            (list, free * self.cell_size)
+        }
+    }
+
+    /// Takes the next unswept block, in which nothing lives, to be carved again, or gives it back.
+    fn reuse_next(&mut self, source: &mut BlockSource) {
+        let block = self.blocks[self.unswept];
+        if self.carving.is_null() || self.carving == block {
+            // SAFETY: the pool's blocks are alive.
+            unsafe { (*block).cells = 0 };
+            self.carving = block;
+            self.unswept += 1;
+        } else {
+            self.blocks.swap_remove(self.unswept);
+            source.give_back(block);
+        }
     }
 
     /// One free cell, and the bytes newly taken.
@@ -301,6 +321,19 @@ impl Pool {
         (cell, bytes)
     }
 
+    /// Takes back a cell; the pool's list is its own.
+    ///
+    /// # Safety
+    /// The cell is one of this pool, and nothing refers to it.
+    pub(super) unsafe fn put(&mut self, cell: *mut Header) {
+        // SAFETY: as the caller promises.
+        unsafe {
+            (*cell).set_ty(std::ptr::null());
+            *cell.cast::<*mut Header>().add(1) = self.list;
+        }
+        self.list = cell;
+    }
+
     /// Sweeps what is left; blocks in which nothing lives go back to the source.
     pub(super) fn finish_sweep(&mut self, source: &mut BlockSource, poison: bool) {
         let mut kept = self.unswept;
@@ -308,13 +341,17 @@ impl Pool {
             let block = self.blocks[i];
             // SAFETY: the pool's blocks are alive.
             unsafe {
-                let (_, _, alive) = (*block).sweep(poison);
-                if alive {
+                if (*block).live > 0 || (*block).dropper.is_some() || poison {
+                    (*block).sweep(poison);
+                }
+                if (*block).live > 0 {
                     self.blocks[kept] = block;
                     kept += 1;
                 } else {
-                    (*block).cells = 0;
-                    source.free.push(block);
+                    if self.carving == block {
+                        self.carving = std::ptr::null_mut();
+                    }
+                    source.give_back(block);
                 }
             }
         }
@@ -327,6 +364,16 @@ impl Pool {
             // SAFETY: the pool's blocks are alive.
             unsafe { (*block).clear_marks() };
         }
+    }
+
+    /// Objects marked.
+    pub(super) fn live(&self) -> usize {
+        // SAFETY: the pool's blocks are alive.
+        self.blocks.iter().map(|&block| unsafe { (*block).live() }).sum()
+    }
+
+    pub(super) fn cell_size(&self) -> usize {
+        self.cell_size
     }
 
     /// After marking: every block is to be swept again.

@@ -7,14 +7,13 @@ use crate::object::value::Value;
 /// Marks objects and keeps those whose contents are still to be visited.
 pub struct Marker<'a> {
     stack: &'a mut Vec<*const Header>,
-    objects: usize,
-    bytes: usize,
+    external_bytes: usize,
 }
 
 impl<'a> Marker<'a> {
     pub(super) fn new(stack: &'a mut Vec<*const Header>) -> Marker<'a> {
         stack.clear();
-        Marker { stack, objects: 0, bytes: 0 }
+        Marker { stack, external_bytes: 0 }
     }
 
     /// Marks a value.
@@ -42,10 +41,7 @@ impl<'a> Marker<'a> {
     pub(super) fn mark_object(&mut self, object: *const Header) {
         // SAFETY: a pointer value denotes a live object, which lies in a block.
         unsafe {
-            let block = Block::of(object);
-            if (*block).mark(object) {
-                self.objects += 1;
-                self.bytes += (*block).cell_size();
+            if (*Block::of(object)).mark(object) {
                 self.stack.push(object);
             }
         }
@@ -58,6 +54,11 @@ impl<'a> Marker<'a> {
         !value.is_ptr() || unsafe { (*Block::of(value.as_ptr())).is_marked(value.as_ptr()) }
     }
 
+    /// Counts memory outside the heap that belongs to an object being traced.
+    pub fn note_external(&mut self, bytes: usize) {
+        self.external_bytes += bytes;
+    }
+
     pub(crate) fn drain(&mut self) {
         while let Some(object) = self.stack.pop() {
             // SAFETY: marked objects are live; their types are marked too, and nothing is swept while marking.
@@ -67,7 +68,7 @@ impl<'a> Marker<'a> {
 
     /// The unmarked objects that an object refers to, without marking them. Nothing waits to be visited.
     pub(crate) fn unmarked_children(&mut self, object: *const Header) -> Vec<*const Header> {
-        let (objects, bytes) = (self.objects, self.bytes);
+        let external_bytes = self.external_bytes;
         // SAFETY: nothing has been swept since marking.
         unsafe { self.trace_object(object) };
         let children = std::mem::take(self.stack);
@@ -75,7 +76,7 @@ impl<'a> Marker<'a> {
             // SAFETY: it was marked just now, so it lies in a block.
             unsafe { (*Block::of(child)).unmark(child) };
         }
-        (self.objects, self.bytes) = (objects, bytes);
+        self.external_bytes = external_bytes;
         children
     }
 
@@ -94,7 +95,7 @@ impl<'a> Marker<'a> {
         }
     }
 
-    pub(super) fn totals(&self) -> (usize, usize) {
-        (self.objects, self.bytes)
+    pub(super) fn external_bytes(&self) -> usize {
+        self.external_bytes
     }
 }

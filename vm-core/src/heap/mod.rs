@@ -1,12 +1,13 @@
 //! The heap: non-moving mark and sweep over size-segregated blocks, without reference counts.
 //!
 //! Allocation never collects: it asks for a collection, which happens at the machine's next safepoint. Small objects come from
-//! 64 KiB blocks of equal cells; an object whose struct needs `Drop` lives in blocks of its own layout, so that sweeping never
+//! 64 KiB blocks of equal cells, those of up to half a block too; an object whose struct needs `Drop` lives in blocks of its own layout, so that sweeping never
 //! has to look at a dead object's (perhaps also dead) type. Sweeping is lazy, block by block, when a free list runs dry.
 //! Handles held by native code are found by scanning the native stack conservatively ([`stack`]), which a non-moving collector
 //! allows; so no native can hold an unrooted handle across a call into Python. ARCHITECTURE.md gives the reasons and the costs.
 
 mod block;
+mod chunks;
 mod mark;
 pub mod stack;
 
@@ -16,14 +17,15 @@ use crate::machine::Breaker;
 use crate::object::header::{Gc, Header, Layout, Payload};
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
-use block::{Block, BlockSource, CELL_MAX, Pool};
+use block::{Block, CELL_MAX, MEDIUM_CLASSES, MEDIUM_MAX, Pool, medium_cell, medium_class};
+use chunks::BlockSource;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const GRANULE: usize = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
 /// Bytes that may be allocated before the first collection, and least distance between two.
-const MIN_THRESHOLD_BYTES: usize = 16 << 20;
+const MIN_THRESHOLD_BYTES: usize = 1 << 20;
 
 /// Figures of one collection.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,7 +42,7 @@ pub struct CollectionStats {
 pub struct Heap {
     /// Free cells of each small size class (size in granules), for structs without `Drop`.
     free: [*mut Header; SMALL_CLASSES],
-    /// Blocks of each small size class.
+    /// Blocks of each small size class, then of the medium ones.
     pools: Vec<Pool>,
     /// Pools of structs with `Drop`, by layout and cell size.
     drop_pools: Vec<Pool>,
@@ -71,7 +73,11 @@ impl Heap {
     pub fn new() -> Heap {
         Heap {
             free: [std::ptr::null_mut(); SMALL_CLASSES],
-            pools: (0..SMALL_CLASSES).map(|class| Pool::new(class * GRANULE, None)).collect(),
+            pools: (0..SMALL_CLASSES)
+                .map(|class| class * GRANULE)
+                .chain((0..MEDIUM_CLASSES).map(|class| medium_cell(class.max(2))))
+                .map(|size| Pool::new(size, None))
+                .collect(),
             drop_pools: Vec::new(),
             source: BlockSource::default(),
             large: BTreeMap::new(),
@@ -108,7 +114,11 @@ impl Heap {
     #[inline(never)]
     fn allocate_slow(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
         let class = size.div_ceil(GRANULE);
-        let cell = if class >= SMALL_CLASSES {
+        let cell = if class >= SMALL_CLASSES && layout.drop.is_none() && size <= MEDIUM_MAX {
+            let (cell, bytes) = self.pools[SMALL_CLASSES + medium_class(size)].take(&mut self.source, self.poison);
+            self.allocated_bytes += bytes;
+            cell
+        } else if class >= SMALL_CLASSES {
             self.allocate_large(layout, size)
         } else if layout.drop.is_none() {
             let (list, bytes) = self.pools[class].refill(&mut self.source, self.poison);
@@ -175,7 +185,11 @@ impl Heap {
                 }
                 return;
             }
-            let class = (*block).cell_size() / GRANULE;
+            let size = (*block).cell_size();
+            if size > CELL_MAX {
+                return self.pools[SMALL_CLASSES + medium_class(size)].put(cell);
+            }
+            let class = size / GRANULE;
             (*cell).set_ty(std::ptr::null());
             *cell.cast::<*mut Header>().add(1) = self.free[class];
             self.free[class] = cell;
@@ -247,8 +261,13 @@ impl Heap {
         marker.drain();
         weak(&mut marker);
         marker.drain();
-        let (live_objects, mut live_bytes) = marker.totals();
+        let mut live_bytes = marker.external_bytes();
         self.mark_stack = stack;
+        let mut live_objects = 0;
+        for pool in self.pools.iter().chain(&self.drop_pools) {
+            live_objects += pool.live();
+            live_bytes += pool.live() * pool.cell_size();
+        }
         let dead: Vec<usize> = self
             .large
             .keys()
@@ -262,6 +281,7 @@ impl Heap {
                 unsafe { Block::free_large(block as *mut Block, bytes) };
             }
         }
+        live_objects += self.large.len();
         live_bytes += self.large.values().sum::<usize>();
         for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
             pool.start_sweep();
@@ -279,10 +299,10 @@ impl Heap {
         for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
             pool.finish_sweep(&mut self.source, self.poison);
         }
-        for class in 0..SMALL_CLASSES {
-            // Cells freed so far are relinked by the next refill.
-            self.free[class] = std::ptr::null_mut();
-            self.pools[class].start_sweep();
+        // Cells freed so far are relinked by the next refill.
+        self.free = [std::ptr::null_mut(); SMALL_CLASSES];
+        for pool in &mut self.pools {
+            pool.start_sweep();
         }
     }
 

@@ -37,7 +37,11 @@ pub struct TableBlock {
 // SAFETY: as above.
 unsafe impl Payload for TableBlock {
     const LAYOUT: &'static Layout = &layout_of::<TableBlock>(LayoutId::TableBlock);
-    fn trace(&self, _: &mut Marker<'_>) {}
+    fn trace(&self, m: &mut Marker<'_>) {
+        if !self.start.get().is_null() {
+            m.note_external(self.bytes);
+        }
+    }
 }
 
 impl Drop for TableBlock {
