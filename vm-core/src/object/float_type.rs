@@ -347,7 +347,7 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
 pub(super) fn compare_int(f: f64, int: IntRef) -> Option<Ordering> {
     match int {
         IntRef::Word(i) => float_ops::compare_i64(f, i),
-        IntRef::Big(int) => float_ops::compare_int(f, &int.value),
+        IntRef::Big(int) => float_ops::compare_int(f, &IntRef::Big(int).big()),
     }
 }
 

@@ -5,24 +5,67 @@ use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
-use crate::text::float_ops;
-use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive, Zero};
-use std::borrow::Cow;
+use crate::text::error::TextError;
+use crate::text::limbs::{self, Limb};
+use num_bigint::{BigInt, Sign};
+use num_traits::Zero;
+use std::cell::UnsafeCell;
 
-/// An `int` that does not fit the word, or an instance of a subclass of `int` with any value.
+/// An `int` that does not fit the word, or an instance of a subclass of `int` with any value. An exact `int` holds its limbs itself,
+/// least significant first, the first of them in the struct and the others behind it; an instance of a subclass refers to the exact
+/// `int` of its value.
 #[repr(C)]
 pub struct Int {
     /// Its type.
     pub header: Header,
-    /// The number.
-    pub value: BigInt,
+    len: u32,
+    negative: bool,
+    /// The first word is that of the exact `int` of the same number.
+    refers: bool,
+    first: UnsafeCell<u64>,
 }
 
-// SAFETY: repr(C), header first, no references.
+// SAFETY: repr(C), header first, no references but the one traced.
 unsafe impl Payload for Int {
     const LAYOUT: &'static Layout = &layout_of::<Int>(LayoutId::Int);
-    fn trace(&self, _: &mut Marker<'_>) {}
+    fn trace(&self, marker: &mut Marker<'_>) {
+        if let Some(exact) = self.exact() {
+            marker.mark(exact);
+        }
+    }
+}
+
+impl Int {
+    /// The exact `int` that an instance of a subclass stands for.
+    #[inline]
+    fn exact(&self) -> Option<Value> {
+        // SAFETY: written once, when the object was made; the object keeps the value alive.
+        self.refers.then(|| unsafe { Value::from_bits(*self.first.get()) })
+    }
+
+    /// The limbs of an exact `int`, without leading zeros.
+    #[inline]
+    #[must_use]
+    pub fn limbs(&self) -> &[Limb] {
+        // SAFETY: `new_big` allocated and wrote them; they do not change.
+        unsafe { std::slice::from_raw_parts(self.first.get(), self.len as usize) }
+    }
+
+    /// Whether an exact `int` is below zero.
+    #[inline]
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    #[inline]
+    fn to_i64(&self) -> Option<i64> {
+        match self.limbs() {
+            &[size] if self.negative => 0i64.checked_sub_unsigned(size),
+            &[size] => i64::try_from(size).ok(),
+            _ => None,
+        }
+    }
 }
 
 /// An integer operand: a machine integer where it fits, else the object.
@@ -30,7 +73,7 @@ unsafe impl Payload for Int {
 pub enum IntRef {
     /// Fits 64 bits.
     Word(i64),
-    /// Does not fit 64 bits.
+    /// Does not fit 64 bits; an exact `int`.
     Big(Gc<Int>),
 }
 
@@ -44,17 +87,20 @@ impl IntRef {
         }
         if v.is_ptr() {
             let int = v.downcast::<Int>()?;
-            return Some(int.value.to_i64().map_or(IntRef::Big(int), IntRef::Word));
+            return match int.exact() {
+                Some(exact) => IntRef::of(exact),
+                None => Some(int.to_i64().map_or(IntRef::Big(int), IntRef::Word)),
+            };
         }
         v.is_bool().then(|| IntRef::Word(i64::from(v == Value::TRUE)))
     }
 
-    /// As a big integer.
+    /// As num-bigint has it.
     #[must_use]
-    pub fn big(&self) -> Cow<'_, BigInt> {
+    pub fn big(&self) -> BigInt {
         match self {
-            IntRef::Word(i) => Cow::Owned(BigInt::from(*i)),
-            IntRef::Big(int) => Cow::Borrowed(&int.value),
+            IntRef::Word(i) => BigInt::from(*i),
+            IntRef::Big(int) => limbs::to_bigint(int.negative, int.limbs()),
         }
     }
 
@@ -79,7 +125,7 @@ impl IntRef {
     pub fn is_negative(self) -> bool {
         match self {
             IntRef::Word(i) => i < 0,
-            IntRef::Big(int) => int.value.is_negative(),
+            IntRef::Big(int) => int.negative,
         }
     }
 }
@@ -90,7 +136,7 @@ impl Machine {
     pub fn new_int(&mut self, i: i64) -> Value {
         match Value::try_int(i) {
             Some(v) => v,
-            None => self.boxed_int(BigInt::from(i)),
+            None => self.new_big(i < 0, 1, |limbs| limbs[0] = i.unsigned_abs()),
         }
     }
 
@@ -99,7 +145,10 @@ impl Machine {
     pub fn int_from_i128(&mut self, i: i128) -> Value {
         match i64::try_from(i) {
             Ok(i) => self.new_int(i),
-            Err(_) => self.boxed_int(BigInt::from(i)),
+            Err(_) => self.new_big(i < 0, 2, |limbs| {
+                let size = i.unsigned_abs();
+                (limbs[0], limbs[1]) = (size as Limb, (size >> 64) as Limb);
+            }),
         }
     }
 
@@ -116,33 +165,48 @@ impl Machine {
 
     /// An `int`: held in the word if it fits.
     pub fn int_from_bigint(&mut self, value: BigInt) -> Value {
-        if value.bits() < 64
-            && let Some(v) = value.to_i64().and_then(Value::try_int)
-        {
-            return v;
-        }
-        self.boxed_int(value)
+        let digits = value.magnitude().iter_u64_digits();
+        self.new_big(value.sign() == Sign::Minus, digits.len(), |limbs| limbs.iter_mut().zip(digits).for_each(|(to, from)| *to = from))
     }
 
-    #[inline(never)]
-    fn boxed_int(&mut self, value: BigInt) -> Value {
+    /// An `int` of at most `len` limbs, which `fill` writes (they are zero before); held in the word if it fits.
+    #[inline]
+    pub(super) fn new_big(&mut self, negative: bool, len: usize, fill: impl FnOnce(&mut [Limb])) -> Value {
+        let len = len.max(1);
         let ty = self.types.int;
-        self.int_object(ty, value).value()
+        let bytes = size_of::<Int>() + (len - 1) * size_of::<Limb>();
+        let cell = self.heap.allocate(Int::LAYOUT, ty.as_ptr(), bytes).cast::<Int>();
+        // SAFETY: the cell has room for the struct and the limbs behind its first; nothing else knows it yet. It is given back if the
+        // number turns out to fit the word.
+        unsafe {
+            cell.write(Int { header: Header::new(ty), len: 0, negative, refers: false, first: UnsafeCell::new(0) });
+            let first = (*cell).first.get();
+            first.write_bytes(0, len);
+            let limbs = std::slice::from_raw_parts_mut(first, len);
+            fill(limbs);
+            let used = limbs::significant(limbs);
+            if used <= 1 {
+                let size = limbs[0];
+                let word = if negative { 0i64.checked_sub_unsigned(size) } else { i64::try_from(size).ok() };
+                if let Some(v) = word.and_then(Value::try_int) {
+                    self.heap.free_now(cell.cast());
+                    return v;
+                }
+            }
+            (*cell).len = used as u32;
+            Gc::from_raw(cell).value()
+        }
     }
 
-    /// An integer object of that class, which is a subclass of `int` (or `int` itself for a number beyond the word).
-    pub(super) fn int_object(&mut self, ty: Gc<super::typeobj::Type>, value: BigInt) -> Gc<Int> {
-        self.heap.note_external((value.bits() / 8) as usize);
-        self.new_object(Int { header: Header::new(ty), value })
+    /// An instance of a subclass of `int`, of the number of the exact `int` given.
+    pub(super) fn int_object(&mut self, ty: Gc<super::typeobj::Type>, exact: Value) -> Gc<Int> {
+        self.new_object(Int { header: Header::new(ty), len: 0, negative: false, refers: true, first: UnsafeCell::new(exact.bits()) })
     }
 
     /// The number of an `int`, a `bool` or an instance of a subclass of `int`.
     #[must_use]
     pub fn int_to_bigint(&self, v: Value) -> Option<BigInt> {
-        Some(match IntRef::of(v)? {
-            IntRef::Word(i) => BigInt::from(i),
-            IntRef::Big(int) => int.value.clone(),
-        })
+        Some(IntRef::of(v)?.big())
     }
 
     /// The number of an `int`, a `bool` or an instance of a subclass of `int`, if it fits 64 bits.
@@ -154,14 +218,13 @@ impl Machine {
 
     /// The exact `int` of the same number (an instance of a subclass becomes a plain one).
     pub fn exact_int(&mut self, v: Value) -> Value {
-        if v.is_int() || (v.is_ptr() && self.type_of(v) == self.types.int) {
+        if v.is_int() {
             return v;
         }
-        match IntRef::of(v) {
-            Some(IntRef::Word(i)) => self.new_int(i),
-            Some(IntRef::Big(int)) => self.boxed_int(int.value.clone()),
-            None => v,
+        if v.is_bool() {
+            return Value::small(i64::from(v == Value::TRUE));
         }
+        v.downcast::<Int>().and_then(|int| int.exact()).unwrap_or(v)
     }
 
     /// `operator.index(object)` as a big integer.
@@ -172,12 +235,10 @@ impl Machine {
 
     /// The nearest float of an integer, or the `OverflowError`.
     pub fn int_to_f64(&mut self, int: IntRef) -> R<f64> {
-        match int {
-            IntRef::Word(i) => Ok(i as f64),
-            IntRef::Big(int) => match float_ops::from_int(&int.value) {
-                Ok(f) => Ok(f),
-                Err(e) => Err(self.raise_text(e)),
-            },
-        }
+        let f = match int {
+            IntRef::Word(i) => i as f64,
+            IntRef::Big(int) => limbs::to_f64(int.negative, int.limbs()),
+        };
+        if f.is_finite() { Ok(f) } else { Err(self.raise_text(TextError::overflow("int too large to convert to float"))) }
     }
 }

@@ -2,12 +2,12 @@
 //! the type are in `int_type.rs`. Each function declines with `NotImplemented` unless both operands are integers.
 
 use super::int::IntRef;
+use super::int_big::{self, Operand};
 use super::value::Value;
 use crate::machine::{Machine, R};
-use crate::text::error::TextResult;
-use crate::text::{float_ops, int_ops};
+use crate::text::error::{TextError, TextResult};
+use crate::text::{float_ops, int_ops, limbs};
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
 /// More bits than a result may have: a gigabyte, beyond which `MemoryError` is raised.
 const MAX_BITS: u64 = 1 << 33;
@@ -34,7 +34,7 @@ pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     }
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) + i128::from(b)),
-        (a, b) => m.int_from_bigint(a.big().as_ref() + b.big().as_ref()),
+        (a, b) => int_big::add(m, a, b),
     })
 }
 
@@ -44,7 +44,7 @@ pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     }
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) - i128::from(b)),
-        (a, b) => m.int_from_bigint(a.big().as_ref() - b.big().as_ref()),
+        (a, b) => int_big::sub(m, a, b),
     })
 }
 
@@ -55,11 +55,10 @@ pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
             None => m.int_from_i128(i128::from(a) * i128::from(b)),
         },
         (a, b) => {
-            let (a, b) = (a.big(), b.big());
-            if a.bits() + b.bits() > MAX_BITS {
+            if bits(a) + bits(b) > MAX_BITS {
                 return Err(m.memory_error());
             }
-            m.int_from_bigint(a.as_ref() * b.as_ref())
+            int_big::mul(m, a, b)
         }
     })
 }
@@ -71,7 +70,10 @@ pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(m.new_int(q));
     }
-    big_result(m, int_ops::floor_div(&a.big(), &b.big()))
+    if b.is_zero() {
+        return Err(m.raise_text(int_ops::division_by_zero()));
+    }
+    Ok(int_big::div_mod(m, a, b, true, false).0)
 }
 
 pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -81,7 +83,10 @@ pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(m.new_int(r));
     }
-    big_result(m, int_ops::floor_mod(&a.big(), &b.big()))
+    if b.is_zero() {
+        return Err(m.raise_text(int_ops::modulo_by_zero()));
+    }
+    Ok(int_big::div_mod(m, a, b, false, true).1)
 }
 
 pub(super) fn divmod(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -91,10 +96,8 @@ pub(super) fn divmod(m: &mut Machine, a: Value, b: Value) -> R<Value> {
             let (q, r) = int_ops::div_mod_i64(x, y).unwrap_or_default();
             (m.new_int(q), m.new_int(r))
         }
-        _ => match int_ops::div_mod(&a.big(), &b.big()) {
-            Ok((q, r)) => (m.int_from_bigint(q), m.int_from_bigint(r)),
-            Err(e) => return Err(m.raise_text(e)),
-        },
+        _ if b.is_zero() => return Err(m.raise_text(int_ops::division_by_zero())),
+        _ => int_big::div_mod(m, a, b, true, true),
     };
     Ok(m.new_tuple(&[q, r]).value())
 }
@@ -133,12 +136,7 @@ pub(super) fn pow(m: &mut Machine, a: Value, b: Value, modulus: Value) -> R<Valu
         {
             return Ok(m.new_int(n));
         }
-        let (base, exponent) = (base.big(), exponent.big());
-        let bits = (base.bits().saturating_sub(1)).saturating_mul(exponent.to_u64().unwrap_or(u64::MAX));
-        if base.bits() > 1 && bits > MAX_BITS {
-            return Err(m.memory_error());
-        }
-        return big_result(m, int_ops::power(&base, &exponent));
+        return power(m, base, exponent);
     }
     let Some(modulus) = IntRef::of(modulus) else { return Ok(Value::NOT_IMPLEMENTED) };
     if let (IntRef::Word(x), IntRef::Word(e), IntRef::Word(n)) = (base, exponent, modulus)
@@ -148,6 +146,17 @@ pub(super) fn pow(m: &mut Machine, a: Value, b: Value, modulus: Value) -> R<Valu
         return Ok(m.new_int(pow_mod_word(x, e, n)));
     }
     big_result(m, int_ops::power_mod(&base.big(), &exponent.big(), &modulus.big()))
+}
+
+/// `base ** exponent` for an exponent that is not negative.
+fn power(m: &mut Machine, base: IntRef, exponent: IntRef) -> R<Value> {
+    let exponent_word = exponent.word().and_then(|n| u32::try_from(n).ok());
+    match (base, exponent_word) {
+        (IntRef::Word(0 | 1), _) => Ok(Value::small(i64::from(exponent.is_zero() || base.word() == Some(1)))),
+        (IntRef::Word(-1), _) => Ok(Value::small(if Operand::of(exponent).limbs().first().is_some_and(|x| x % 2 == 1) { -1 } else { 1 })),
+        (_, Some(n)) if (bits(base) - 1).saturating_mul(u64::from(n)) <= MAX_BITS => Ok(int_big::pow(m, base, n as usize)),
+        _ => Err(m.memory_error()),
+    }
 }
 
 /// `base ** exponent % modulus` by squaring, for a positive modulus.
@@ -171,15 +180,17 @@ pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     if let (IntRef::Word(x), IntRef::Word(n @ 0..=63)) = (a, b) {
         return Ok(m.int_from_i128(i128::from(x) << n));
     }
-    let (a, n) = (a.big(), b.big());
-    if a.bits() != 0
-        && let Some(n) = n.to_u64()
-        && n < i64::MAX as u64
-        && n + a.bits() > MAX_BITS
-    {
-        return Err(m.memory_error());
+    if b.is_negative() {
+        return Err(m.raise_text(negative_shift()));
     }
-    big_result(m, int_ops::shift_left(&a, &n))
+    if a.is_zero() {
+        return Ok(Value::small(0));
+    }
+    match b {
+        IntRef::Word(i64::MAX) | IntRef::Big(_) => Err(m.raise_text(TextError::overflow("too many digits in integer"))),
+        IntRef::Word(n) if n as u64 + bits(a) > MAX_BITS => Err(m.memory_error()),
+        IntRef::Word(n) => Ok(int_big::lshift(m, a, n as usize)),
+    }
 }
 
 pub(super) fn rshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -189,7 +200,20 @@ pub(super) fn rshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(m.new_int(x >> n.min(63)));
     }
-    big_result(m, int_ops::shift_right(&a.big(), &b.big()))
+    if b.is_negative() {
+        return Err(m.raise_text(negative_shift()));
+    }
+    // More than any number has bits.
+    let n = b.word().map_or(usize::MAX, |n| n as usize);
+    Ok(int_big::rshift(m, a, n))
+}
+
+fn negative_shift() -> TextError {
+    TextError::value("negative shift count")
+}
+
+fn bits(int: IntRef) -> u64 {
+    limbs::bits(Operand::of(int).limbs())
 }
 
 macro_rules! bitwise {
@@ -197,7 +221,7 @@ macro_rules! bitwise {
         pub(super) fn $name(m: &mut Machine, a: Value, b: Value) -> R<Value> {
             Ok(match operands!(a, b) {
                 (IntRef::Word(a), IntRef::Word(b)) => m.new_int(a $op b),
-                (a, b) => m.int_from_bigint(a.big().as_ref() $op b.big().as_ref()),
+                (a, b) => int_big::bitwise(m, a, b, |x, y| x $op y, |x, y| x $op y),
             })
         }
     };

@@ -10,7 +10,7 @@ use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef};
 use crate::text::format_apply::format_int;
 use crate::text::int_bytes::{self, ByteOrder};
-use crate::text::{int_ops, int_text};
+use crate::text::{int_ops, int_text, limbs};
 
 pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("conjugate", Convention::NoArgs, |m, v, _| itself(m, v)),
@@ -39,7 +39,7 @@ pub(super) static GETSET: &[GetSetDef] = &[
 fn bit_length(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     let n = match own(m, v)? {
         IntRef::Word(i) => u64::from(64 - i.unsigned_abs().leading_zeros()),
-        IntRef::Big(int) => int.value.bits(),
+        IntRef::Big(int) => limbs::bits(int.limbs()),
     };
     Ok(m.int_from_u64(n))
 }
@@ -47,7 +47,7 @@ fn bit_length(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 fn bit_count(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     let n = match own(m, v)? {
         IntRef::Word(i) => u64::from(i.unsigned_abs().count_ones()),
-        IntRef::Big(int) => int_ops::bit_count(&int.value),
+        IntRef::Big(int) => int.limbs().iter().map(|x| u64::from(x.count_ones())).sum(),
     };
     Ok(m.int_from_u64(n))
 }

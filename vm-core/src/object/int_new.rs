@@ -19,8 +19,7 @@ pub(super) fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> 
     if class == m.types.int {
         return Ok(number);
     }
-    let value = m.int_to_bigint(number).unwrap_or_default();
-    Ok(m.int_object(class, value).value())
+    Ok(m.int_object(class, number).value())
 }
 
 fn convert(m: &mut Machine, x: Value, base: Value) -> R<Value> {
@@ -44,10 +43,35 @@ fn convert(m: &mut Machine, x: Value, base: Value) -> R<Value> {
     }
 }
 
+/// The number of at most 18 decimal digits, with a sign perhaps and nothing else.
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if !(1..=18).contains(&digits.len()) {
+        return None;
+    }
+    let mut n = 0;
+    for &b in digits {
+        let digit = b.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        n = n * 10 + i64::from(digit);
+    }
+    Some(if negative { -n } else { n })
+}
+
 /// The number that a `str`, `bytes` or `bytearray` spells; `None` for any other object.
 fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
     let limit = m.int_max_str_digits;
     let parsed = if let Some(s) = x.downcast::<Str>() {
+        if base == 10
+            && let Some(n) = short_decimal(s.bytes())
+        {
+            return Ok(Some(Value::small(n)));
+        }
         int_parse::parse_int(s.text(), base, limit)
     } else if let Some(bytes) = m.bytes_like(x) {
         int_parse::parse_int_bytes(bytes, base, limit)

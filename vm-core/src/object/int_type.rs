@@ -6,11 +6,10 @@ use super::int::{Int, IntRef};
 use super::slots::{Compare, Slots};
 use super::typeobj::TypeFlags;
 use super::value::Value;
-use super::{int_arith, int_methods, int_new};
+use super::{int_arith, int_big, int_methods, int_new};
 use crate::machine::{Machine, R};
 use crate::native::TypeSpec;
 use crate::text::{hash, int_text};
-use num_bigint::BigInt;
 
 /// `int`.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -67,7 +66,7 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
             let mut digits = [0; 20];
             Ok(m.str_value(decimal(i, &mut digits)))
         }
-        IntRef::Big(int) => match int_text::int_to_decimal(&int.value, m.int_max_str_digits) {
+        IntRef::Big(int) => match int_text::limbs_to_decimal(int.is_negative(), int.limbs(), m.int_max_str_digits) {
             Ok(text) => Ok(m.new_str_counted(text.as_bytes(), text.len())?.value()),
             Err(e) => Err(m.raise_text(e)),
         },
@@ -96,7 +95,7 @@ fn decimal(i: i64, out: &mut [u8; 20]) -> &str {
 fn hash(m: &mut Machine, v: Value) -> R<i64> {
     Ok(match own(m, v)? {
         IntRef::Word(i) => hash::hash_i64(i),
-        IntRef::Big(int) => hash::hash_int(&int.value),
+        IntRef::Big(int) => hash::hash_limbs(int.is_negative(), int.limbs()),
     })
 }
 
@@ -109,14 +108,14 @@ fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
 pub(super) fn order(a: IntRef, b: IntRef) -> std::cmp::Ordering {
     match (a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => a.cmp(&b),
-        (a, b) => a.big().cmp(&b.big()),
+        (a, b) => int_big::order(a, b),
     }
 }
 
 fn neg(m: &mut Machine, v: Value) -> R<Value> {
     Ok(match own(m, v)? {
         IntRef::Word(i) => m.int_from_i128(-i128::from(i)),
-        IntRef::Big(int) => m.int_from_bigint(-&int.value),
+        IntRef::Big(int) => int_big::neg(m, int),
     })
 }
 
@@ -127,7 +126,7 @@ fn abs(m: &mut Machine, v: Value) -> R<Value> {
 fn invert(m: &mut Machine, v: Value) -> R<Value> {
     Ok(match own(m, v)? {
         IntRef::Word(i) => m.new_int(!i),
-        IntRef::Big(int) => m.int_from_bigint(-(&int.value + BigInt::from(1))),
+        IntRef::Big(int) => int_big::invert(m, int),
     })
 }
 

@@ -46,6 +46,7 @@ pub mod instance;
 pub mod instance_dict;
 pub mod int;
 mod int_arith;
+mod int_big;
 mod int_methods;
 mod int_new;
 pub mod int_type;

@@ -86,7 +86,7 @@ fn own(m: &mut Machine, v: Value) -> R<Gc<Range>> {
 
 /// The number of an exact integer.
 pub(super) fn big(v: Value) -> BigInt {
-    IntRef::of(v).map_or_else(BigInt::zero, |i| i.big().into_owned())
+    IntRef::of(v).map_or_else(BigInt::zero, |i| i.big())
 }
 
 impl Range {

@@ -122,6 +122,12 @@ pub fn hash_int(value: &BigInt) -> i64 {
     not_minus_one(if value.sign() == Sign::Minus { -size } else { size })
 }
 
+/// [`hash_int`] of limbs.
+pub fn hash_limbs(negative: bool, a: &[super::limbs::Limb]) -> i64 {
+    let size = super::limbs::mod_mersenne_61(a).cast_signed();
+    not_minus_one(if negative { -size } else { size })
+}
+
 /// `hash(float)`; nan gives `None`, because CPython hashes its identity.
 pub fn hash_float(value: f64) -> Option<i64> {
     if value.is_nan() {

@@ -1,4 +1,5 @@
-//! Integer arithmetic where Python differs from the machine or from num-bigint: floors, shifts, modular powers, roots.
+//! Integer arithmetic where Python differs from the machine or from num-bigint: floors, shifts, modular powers, roots. The
+//! interpreter's own operations on integers beyond the word are in `limbs/`; what is here serves the compiler and rare functions.
 //!
 //! True division, which makes a float, is in `float_ops.rs`; bytes are in `int_bytes.rs`.
 
@@ -11,10 +12,20 @@ use super::error::{TextError, TextResult};
 /// More bits than any integer may have here; beyond it a shift raises `MemoryError`, as CPython would.
 const MAX_BITS: u64 = 1 << 36;
 
+/// What `a // 0` and `divmod(a, 0)` raise.
+pub fn division_by_zero() -> TextError {
+    TextError::zero_division("integer division or modulo by zero")
+}
+
+/// What `a % 0` raises.
+pub fn modulo_by_zero() -> TextError {
+    TextError::zero_division("integer modulo by zero")
+}
+
 /// `a // b`
 pub fn floor_div(a: &BigInt, b: &BigInt) -> TextResult<BigInt> {
     if b.is_zero() {
-        return Err(TextError::zero_division("integer division or modulo by zero"));
+        return Err(division_by_zero());
     }
     Ok(a.div_floor(b))
 }
@@ -22,7 +33,7 @@ pub fn floor_div(a: &BigInt, b: &BigInt) -> TextResult<BigInt> {
 /// `a % b`
 pub fn floor_mod(a: &BigInt, b: &BigInt) -> TextResult<BigInt> {
     if b.is_zero() {
-        return Err(TextError::zero_division("integer modulo by zero"));
+        return Err(modulo_by_zero());
     }
     Ok(a.mod_floor(b))
 }
@@ -30,7 +41,7 @@ pub fn floor_mod(a: &BigInt, b: &BigInt) -> TextResult<BigInt> {
 /// `divmod(a, b)`
 pub fn div_mod(a: &BigInt, b: &BigInt) -> TextResult<(BigInt, BigInt)> {
     if b.is_zero() {
-        return Err(TextError::zero_division("integer division or modulo by zero"));
+        return Err(division_by_zero());
     }
     Ok(a.div_mod_floor(b))
 }

@@ -1,7 +1,7 @@
 //! Text, numbers-as-text and hashes exactly as CPython 3.13 has them, on plain Rust types.
 //!
 //! Unlike the object model, nothing here knows objects, the machine or exceptions: strings are [`wtf8::StrRef`],
-//! integers `i64` or `BigInt`, failures [`error::TextError`]. The tests compare with values recorded from CPython
+//! integers `i64`, limbs or `BigInt`, failures [`error::TextError`]. The tests compare with values recorded from CPython
 //! (`scripts/make_text_goldens.py`). Unicode data are of version 15.1. Locales are not modelled: `n` formats as in the
 //! C locale.
 
@@ -25,6 +25,7 @@ pub mod int_bytes;
 pub mod int_ops;
 pub mod int_parse;
 pub mod int_text;
+pub mod limbs;
 pub mod pad;
 pub mod percent;
 pub mod repr;
