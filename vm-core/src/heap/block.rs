@@ -14,7 +14,7 @@ pub(super) const CELL_MAX: usize = 2048;
 /// Largest cell, in bytes: half a block. Larger objects have a block of their own.
 pub(super) const MEDIUM_MAX: usize = (BLOCK_BYTES - HEADER_BYTES) / 2;
 
-/// Class of a medium size: how many such cells a block holds.
+/// Class of a medium size, a multiple of 16: how many such cells a block holds.
 pub(super) fn medium_class(size: usize) -> usize {
     (BLOCK_BYTES - HEADER_BYTES) / size
 }

@@ -1,8 +1,8 @@
 //! The heap: non-moving mark and sweep over size-segregated blocks, without reference counts.
 //!
-//! Allocation never collects: it asks for a collection, which happens at the machine's next safepoint. Small objects come from
-//! 64 KiB blocks of equal cells, those of up to half a block too; an object whose struct needs `Drop` lives in blocks of its own layout, so that sweeping never
-//! has to look at a dead object's (perhaps also dead) type. Sweeping is lazy, block by block, when a free list runs dry.
+//! Allocation never collects: it asks for a collection, which happens at the machine's next safepoint. Objects of up to half a block
+//! come from 64 KiB blocks of equal cells; an object whose struct needs `Drop` lives in blocks of its own layout, so that sweeping
+//! never has to look at a dead object's (perhaps also dead) type. Sweeping is lazy, block by block, when a free list runs dry.
 //! Handles held by native code are found by scanning the native stack conservatively ([`stack`]), which a non-moving collector
 //! allows; so no native can hold an unrooted handle across a call into Python. ARCHITECTURE.md gives the reasons and the costs.
 
@@ -115,7 +115,7 @@ impl Heap {
     fn allocate_slow(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
         let class = size.div_ceil(GRANULE);
         let cell = if class >= SMALL_CLASSES && layout.drop.is_none() && size <= MEDIUM_MAX {
-            let (cell, bytes) = self.pools[SMALL_CLASSES + medium_class(size)].take(&mut self.source, self.poison);
+            let (cell, bytes) = self.pools[SMALL_CLASSES + medium_class(class * GRANULE)].take(&mut self.source, self.poison);
             self.allocated_bytes += bytes;
             cell
         } else if class >= SMALL_CLASSES {
