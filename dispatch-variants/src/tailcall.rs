@@ -47,8 +47,10 @@ unsafe extern "C" fn handler<O: Op, P: Probe>(
             Flow::Next(sp) => dispatch!(ip.add(O::LEN), sp, fp, vm, table),
             Flow::Jump(ip, sp) => dispatch!(ip, sp, fp, vm, table),
             Flow::Enter(ip, sp, fp) => dispatch!(ip, sp, fp, vm, table),
-            Flow::Slow(0, ip, sp, oparg) => return slow::<O, O::Component0, P>(ip, sp, fp, vm, table, oparg),
-            Flow::Slow(_, ip, sp, oparg) => return slow::<O, O::Component1, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Slow(0, ip, sp, oparg) => return slow::<O, O::Component0<P>, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Slow(1, ip, sp, oparg) => return slow::<O, O::Component1<P>, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Slow(2, ip, sp, oparg) => return slow::<O, O::Component2<P>, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Slow(_, ip, sp, oparg) => return slow::<O, O::Component3<P>, P>(ip, sp, fp, vm, table, oparg),
             Flow::Exit => {}
         }
     }
@@ -82,7 +84,7 @@ unsafe extern "C" fn slow<O: Op, B: Body, P: Probe>(
 
 /// The handler of an opcode: where it has nothing to inline and nobody counts, its out-of-line half at once.
 const fn entry<O: Op, P: Probe>() -> Handler {
-    if O::OUT_OF_LINE && !P::ENABLED { slow::<O, O::Component0, P> } else { handler::<O, P> }
+    if O::OUT_OF_LINE && !P::ENABLED { slow::<O, O::Component0<P>, P> } else { handler::<O, P> }
 }
 
 unsafe extern "C" fn no_opcode(_: *mut Unit, _: *mut Value, _: *mut Value, _: *mut Machine, _: *const Table, _: usize) {

@@ -8,7 +8,7 @@
 use vm_core::code::{Assembled, CodeObject, instructions, spans};
 use vm_core::compile::instr::Location;
 use vm_core::opcodes::Opcode;
-use vm_core::ops::FUSED_PAIRS;
+use vm_core::ops::Super;
 
 /// What is known of one code unit at which an instruction starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,31 +25,31 @@ pub struct Place {
 #[derive(Debug)]
 pub struct CodeMap {
     places: Vec<Place>,
+    fused: bool,
     /// The unit behind RETURN_GENERATOR, where a generator's own frame starts.
     pub generator_start: Option<usize>,
 }
 
-/// The opcodes that a superinstruction does one after the other.
+/// The opcodes that a superinstruction does one after the other: the first, and the others.
 #[must_use]
-pub fn components(op: Opcode) -> (Opcode, Option<Opcode>) {
+pub fn components(op: Opcode) -> (Opcode, &'static [Opcode]) {
     use Opcode::{
         BINARY_OP, BINARY_OP_INPLACE_ADD_UNICODE, LOAD_FAST, LOAD_FAST_LOAD_FAST, STORE_FAST, STORE_FAST_LOAD_FAST, STORE_FAST_STORE_FAST,
     };
     match op {
-        LOAD_FAST_LOAD_FAST => (LOAD_FAST, Some(LOAD_FAST)),
-        STORE_FAST_LOAD_FAST => (STORE_FAST, Some(LOAD_FAST)),
-        STORE_FAST_STORE_FAST => (STORE_FAST, Some(STORE_FAST)),
-        BINARY_OP_INPLACE_ADD_UNICODE => (BINARY_OP, Some(STORE_FAST)),
-        _ if op as u16 >= FUSED_PAIRS[0].0 as u16 => match FUSED_PAIRS.iter().find(|pair| pair.0 == op) {
-            Some(&(_, first, second)) => (first, Some(second)),
-            None => (op.family(), None),
+        LOAD_FAST_LOAD_FAST => (LOAD_FAST, &[LOAD_FAST]),
+        STORE_FAST_LOAD_FAST => (STORE_FAST, &[LOAD_FAST]),
+        STORE_FAST_STORE_FAST => (STORE_FAST, &[STORE_FAST]),
+        BINARY_OP_INPLACE_ADD_UNICODE => (BINARY_OP, &[STORE_FAST]),
+        _ => match Super::of(op) {
+            Some(fused) => (fused.parts[0], &fused.parts[1..]),
+            None => (op.family(), &[]),
         },
-        _ => (op.family(), None),
     }
 }
 
 /// Whether the compiler packs two instructions into this one.
-fn packed(op: Opcode) -> bool {
+pub(crate) fn packed(op: Opcode) -> bool {
     matches!(op, Opcode::LOAD_FAST_LOAD_FAST | Opcode::STORE_FAST_LOAD_FAST | Opcode::STORE_FAST_STORE_FAST)
 }
 
@@ -71,8 +71,8 @@ fn parts(form: &Assembled, firstlineno: u32) -> Vec<Part> {
             continue;
         }
         let location = locations.get(instr.unit).copied().unwrap_or(Location::NONE);
-        let (first, second) = if packed(instr.op) { components(instr.op) } else { (instr.op, None) };
-        for op in std::iter::once(first).chain(second) {
+        let (first, second): (_, &[_]) = if packed(instr.op) { components(instr.op) } else { (instr.op, &[]) };
+        for op in std::iter::once(first).chain(second.iter().copied()) {
             out.push(Part { op, unit: instr.unit, location });
         }
     }
@@ -100,7 +100,13 @@ impl CodeMap {
             places[part.unit] = Place { location: exact[i].location, second, offset: 2 * shown[i].unit as u32 };
         }
         let generator_start = running.iter().find(|part| part.op == Opcode::RETURN_GENERATOR).map(|part| part.unit + 1);
-        CodeMap { places, generator_start }
+        CodeMap { places, fused, generator_start }
+    }
+
+    /// The form that runs.
+    #[must_use]
+    pub fn form<'c>(&self, code: &'c CodeObject) -> &'c Assembled {
+        if self.fused { &code.fused } else { &code.unfused }
     }
 
     /// The place of the instruction at a unit.
@@ -138,10 +144,11 @@ mod tests {
 
     #[test]
     fn components_of_every_kind() {
-        assert_eq!(components(Opcode::LOAD_FAST__BINARY_OP), (Opcode::LOAD_FAST, Some(Opcode::BINARY_OP)));
-        assert_eq!(components(Opcode::STORE_FAST_LOAD_FAST), (Opcode::STORE_FAST, Some(Opcode::LOAD_FAST)));
-        assert_eq!(components(Opcode::ADAPTIVE_CALL), (Opcode::CALL, None));
-        assert_eq!(components(Opcode::BINARY_OP_ADD_INT), (Opcode::BINARY_OP, None));
+        const NOTHING: &[Opcode] = &[];
+        assert_eq!(components(Opcode::LOAD_FAST__BINARY_OP), (Opcode::LOAD_FAST, &[Opcode::BINARY_OP][..]));
+        assert_eq!(components(Opcode::STORE_FAST_LOAD_FAST), (Opcode::STORE_FAST, &[Opcode::LOAD_FAST][..]));
+        assert_eq!(components(Opcode::ADAPTIVE_CALL), (Opcode::CALL, NOTHING));
+        assert_eq!(components(Opcode::BINARY_OP_ADD_INT), (Opcode::BINARY_OP, NOTHING));
     }
 
     #[test]

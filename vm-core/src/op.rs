@@ -12,6 +12,8 @@ use crate::object::value::Value;
 use crate::opcodes::Opcode;
 use crate::probe::Probe;
 
+mod sequence;
+
 /// One code unit: opcode number in the low half, argument in the high half. Inline caches follow an instruction as raw units.
 pub type Unit = u32;
 
@@ -192,6 +194,8 @@ pub enum Next {
     Frame,
     /// To the same instruction, which was rewritten.
     Again,
+    /// To an instruction of another frame, with stack and frame pointer.
+    Enter(*mut Unit, *mut Value, *mut Value),
     /// Out of the run loop.
     Exit,
 }
@@ -352,10 +356,14 @@ pub trait Op {
     const SYNOPSIS: &'static str;
     /// Whether `run` only asks for the out-of-line half: there is nothing to inline.
     const OUT_OF_LINE: bool;
-    /// The opcode whose out-of-line half `Flow::Slow(0, …)` means: itself but in superinstructions.
-    type Component0: Body;
-    /// The opcode whose out-of-line half `Flow::Slow(1, …)` means.
-    type Component1: Body;
+    /// What `Flow::Slow(0, …)` asks for: the opcode's own out-of-line half but in superinstructions.
+    type Component0<P: Probe>: Body;
+    /// What `Flow::Slow(1, …)` asks for.
+    type Component1<P: Probe>: Body;
+    /// What `Flow::Slow(2, …)` asks for.
+    type Component2<P: Probe>: Body;
+    /// What `Flow::Slow(3, …)` asks for.
+    type Component3<P: Probe>: Body;
 
     /// The inlined half.
     ///
@@ -375,6 +383,8 @@ pub trait Body {
     /// The state is that of verified code stopped at this opcode.
     unsafe fn body(s: &mut Slow<'_>) -> R<Next>;
 }
+
+pub use sequence::{End, Part, Seq, Tail, Then};
 
 /// Where the out-of-line half of an instruction leads, in two registers.
 #[repr(C)]
@@ -413,6 +423,11 @@ pub unsafe extern "C" fn run_body<B: Body>(
                 (*vm).out_fp = fp;
                 ip.add(B::BODY_LEN)
             }
+            Ok(Next::Jump(target)) => {
+                (*vm).out_sp = s.sp;
+                (*vm).out_fp = fp;
+                target
+            }
             Ok(Next::Frame) => {
                 let fp = (*vm).fp;
                 let frame = Frame::of(fp);
@@ -436,12 +451,12 @@ unsafe fn settle(vm: *mut Machine, next: Next, ip: *mut Unit, sp: *mut Value, fp
     // SAFETY: as `run_body`.
     unsafe {
         match next {
-            Next::Jump(target) => {
+            Next::Enter(ip, sp, fp) => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
-                target
+                ip
             }
-            Next::Again | Next::Done | Next::Frame => {
+            Next::Again | Next::Jump(_) | Next::Done | Next::Frame => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
                 (*vm).again = true;
@@ -472,17 +487,32 @@ impl Body for NoBody {
 /// - `NAME of FAMILY (in -- out) fast |cx| {…} slow |s| {…}`: as before, with an out-of-line half that may still hit.
 #[macro_export]
 macro_rules! op {
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
+        $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@part $name $crate::op::Then<$name, T, P>);
+        $crate::op!($($rest)*);
+    };
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block $($rest:tt)*) => {
-        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $crate::op::NoBody);
-        $crate::op!(@rest $name $($rest)*);
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
+        impl $crate::op::Body for $name {
+            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
+            unsafe fn body(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
+                // SAFETY: never asked for.
+                unsafe { <$crate::op::NoBody as $crate::op::Body>::body(s) }
+            }
+        }
+        $crate::op!(@part $name $crate::op::NoBody);
+        $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
         $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@part $name $crate::op::Then<$name, T, P>);
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
-        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $name);
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
         $crate::op!(@body $name |$s| $slow);
         $crate::op!(@same $name $family);
         $crate::op!($($rest)*);
@@ -494,7 +524,7 @@ macro_rules! op {
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block $($rest:tt)*) => {
-        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast; $name);
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
         impl $crate::op::Body for $name {
             const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
             #[inline(always)]
@@ -507,19 +537,10 @@ macro_rules! op {
         $crate::op!($($rest)*);
     };
     () => {};
-    (@rest $name:ident slow |$s:ident| $slow:block $($rest:tt)*) => {
-        $crate::op!(@body $name |$s| $slow);
-        $crate::op!($($rest)*);
-    };
-    (@rest $name:ident $($rest:tt)*) => {
-        impl $crate::op::Body for $name {
-            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
-            unsafe fn body(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
-                // SAFETY: never asked for.
-                unsafe { <$crate::op::NoBody as $crate::op::Body>::body(s) }
-            }
+    (@part $name:ident $then:ty) => {
+        impl $crate::op::Part for $name {
+            type Then<T: $crate::op::Tail, P: $crate::probe::Probe> = $then;
         }
-        $crate::op!($($rest)*);
     };
     (@same $name:ident $family:ident) => {
         const _: () = assert!(
@@ -527,7 +548,7 @@ macro_rules! op {
             "a specialised form has its family's cache size"
         );
     };
-    (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) |$cx:ident| $fast:block; $_body:ty) => {
+    (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) |$cx:ident| $fast:block) => {
         $(#[doc = $doc])+
         #[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
         pub struct $name;
@@ -535,8 +556,10 @@ macro_rules! op {
             const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;
             const SYNOPSIS: &'static str = concat!(stringify!($($effect)*), ":", $($doc,)+);
             const OUT_OF_LINE: bool = false;
-            type Component0 = $name;
-            type Component1 = $crate::op::NoBody;
+            type Component0<P: $crate::probe::Probe> = $name;
+            type Component1<P: $crate::probe::Probe> = $crate::op::NoBody;
+            type Component2<P: $crate::probe::Probe> = $crate::op::NoBody;
+            type Component3<P: $crate::probe::Probe> = $crate::op::NoBody;
             #[inline(always)]
             #[allow(unused_mut, unused_unsafe, reason = "not every opcode changes the stack pointer or needs unsafe operations")]
             #[allow(clippy::macro_metavars_in_unsafe, reason = "an opcode's body rests on verified code as a whole")]
@@ -554,8 +577,10 @@ macro_rules! op {
             const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;
             const SYNOPSIS: &'static str = concat!(stringify!($($effect)*), ":", $($doc,)+);
             const OUT_OF_LINE: bool = true;
-            type Component0 = $name;
-            type Component1 = $crate::op::NoBody;
+            type Component0<P: $crate::probe::Probe> = $name;
+            type Component1<P: $crate::probe::Probe> = $crate::op::NoBody;
+            type Component2<P: $crate::probe::Probe> = $crate::op::NoBody;
+            type Component3<P: $crate::probe::Probe> = $crate::op::NoBody;
             #[inline(always)]
             unsafe fn run<P: $crate::probe::Probe>(cx: $crate::op::Cx) -> $crate::op::Flow {
                 cx.slow()

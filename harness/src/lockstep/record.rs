@@ -190,6 +190,30 @@ impl Recorder {
     }
 }
 
+impl Recorder {
+    /// The instruction or component about to run.
+    fn record(&mut self, op: Opcode, step: &Step<'_>) -> Record {
+        // SAFETY: the frame about to run is live, and its code too.
+        let code = unsafe { &*(*Frame::of(step.fp)).code };
+        let number = self.code_number(code);
+        let unit = (step.ip as usize - code.units as usize) / size_of::<Unit>();
+        let depth = (step.sp as usize - step.fp as usize) / 8 - code.nlocalsplus as usize;
+        let mut top = [0; TOP];
+        let mut tables = self.tables.lock();
+        for (i, number) in top.iter_mut().enumerate().take(depth) {
+            // SAFETY: verified code has that many operands.
+            let v = unsafe { *step.sp.sub(i + 1) };
+            *number = if v.is_null() {
+                tables.type_number("NULL")
+            } else {
+                let ty = step.vm.type_of(v);
+                tables.type_number(ty.name_str())
+            };
+        }
+        Record { op, second: false, code: number, unit: unit as u32, depth: depth as u32, top }
+    }
+}
+
 /// Instructions that are not compared, since some forms of code do without them.
 fn ignored(op: Opcode) -> bool {
     op.base_weight() <= 0
@@ -198,31 +222,17 @@ fn ignored(op: Opcode) -> bool {
 impl Observer for Recorder {
     fn step(&mut self, step: &Step<'_>) {
         self.send_pending();
-        let (op, second) = components(step.op);
-        self.second = second;
+        let (op, rest) = components(step.op);
+        self.second = rest.first().copied();
         let behind_end_for = std::mem::replace(&mut self.behind_end_for, op == Opcode::END_FOR);
-        // SAFETY: the frame about to run is live, and its code too.
-        let code = unsafe { &*(*Frame::of(step.fp)).code };
-        let number = self.code_number(code);
-        let unit = (step.ip as usize - code.units as usize) / size_of::<Unit>();
-        let depth = (step.sp as usize - step.fp as usize) / 8 - code.nlocalsplus as usize;
-        let mut top = [0; TOP];
-        {
-            let mut tables = self.tables.lock();
-            for (i, number) in top.iter_mut().enumerate().take(depth) {
-                // SAFETY: verified code has that many operands.
-                let v = unsafe { *step.sp.sub(i + 1) };
-                *number = if v.is_null() {
-                    tables.type_number("NULL")
-                } else {
-                    let ty = step.vm.type_of(v);
-                    tables.type_number(ty.name_str())
-                };
-            }
-        }
-        let record = Record { op, second: false, code: number, unit: unit as u32, depth: depth as u32, top };
+        let record = self.record(op, step);
         self.here = Some(record);
         self.pending = if ignored(op) || behind_end_for { None } else { Some(record) };
+    }
+
+    fn part(&mut self, part: &Step<'_>) {
+        self.send_pending();
+        self.pending = Some(self.record(part.op, part));
     }
 
     fn skipped(&mut self, _: i64) {

@@ -10,9 +10,9 @@ use vm_core::probe::Step;
 
 use crate::code_map::components;
 
-/// The kind of call the instruction makes, if it is one.
+/// The kind of call the instruction, or its first component, makes, if it is one.
 pub(super) fn kind(step: &Step<'_>) -> Option<&'static str> {
-    let (first, second) = components(step.op);
+    let (first, _) = components(step.op);
     // SAFETY: verified code has the operands of the instruction it stopped at on its stack, and an argument in its unit.
     unsafe {
         let at = |depth: usize| *step.sp.sub(depth);
@@ -23,12 +23,6 @@ pub(super) fn kind(step: &Step<'_>) -> Option<&'static str> {
             Opcode::CALL_FUNCTION_EX => Some(callable_kind(step.vm, at(3 + (oparg & 1)), false)),
             Opcode::FOR_ITER => is_generator(step.vm, at(1)).then_some("generator_resume"),
             Opcode::SEND => is_generator(step.vm, at(2)).then_some("generator_resume"),
-            _ if second == Some(Opcode::CALL) => {
-                // The first component is about to push the last argument, so all lies one deeper than it will.
-                let oparg = unit_arg(*step.ip.add(1 + first.caches()));
-                let method = oparg > 0 && !at(oparg).is_null();
-                Some(callable_kind(step.vm, at(oparg + 1), method))
-            }
             _ => None,
         }
     }

@@ -20,7 +20,7 @@ use std::fmt;
 use dispatch_variants::{Variant, Watch};
 use reports::profile::{Identity, Profile};
 use vm_core::opcodes::Opcode;
-use vm_core::ops::FUSED_PAIRS;
+use vm_core::ops::Super;
 
 use crate::execute::{Job, StartError, execute};
 pub use recorder::Recorder;
@@ -114,7 +114,7 @@ fn variant(v: Variant) -> reports::profile::Variant {
 
 /// Whether the opcode is one that the `quickened` level fuses in place.
 fn is_fused(op: Opcode) -> bool {
-    FUSED_PAIRS.iter().any(|pair| pair.0 == op)
+    Super::of(op).is_some()
 }
 
 /// The opcode under which a profile shows this one: counting and warm-up forms as `dis` shows them, fused ones as themselves.

@@ -36,6 +36,17 @@ pub(super) struct TracedCode {
     pub(super) source: Arc<CodeObject>,
     pub(super) map: CodeMap,
     pub(super) sites: Vec<Option<Box<Site>>>,
+    /// Executions of the instruction at each unit, components of superinstructions counted where they stand.
+    pub(super) counts: Vec<u64>,
+}
+
+impl TracedCode {
+    /// The unit of the next instruction, unless the one at `unit` is two in one.
+    fn behind(&self, unit: usize) -> Option<usize> {
+        let op = Opcode::from_number(u16::from(*self.map.form(&self.source).code.get(2 * unit)?))?;
+        let next = unit + 1 + op.caches();
+        (!crate::code_map::packed(op) && next < self.counts.len()).then_some(next)
+    }
 }
 
 /// The step just taken, as far as it may have to be corrected.
@@ -197,7 +208,12 @@ impl Recorder {
                 Some(&index) => index,
                 None => {
                     let map = CodeMap::new(&code.source, code.fused);
-                    self.codes.push(TracedCode { source: code.source.clone(), map, sites: vec![None; code.units_box.len()] });
+                    self.codes.push(TracedCode {
+                        source: code.source.clone(),
+                        map,
+                        sites: vec![None; code.units_box.len()],
+                        counts: vec![0; code.units_box.len()],
+                    });
                     self.quickened_codes.push(false);
                     self.by_source.insert(source, self.codes.len() - 1);
                     self.codes.len() - 1
@@ -248,6 +264,7 @@ impl Recorder {
         self.totals.executed += 1;
         self.executions[last.op as usize] += 1;
         self.base[last.op as usize] += last.base;
+        self.codes[last.code].counts[last.unit] += 1;
         if let Some(pair) = last.pair {
             self.pairs[pair] += 1;
         }
@@ -274,6 +291,7 @@ impl Recorder {
         self.totals.executed -= 1;
         self.executions[last.op as usize] -= 1;
         self.base[last.op as usize] -= last.base;
+        self.codes[last.code].counts[last.unit] -= 1;
         if let Some(pair) = last.pair {
             self.pairs[pair] -= 1;
         }
@@ -397,9 +415,24 @@ impl Observer for Recorder {
         }
     }
 
+    fn part(&mut self, part: &Step<'_>) {
+        let Some(last) = self.last else { return };
+        self.base[last.op as usize] += part.op.base_weight();
+        // SAFETY: a component runs in the frame and code of the whole.
+        let units = unsafe { (*(*Frame::of(part.fp)).code).units };
+        self.codes[last.code].counts[(part.ip as usize - units as usize) / size_of::<Unit>()] += 1;
+        if let Some(kind) = super::calls::kind(part) {
+            *self.calls.entry(kind).or_default() += 1;
+        }
+    }
+
     fn skipped(&mut self, base: i64) {
         if let Some(last) = self.last {
             self.base[last.op as usize] += base;
+            let code = &mut self.codes[last.code];
+            if let Some(next) = code.behind(last.unit) {
+                code.counts[next] += 1;
+            }
         }
     }
 

@@ -2,13 +2,14 @@
 
 pub mod counter;
 pub mod failure;
+pub mod fusion;
 pub mod prepare;
 pub mod quicken;
 pub mod specialize;
 pub mod view;
 
 use crate::machine::R;
-use crate::op::{Body, Cx, Flow, Next, Op, Slow};
+use crate::op::{Body, Cx, Flow, Next, NoBody, Op, Slow};
 use crate::opcodes::Opcode;
 use crate::probe::{Adapted, Probe};
 use std::marker::PhantomData;
@@ -74,8 +75,10 @@ impl<F: Family> Op for Adaptive<F> {
     const LEN: usize = F::LEN;
     const SYNOPSIS: &'static str = F::SYNOPSIS;
     const OUT_OF_LINE: bool = true;
-    type Component0 = Self;
-    type Component1 = crate::op::NoBody;
+    type Component0<P: Probe> = Self;
+    type Component1<P: Probe> = NoBody;
+    type Component2<P: Probe> = NoBody;
+    type Component3<P: Probe> = NoBody;
     #[inline(always)]
     unsafe fn run<P: Probe>(cx: Cx) -> Flow {
         cx.slow()

@@ -1,8 +1,8 @@
-//! The `quickened` level: pairs are fused in place once code is warm, as CPython 3.11 quickened.
+//! In-place quickening: once code is warm, its straight-line stretches are covered with superinstructions, as CPython 3.11 did with pairs.
 
+use super::fusion::{Cover, stretches};
 use crate::op::{Slow, unit_op};
 use crate::opcodes::Opcode;
-use crate::ops::FUSED_PAIRS;
 use crate::probe::Adapted;
 
 /// Executions of `RESUME` or backward jumps before code is quickened (3.11's `QUICKENING_WARMUP_DELAY`).
@@ -19,90 +19,39 @@ pub fn warm_up(s: &mut Slow<'_>) {
     }
 }
 
-/// Replaces warm-up opcodes and fuses pairs, from left to right, never across a jump target.
+/// Replaces warm-up opcodes, and fuses what the machine's set of superinstructions allows.
 fn quicken(s: &mut Slow<'_>) {
     let span = tracing::debug_span!("quicken", code = %s.code().qualname.to_string_lossy());
     let _entered = span.enter();
-    let code = s.code();
-    let (units, len) = (code.units, code.units_box.len());
-    let targets = jump_targets(code);
-    let mut fused: Vec<(usize, Opcode)> = Vec::new();
-    // SAFETY: the code's own units; lengths come from the opcodes.
-    unsafe {
-        let op_at = |i: usize| Opcode::from_number(unit_op(*units.add(i)) as u16);
-        let mut i = 0;
-        while i < len {
-            let Some(op) = op_at(i) else { break };
-            match op {
-                Opcode::WARMUP_RESUME => super::set_opcode(units.add(i), Opcode::RESUME),
-                Opcode::WARMUP_JUMP_BACKWARD => super::set_opcode(units.add(i), Opcode::JUMP_BACKWARD),
-                _ => {}
-            }
-            let next = i + 1 + op.caches();
-            if next < len
-                && !targets[next]
-                && let Some(second) = op_at(next)
-                && let Some(&(pair, _, _)) = FUSED_PAIRS.iter().find(|p| p.1 == op && p.2 == plain(second))
-            {
-                if second == Opcode::WARMUP_JUMP_BACKWARD {
-                    super::set_opcode(units.add(next), Opcode::JUMP_BACKWARD);
+    let (source, units, fused_form) = (s.code().source.clone(), s.code().units, s.code().fused);
+    let form = if fused_form { &source.fused } else { &source.unfused };
+    let adapts = s.m.level.adapts();
+    let mut cover = Cover::new(s.m.supers.usable(adapts));
+    let watched = !s.m.probe.is_null();
+    let here = s.ip;
+    let mut count = 0;
+    stretches(form, |run| {
+        // SAFETY: the code's own units, which stand where its form's do; opcodes of equal length.
+        unsafe {
+            for &(unit, _) in run {
+                let at = units.add(unit);
+                match Opcode::from_number(unit_op(*at) as u16) {
+                    Some(Opcode::WARMUP_RESUME) => super::set_opcode(at, if adapts { Opcode::RESUME_CHECK } else { Opcode::RESUME }),
+                    Some(Opcode::WARMUP_JUMP_BACKWARD) => super::set_opcode(at, Opcode::JUMP_BACKWARD),
+                    _ => {}
                 }
-                fused.push((i, pair));
-                i = next + 1 + second.caches();
-                continue;
             }
-            i = next;
+            cover.stretch(run, |first, found| {
+                count += 1;
+                let at = units.add(run[first].0);
+                super::set_opcode(at, found.opcode);
+                if watched {
+                    s.ip = at;
+                    super::report(s, found.opcode, Adapted::Quickened(found.opcode));
+                }
+            });
         }
-        for &(i, pair) in &fused {
-            super::set_opcode(units.add(i), pair);
-        }
-        let here = s.ip;
-        for &(i, pair) in &fused {
-            s.ip = units.add(i);
-            super::report(s, pair, Adapted::Quickened(pair));
-        }
-        s.ip = here;
-    }
-    tracing::debug!(pairs = fused.len(), "quickened");
-}
-
-fn plain(op: Opcode) -> Opcode {
-    match op {
-        Opcode::WARMUP_JUMP_BACKWARD => Opcode::JUMP_BACKWARD,
-        other => other,
-    }
-}
-
-fn jump_targets(code: &crate::object::code::Code) -> Vec<bool> {
-    let len = code.units_box.len();
-    let mut targets = vec![false; len + 1];
-    let mut i = 0;
-    while i < len {
-        // SAFETY: within the code's units.
-        let u = unsafe { *code.units.add(i) };
-        let Some(op) = Opcode::from_number(unit_op(u) as u16) else { break };
-        let arg = crate::op::unit_arg(u);
-        let next = i + 1 + op.caches();
-        let target = match op {
-            Opcode::JUMP_BACKWARD | Opcode::WARMUP_JUMP_BACKWARD | Opcode::JUMP_BACKWARD_NO_INTERRUPT => next.checked_sub(arg),
-            Opcode::JUMP_FORWARD
-            | Opcode::POP_JUMP_IF_FALSE
-            | Opcode::POP_JUMP_IF_TRUE
-            | Opcode::POP_JUMP_IF_NONE
-            | Opcode::POP_JUMP_IF_NOT_NONE
-            | Opcode::FOR_ITER
-            | Opcode::SEND => Some(next + arg),
-            _ => None,
-        };
-        if let Some(t) = target.filter(|&t| t <= len) {
-            targets[t] = true;
-        }
-        i = next;
-    }
-    for h in &code.handlers {
-        for at in [h.start, h.end, h.target] {
-            targets[(at as usize).min(len)] = true;
-        }
-    }
-    targets
+    });
+    s.ip = here;
+    tracing::debug!(superinstructions = count, "quickened");
 }

@@ -18,6 +18,7 @@ mod uncaught;
 mod unwind;
 
 use crate::adapt::Level;
+use crate::adapt::fusion::SuperSet;
 use crate::heap::{Heap, stack as native_stack};
 use crate::object::class_state::ClassState;
 use crate::object::dict::Dict;
@@ -86,6 +87,8 @@ pub struct Machine {
     pub run: RunFn,
     /// The instruction-set level its code is prepared for.
     pub level: Level,
+    /// The superinstructions that quickening may use.
+    pub supers: SuperSet,
     pub(crate) exc_base: Box<ExcNode>,
     pub(crate) vm_stack: VmStack,
     /// `sys.getrecursionlimit()`.
@@ -190,6 +193,7 @@ impl Machine {
             exc_top: &raw mut *exc_base,
             run: no_run_loop,
             level: Level::Plain,
+            supers: SuperSet::ALL,
             exc_base,
             vm_stack,
             recursion_limit: RECURSION_LIMIT,

@@ -19,6 +19,11 @@ fn index_key(m: &mut Machine, key: Value) -> R<i64> {
 
 pub(super) fn getitem(m: &mut Machine, v: Value, key: Value) -> R<Value> {
     let list = own(m, v)?;
+    if key.is_int()
+        && let Some(x) = sequence::position(key.as_int(), list.len()).and_then(|i| list.get(i))
+    {
+        return Ok(x);
+    }
     if let Some(slice) = key.downcast::<Slice>() {
         let unpacked = m.unpack_slice(slice)?;
         let bounds = SliceBounds::adjust(unpacked, list.len());
@@ -38,6 +43,13 @@ pub(super) fn getitem(m: &mut Machine, v: Value, key: Value) -> R<Value> {
 
 pub(super) fn setitem(m: &mut Machine, v: Value, key: Value, value: Value) -> R<()> {
     let list = own(m, v)?;
+    if key.is_int()
+        && !value.is_null()
+        && let Some(i) = sequence::position(key.as_int(), list.len())
+    {
+        list.set(i, value);
+        return Ok(());
+    }
     if let Some(slice) = key.downcast::<Slice>() {
         return set_slice(m, list, slice, value);
     }

@@ -56,6 +56,7 @@ impl Compare {
     }
 
     /// The operator numbered `n` (0 to 5).
+    #[inline]
     #[must_use]
     pub const fn from_number(n: usize) -> Compare {
         match n {

@@ -25,6 +25,12 @@ pub trait Probe: 'static {
     /// `vm` is the running machine.
     unsafe fn skipped(vm: *mut Machine, base: i64);
 
+    /// Before each component of a superinstruction but the first.
+    ///
+    /// # Safety
+    /// The state is that of verified code stopped at this component.
+    unsafe fn part(vm: *mut Machine, op: Opcode, ip: *mut Unit, sp: *mut Value, fp: *mut Value);
+
     /// The instruction just stepped was rewritten and is dispatched again.
     ///
     /// # Safety
@@ -41,6 +47,8 @@ impl Probe for NoProbe {
     unsafe fn step(_: *mut Machine, _: Opcode, _: *mut Unit, _: *mut Value, _: *mut Value) {}
     #[inline(always)]
     unsafe fn skipped(_: *mut Machine, _: i64) {}
+    #[inline(always)]
+    unsafe fn part(_: *mut Machine, _: Opcode, _: *mut Unit, _: *mut Value, _: *mut Value) {}
     #[inline(always)]
     unsafe fn again(_: *mut Machine, _: Opcode) {}
 }
@@ -59,6 +67,11 @@ impl Probe for Count {
     unsafe fn skipped(vm: *mut Machine, base: i64) {
         // SAFETY: as `step`.
         unsafe { (*(*vm).probe).skipped += base }
+    }
+    #[inline(always)]
+    unsafe fn part(vm: *mut Machine, op: Opcode, _: *mut Unit, _: *mut Value, _: *mut Value) {
+        // SAFETY: as `step`.
+        unsafe { (*(*vm).probe).skipped += op.base_weight() }
     }
     #[inline(always)]
     unsafe fn again(vm: *mut Machine, op: Opcode) {
@@ -94,6 +107,14 @@ impl Probe for Observe {
         }
     }
     #[inline(always)]
+    unsafe fn part(vm: *mut Machine, op: Opcode, ip: *mut Unit, sp: *mut Value, fp: *mut Value) {
+        // SAFETY: as `step`.
+        unsafe {
+            Count::part(vm, op, ip, sp, fp);
+            observe_part(vm, op, ip, sp, fp);
+        }
+    }
+    #[inline(always)]
     unsafe fn again(vm: *mut Machine, op: Opcode) {
         // SAFETY: as `step`.
         unsafe {
@@ -112,6 +133,17 @@ unsafe fn observe(vm: *mut Machine, op: Opcode, ip: *mut Unit, sp: *mut Value, f
     unsafe {
         if let Some(observer) = &mut (*(*vm).probe).observer {
             observer.step(&Step { vm: &*vm, op, ip, sp, fp });
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn observe_part(vm: *mut Machine, op: Opcode, ip: *mut Unit, sp: *mut Value, fp: *mut Value) {
+    // SAFETY: as `Observe::part`; the observer only reads the machine.
+    unsafe {
+        if let Some(observer) = &mut (*(*vm).probe).observer {
+            observer.part(&Step { vm: &*vm, op, ip, sp, fp });
         }
     }
 }
@@ -141,7 +173,7 @@ pub enum Adapted {
     Miss(Opcode),
     /// A specialised instruction was put back to its adaptive form.
     Deopt(Opcode),
-    /// A pair was fused in place.
+    /// A superinstruction was fused in place.
     Quickened(Opcode),
 }
 
@@ -151,7 +183,9 @@ pub trait Observer: Send {
     fn step(&mut self, step: &Step<'_>);
     /// The instruction just stepped is dispatched again after being rewritten.
     fn again(&mut self, op: Opcode);
-    /// The instruction just stepped goes on with the work of the next one: the second component of a superinstruction begins.
+    /// Before each component, but the first, of a superinstruction fused in place.
+    fn part(&mut self, part: &Step<'_>);
+    /// The instruction just stepped goes on with the work of the next one, or with its own second half.
     fn skipped(&mut self, base: i64);
     /// Something happened to the adaptive instruction at `ip` of `code`.
     fn adapted(&mut self, code: &crate::object::code::Code, ip: *const Unit, family: Opcode, what: Adapted);

@@ -516,6 +516,7 @@ impl Machine {
     }
 
     /// As [`Machine::index`], as a machine integer, for subscripts: `IndexError` if it is too large.
+    #[inline]
     pub fn index_i64(&mut self, object: Value) -> R<i64> {
         if object.is_int() {
             return Ok(object.as_int());
