@@ -3,7 +3,7 @@
 Kind: adversary
 Origin: written for this suite, against specialised calls (PEP 659; PEP 590, the vectorcall protocol)
 Stresses: CALL with functions, bound methods, builtins of every convention, classes, instances and closures; keyword and starred calls; super()
-Test size: 6
+Test size: 190
 """
 
 import sys

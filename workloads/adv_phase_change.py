@@ -3,7 +3,7 @@
 Kind: adversary
 Origin: written for this suite, against version tags and keys versions (PEP 509; PEP 659; V. Stinner, PEP 510)
 Stresses: invalidation of cached globals, builtins, methods and class attributes; functions whose code, defaults or globals change
-Test size: 6
+Test size: 44
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: adversary
 Origin: written for this suite, against maps and shared keys (C. Chambers, D. Ungar and E. Lee, OOPSLA 1989; PEP 412)
 Stresses: attribute caches keyed by layout, instance dicts that stop sharing keys, deletion, __dict__ access, __class__ assignment, more attributes than fit inline
-Test size: 5
+Test size: 140
 """
 
 import sys

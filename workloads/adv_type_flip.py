@@ -3,7 +3,7 @@
 Kind: adversary
 Origin: written for this suite, against type-specialised instructions (S. Brunthaler, Inline Caching Meets Quickening, ECOOP 2010; PEP 659)
 Stresses: guard failures and despecialisation of binary operations, comparisons, subscripts, iteration, truth tests and unpacking
-Test size: 12
+Test size: 160
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: big integers
 Origin: R. Rivest, A. Shamir and L. Adleman (CACM 21(2), 1978); M. Rabin, Probabilistic algorithm for testing primality (1980); Lucas-Lehmer test (D. H. Lehmer, 1930)
 Stresses: big-integer arithmetic of moderate size in Python loops, shifts and masks, negative floor division, int to str
-Test size: 1
+Test size: 4
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: allocation and garbage
 Origin: binary-trees of the Computer Language Benchmarks Game, after GCBench (J. Ellis, P. Kovac and H.-J. Boehm, 1997)
 Stresses: allocation of small objects and tuples, recursive construction and traversal, reclaiming of garbage
-Test size: 4
+Test size: 8
 """
 
 import sys

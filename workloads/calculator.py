@@ -3,7 +3,7 @@
 Kind: string parsing
 Origin: precedence climbing (M. Richards, BCPL, 1979; T. Norvell's description, 1999); the tree of classes is the Interpreter pattern (Gamma et al., 1994)
 Stresses: generators as tokenisers, class hierarchies with polymorphic methods, dicts of lambdas, match statements, tuples as instructions
-Test size: 2
+Test size: 14
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: closures
 Origin: Church numerals (A. Church, 1930s) and the accumulator generator (P. Graham, Revenge of the Nerds, 2002)
 Stresses: cell variables, nonlocal, function creation, calls through variables, *args and **kwargs forwarding, decorators
-Test size: 12
+Test size: 150
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: generators
 Origin: the coroutines and async_generators benchmarks of pyperformance; the trampolined scheduler of PEP 342 (G. van Rossum and P. Eby, 2005)
 Stresses: async def, await chains, __await__, async for and async with, SEND and its specialisations, a heap of timers
-Test size: 3
+Test size: 11
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: object-oriented dispatch
 Origin: polymorphic inline caches (U. Hoelzle, C. Chambers and D. Ungar, ECOOP 1991), whose terms these are
 Stresses: LOAD_ATTR and CALL sites with one, three and twelve receiver classes, properties, __call__, __getattr__, slots, class attributes
-Test size: 10
+Test size: 150
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: exceptions
 Origin: the exception micro-benchmarks of pybench (M.-A. Lemburg, 1997-2006), as one program
 Stresses: try/except/else/finally, raise and re-raise, unwinding through several frames, matching of exception classes, context managers
-Test size: 40
+Test size: 1000
 """
 
 import sys

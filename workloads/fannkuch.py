@@ -3,7 +3,7 @@
 Kind: arrays
 Origin: K. R. Anderson and D. Rettig, Performing Lisp analysis of the FANNKUCH benchmark (ACM SIGPLAN Lisp Pointers, 1994); also in the Computer Language Benchmarks Game
 Stresses: list slices and slice assignment, swaps, nested while loops over small integers
-Test size: 5
+Test size: 6
 """
 
 import sys

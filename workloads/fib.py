@@ -3,7 +3,7 @@
 Kind: recursion
 Origin: the fib micro-benchmark of the Gabriel tradition (R. P. Gabriel, Performance and Evaluation of Lisp Systems, 1985)
 Stresses: calls and returns of a small function, a global look-up, small-integer compare, add and subtract
-Test size: 14
+Test size: 20
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: generators
 Origin: the generators benchmark of pyperformance (tree traversal) and D. McIlroy's coroutine sieve as told by C. A. R. Hoare, Communicating Sequential Processes (CACM 21(8), 1978)
 Stresses: suspension and resumption of frames, yield from chains, generator expressions, send() and close(), StopIteration values
-Test size: 30
+Test size: 220
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: dicts
 Origin: E. W. Dijkstra, A note on two problems in connexion with graphs (1959); union-find after R. Tarjan (1975); LRU replacement (L. Belady, 1966)
 Stresses: nested dict look-ups, tuple keys, tuple comparison, lists as heaps and queues, linked nodes, deletion from dicts
-Test size: 4
+Test size: 8
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: integer loops
 Origin: the Collatz problem (L. Collatz, 1937), Euclid's algorithm, the MINSTD generator (S. Park and K. Miller, CACM 31(10), 1988)
 Stresses: while loops, integer arithmetic, comparisons, augmented assignment, branches that are hard to predict
-Test size: 120
+Test size: 270
 """
 
 import sys

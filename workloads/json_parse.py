@@ -3,7 +3,7 @@
 Kind: string parsing
 Origin: the grammar of RFC 8259; the json benchmarks of pyperformance and of the Are We Fast Yet suite (S. Marr et al., DLS 2016)
 Stresses: indexing of strings by character, method calls, dicts of functions, recursion, exceptions for errors, building of nested lists and dicts
-Test size: 1
+Test size: 6
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: dynamic programming
 Origin: V. Levenshtein (1966); R. Wagner and M. Fischer, The String-to-String Correction Problem (JACM 21(1), 1974); T. Smith and M. Waterman (1981)
 Stresses: nested loops over strings, list of small integers, min of three by comparisons, two-dimensional tables
-Test size: 6
+Test size: 38
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: floating point
 Origin: mandelbrot of the Computer Language Benchmarks Game; the set after B. Mandelbrot (1980)
 Stresses: tight float loops with an early exit, complex arithmetic, string building of one row at a time
-Test size: 6
+Test size: 14
 """
 
 import sys

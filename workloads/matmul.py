@@ -3,7 +3,7 @@
 Kind: arrays
 Origin: the dense kernels of SciMark 2.0 (R. Pozo and B. Miller, NIST, 2000), here in integers and floats
 Stresses: nested subscripts, triple loops, list comprehension, operator overloading in a small matrix class
-Test size: 5
+Test size: 17
 """
 
 import sys

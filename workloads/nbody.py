@@ -3,7 +3,7 @@
 Kind: floating point
 Origin: n-body of the Computer Language Benchmarks Game (after M. Heule); initial conditions are published solar-system data
 Stresses: float arithmetic, list indexing, unpacking of nested tuples, allocation of floats
-Test size: 60
+Test size: 200
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: search
 Origin: M. Bezzel's puzzle (1848); backtracking after E. W. Dijkstra, Notes on Structured Programming (1972); also in pyperformance
 Stresses: recursion with lists, set membership, generators, bit operations
-Test size: 5
+Test size: 7
 """
 
 import sys

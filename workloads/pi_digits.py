@@ -3,7 +3,7 @@
 Kind: big integers
 Origin: J. Gibbons, Unbounded Spigot Algorithms for the Digits of Pi (AMM 113(4), 2006); S. Rabinowitz and S. Wagon, A Spigot Algorithm for the Digits of Pi (AMM 102(3), 1995); pidigits of the Computer Language Benchmarks Game
 Stresses: big-integer multiplication, addition and floor division with growing numbers; the array spigot stays in small integers
-Test size: 25
+Test size: 120
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: floating point objects
 Origin: T. Whitted, An improved illumination model for shaded display (CACM 23(6), 1980); the raytrace benchmark of pyperformance
 Stresses: float attributes of objects, operator overloading, polymorphic method calls, many short-lived objects, recursion
-Test size: 5
+Test size: 8
 """
 
 import math

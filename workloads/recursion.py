@@ -3,7 +3,7 @@
 Kind: recursion
 Origin: tak (I. Takeuchi, 1978), the Ackermann-Peter function (R. Peter, 1935), the towers of Hanoi (E. Lucas, 1883) and mutual recursion, as collected in the Gabriel Lisp benchmarks (1985)
 Stresses: calls with one to four arguments, nested calls as arguments, default and keyword arguments, mutual recursion, recursion with side effects on lists
-Test size: 1
+Test size: 4
 """
 
 import sys

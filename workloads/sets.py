@@ -3,7 +3,7 @@
 Kind: sets
 Origin: the subset construction of M. Rabin and D. Scott (1959); greedy colouring after D. Welsh and M. Powell (1967)
 Stresses: membership, add and discard in loops, set comprehensions and operators, frozensets as dict keys
-Test size: 8
+Test size: 16
 """
 
 import sys

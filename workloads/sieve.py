@@ -3,7 +3,7 @@
 Kind: arrays
 Origin: the Byte sieve (J. Gilbreath, A High-Level Language Benchmark, BYTE, September 1981)
 Stresses: list stores in a while loop, range loops, boolean tests, bytearray indexing
-Test size: 400
+Test size: 6000
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: floating point
 Origin: spectral-norm of the Computer Language Benchmarks Game, from a problem of N. Trefethen's Hundred-Dollar, Hundred-Digit Challenge (SIAM News, 2002)
 Stresses: calls of a tiny function in a double loop, mixed integer and float arithmetic, list building by comprehension
-Test size: 8
+Test size: 15
 """
 
 import sys

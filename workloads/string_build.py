@@ -3,7 +3,7 @@
 Kind: strings
 Origin: the string tests of pybench (M.-A. Lemburg, 1997-2006) and common exercises, as one program
 Stresses: concatenation in a loop, indexing and slicing of strings, ord and chr, f-strings with format specifications, %-formatting, str methods
-Test size: 4
+Test size: 27
 """
 
 import sys

@@ -3,7 +3,7 @@
 Kind: dicts
 Origin: the word-frequency task of J. Bentley's Programming Pearls column (CACM 29(6), 1986, with D. Knuth and M. D. McIlroy); k-nucleotide of the Computer Language Benchmarks Game
 Stresses: dict look-up, insertion and update with string and tuple keys, setdefault and get, iteration over items, deletion
-Test size: 60
+Test size: 1300
 """
 
 import sys
