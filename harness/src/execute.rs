@@ -33,6 +33,8 @@ pub struct Job {
     pub time_limit: Option<Duration>,
     /// The standard library's directory; without one it is looked for.
     pub stdlib: Option<std::path::PathBuf>,
+    /// What the program may touch.
+    pub access: vm_core::machine::access::Access,
 }
 
 /// Where a program's standard output goes.
@@ -151,6 +153,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     let mut argv = vec![job.file.clone()];
     argv.extend(job.args.iter().cloned());
     m.imports.stdlib = job.stdlib.clone().or_else(crate::stdlib::discover);
+    m.access = job.access.clone();
     vm_core::stdlib::install(&mut m, &argv);
     if job.gc_stress {
         m.heap.poison = true;

@@ -1,5 +1,6 @@
 //! The parts of the harness that are more than a command line: running programs, benches and reports.
 
+pub mod access;
 pub mod audit;
 pub mod bench;
 pub mod code_map;

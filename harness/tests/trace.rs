@@ -15,6 +15,7 @@ fn job(variant: &str, workload: &str, size: &str) -> Job {
         output: Output::Nowhere,
         time_limit: None,
         stdlib: None,
+        access: Default::default(),
     }
 }
 

@@ -40,6 +40,7 @@ pub fn run_sample(arguments: &Arguments) -> Result<i32, String> {
         output: Output::Stdout,
         time_limit: None,
         stdlib: None,
+        access: Default::default(),
     };
     let mut status = 0;
     let report = measure(arguments.iterations, |bracket| {

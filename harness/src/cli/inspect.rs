@@ -21,6 +21,8 @@ pub(super) struct DisArgs {
     /// Show instruction offsets
     #[arg(long)]
     show_offsets: bool,
+    #[command(flatten)]
+    access: harness::access::AccessArgs,
     /// The era whose rules apply
     #[arg(long, default_value = "3.13", value_parser = super::era)]
     era: String,
@@ -100,6 +102,7 @@ pub(super) fn dis(args: &DisArgs) -> i32 {
         output: Output::Stderr,
         time_limit: None,
         stdlib: None,
+        access: args.access.access(),
     };
     let text = Arc::new(Mutex::new(String::new()));
     let shared = text.clone();

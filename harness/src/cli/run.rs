@@ -31,6 +31,8 @@ pub(super) struct RunArgs {
     /// Where Python's standard library is: an installation of CPython 3.13 or its lib/python3.13 (default: found by itself)
     #[arg(long, value_name = "PATH")]
     stdlib: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    access: harness::access::AccessArgs,
     /// The program
     #[arg(required = true)]
     file: Option<String>,
@@ -67,6 +69,7 @@ pub(super) fn run(args: &RunArgs) -> i32 {
         output: Output::Stdout,
         time_limit,
         stdlib,
+        access: args.access.access(),
     };
     let outcome = match execute(&job, None, None) {
         Ok(outcome) => outcome,

@@ -49,6 +49,8 @@ pub(super) struct TraceArgs {
     /// Collect garbage at every safepoint and poison what is freed
     #[arg(long)]
     gc_stress: bool,
+    #[command(flatten)]
+    access: harness::access::AccessArgs,
     /// Stop the program after this many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
@@ -90,6 +92,7 @@ pub(super) fn run(args: &TraceArgs) -> i32 {
         output: if args.output.is_none() && args.format != Format::Json { Output::Stderr } else { Output::Stdout },
         time_limit,
         stdlib: None,
+        access: args.access.access(),
     };
     let beside = match args.format {
         Format::Json => Beside::Nothing,

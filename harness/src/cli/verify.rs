@@ -64,6 +64,9 @@ pub(super) struct VerifyArgs {
     /// Run two cells side by side and stop at the first base instruction that differs
     #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = super::variant, requires = "file")]
     lockstep: Option<Vec<Variant>>,
+    /// With --lockstep; conformance programs say themselves what they need
+    #[command(flatten)]
+    access: harness::access::AccessArgs,
     /// The era whose rules apply
     #[arg(long, default_value = "3.13", value_parser = super::era)]
     era: String,
@@ -88,7 +91,7 @@ pub(super) fn run(args: &VerifyArgs) -> i32 {
 }
 
 fn side_by_side(a: Variant, b: Variant, file: &str, args: &VerifyArgs) -> i32 {
-    match lockstep(a, b, file, &args.args, args.gc_stress) {
+    match lockstep(a, b, file, &args.args, args.gc_stress, &args.access.access()) {
         Verdict::Agree(count, status) => {
             println!("{} and {} agree: {count} base instructions, exit status {status}", a.name(), b.name());
             0

@@ -11,6 +11,7 @@ use std::fmt::Write;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use dispatch_variants::{Variant, Watch};
+use vm_core::machine::access::Access;
 
 use crate::execute::{Job, Output, StartError, execute};
 pub use record::Record;
@@ -47,7 +48,7 @@ struct Side {
 }
 
 impl Side {
-    fn start(variant: Variant, file: &str, args: &[String], gc_stress: bool) -> Side {
+    fn start(variant: Variant, file: &str, args: &[String], gc_stress: bool, access: &Access) -> Side {
         let (sender, records) = sync_channel(AHEAD);
         let tables = Tables::default();
         let job = Job {
@@ -59,6 +60,7 @@ impl Side {
             output: Output::Nowhere,
             time_limit: None,
             stdlib: None,
+            access: access.clone(),
         };
         let shared = tables.clone();
         let thread = std::thread::spawn(move || {
@@ -92,8 +94,8 @@ impl Side {
 /// Runs the program on both cells. After [`Verdict::Differ`] their threads are left behind, stopped at their channels: the process
 /// should end soon.
 #[must_use]
-pub fn lockstep(a: Variant, b: Variant, file: &str, args: &[String], gc_stress: bool) -> Verdict {
-    let mut sides = [Side::start(a, file, args, gc_stress), Side::start(b, file, args, gc_stress)];
+pub fn lockstep(a: Variant, b: Variant, file: &str, args: &[String], gc_stress: bool, access: &Access) -> Verdict {
+    let mut sides = [Side::start(a, file, args, gc_stress, access), Side::start(b, file, args, gc_stress, access)];
     let mut equal: VecDeque<Record> = VecDeque::with_capacity(BEFORE);
     let mut count = 0u64;
     loop {
@@ -157,7 +159,8 @@ mod tests {
     fn run(text: &str, a: &str, b: &str) -> Verdict {
         let path = std::env::temp_dir().join(format!("lockstep-{}-{:x}.py", std::process::id(), text.len()));
         std::fs::write(&path, text).unwrap();
-        let verdict = lockstep(Variant::by_name(a).unwrap(), Variant::by_name(b).unwrap(), &path.to_string_lossy(), &[], false);
+        let verdict =
+            lockstep(Variant::by_name(a).unwrap(), Variant::by_name(b).unwrap(), &path.to_string_lossy(), &[], false, &Access::default());
         let _ = std::fs::remove_file(&path);
         verdict
     }

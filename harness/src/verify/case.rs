@@ -27,6 +27,8 @@ pub struct Case {
     pub file: String,
     /// Its arguments.
     pub args: Vec<String>,
+    /// Options of the harness it needs, such as `--allow-read`.
+    pub options: Vec<String>,
     /// Standard output.
     pub stdout: Vec<u8>,
     /// Exit status.
@@ -56,6 +58,7 @@ pub fn workloads(directory: &Path, size: Size, names: &[String]) -> Result<Vec<C
                 directory: PathBuf::from("."),
                 file: w.path.to_string_lossy().into_owned(),
                 args: w.args,
+                options: Vec::new(),
                 stdout: read(&expected)?,
                 status: w.exit_status,
                 stderr: Stderr::Any,
@@ -92,6 +95,9 @@ pub fn programs(directory: &Path, names: &[String]) -> Result<Vec<Case>, String>
     Ok(cases)
 }
 
+/// Lines at the start of a program among which `# harness: OPTION…` is looked for.
+const OPTION_LINES: usize = 5;
+
 fn program(directory: &Path, path: &Path, name: String) -> Result<Case, String> {
     let (mut status, mut stderr) = (0, Stderr::LastLine(String::new()));
     let exit = path.with_extension("exit");
@@ -106,7 +112,11 @@ fn program(directory: &Path, path: &Path, name: String) -> Result<Case, String> 
     if whole.is_file() {
         stderr = Stderr::Whole(read(&whole)?);
     }
+    let source = read(path)?;
+    let options = source.split(|&b| b == b'\n').take(OPTION_LINES).find_map(|line| line.strip_prefix(b"# harness: "));
+    let options = options.map_or(String::new(), |line| String::from_utf8_lossy(line).into_owned());
     Ok(Case {
+        options: options.split_whitespace().map(str::to_owned).collect(),
         file: format!("{name}.py"),
         name,
         directory: directory.to_owned(),

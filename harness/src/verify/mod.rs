@@ -178,7 +178,7 @@ fn command(plan: &Plan, case: &Case, cell: &str, counts: Option<&Path>) -> Comma
     if plan.gc_stress {
         command.arg("--gc-stress");
     }
-    command.arg(&case.file).args(&case.args).current_dir(&case.directory).env("PYTHONHASHSEED", "0");
+    command.args(&case.options).arg(&case.file).args(&case.args).current_dir(&case.directory).env("PYTHONHASHSEED", "0");
     command
 }
 
@@ -278,7 +278,16 @@ mod tests {
     }
 
     fn expecting(stdout: &str, status: i32, stderr: Stderr) -> Case {
-        Case { name: "x".into(), directory: ".".into(), file: "x.py".into(), args: Vec::new(), stdout: stdout.into(), status, stderr }
+        Case {
+            name: "x".into(),
+            directory: ".".into(),
+            file: "x.py".into(),
+            args: Vec::new(),
+            options: Vec::new(),
+            stdout: stdout.into(),
+            status,
+            stderr,
+        }
     }
 
     #[test]

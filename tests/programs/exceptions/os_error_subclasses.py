@@ -1,4 +1,5 @@
 """OSError picks a subclass by errno."""
+# harness: --allow-read
 for errno in (1, 2, 4, 10, 11, 13, 17, 20, 21, 32, 103, 104, 110, 111, 3):
     print(errno, type(OSError(errno, "message")).__name__, end="; ")
 print()

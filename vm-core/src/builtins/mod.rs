@@ -26,6 +26,10 @@ pub fn install(m: &mut Machine) {
     for def in tables.into_iter().flatten() {
         add(m, def, name.value(), module);
     }
+    let io = m.intern("_io");
+    let open = m.new_native_function(&crate::stdlib::io::OPEN, Value::NULL, io.value()).value();
+    let key = m.intern("open");
+    dict.insert_str(m, key, open);
     for (name, v) in [
         ("None", Value::NONE),
         ("True", Value::TRUE),

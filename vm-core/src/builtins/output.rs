@@ -37,17 +37,18 @@ fn print(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             return Ok(Value::NONE);
         }
     }
-    if let Some(fd) = m.std_fd(file) {
+    if let Some(stream) = m.plain_text_stream(file) {
+        stream.ready(m)?;
         for (i, &v) in args.pos().iter().enumerate() {
             if i > 0 {
-                m.write_std(fd, &sep)?;
+                stream.print(m, &sep)?;
             }
             let text = m.to_str(v)?;
-            m.write_std(fd, text.bytes())?;
+            stream.print(m, text.bytes())?;
         }
-        m.write_std(fd, &end)?;
+        stream.print(m, &end)?;
         if !flush.is_null() && m.truthy(flush)? {
-            m.stdio.flush(fd).map_err(|e| m.os_error(&e))?;
+            stream.flush_now(m)?;
         }
         return Ok(Value::NONE);
     }
@@ -71,19 +72,35 @@ fn print(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 fn input(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let args = args.between(m, "input", 0, 1)?;
+    let streams = ["stdin", "stdout", "stderr"];
+    for name in streams {
+        if m.sys_attribute(name)?.is_none() {
+            return Err(m.runtime_error(&format!("input(): lost sys.{name}")));
+        }
+    }
+    let (write, flush) = (m.names.write, m.names.flush);
+    let errors = m.sys_attribute("stderr")?;
+    if m.call_method(errors, flush, &[]).is_err() {
+        m.take_raised();
+    }
+    let output = m.sys_attribute("stdout")?;
     if let Some(&prompt) = args.first() {
-        let text = m.to_str(prompt)?;
-        m.write_std(1, text.bytes())?;
+        let text = m.to_str(prompt)?.value();
+        m.call_method(output, write, &[text])?;
     }
-    m.stdio.flush(1).map_err(|e| m.os_error(&e))?;
-    let mut line = m.read_input_line()?;
-    if line.is_empty() {
-        return Err(m.eof_error("EOF when reading a line"));
+    if m.call_method(output, flush, &[]).is_err() {
+        m.take_raised();
     }
-    if line.last() == Some(&b'\n') {
-        line.pop();
+    let input = m.sys_attribute("stdin")?;
+    let readline = m.intern("readline");
+    let line = m.call_method(input, readline, &[])?;
+    let Some(line) = line.downcast::<Str>() else {
+        return Err(m.type_error("object.readline() returned non-string"));
+    };
+    match line.bytes() {
+        b"" => Err(m.eof_error("EOF when reading a line")),
+        bytes => Ok(m.new_str_wtf8(bytes.strip_suffix(b"\n").unwrap_or(bytes))?.value()),
     }
-    Ok(m.new_str_wtf8(&line)?.value())
 }
 
 fn repr(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {

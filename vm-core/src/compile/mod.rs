@@ -26,5 +26,7 @@ pub mod unit;
 mod unparse;
 
 pub use entry::{CompileOptions, compile_module, compile_tree, compile_with, parse_with};
+pub(crate) use lower::character_named;
+
 pub use parse::{Mode, parse, parse_mode};
 pub use syntax_error::{SyntaxError, SyntaxErrorClass};

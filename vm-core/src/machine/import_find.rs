@@ -49,7 +49,7 @@ impl Machine {
     }
 
     /// The module of an absolute name, loaded if need be.
-    pub(super) fn import_absolute(&mut self, name: &str) -> R<Value> {
+    pub(crate) fn import_absolute(&mut self, name: &str) -> R<Value> {
         if let Some(module) = self.loaded_module(name)? {
             if module.is_none() {
                 return Err(self.module_not_found(&format!("import of {name} halted; None in sys.modules"), name));

@@ -1,5 +1,6 @@
 //! The machine: everything that one running program owns. There are no statics; several machines run in one process without meeting.
 
+pub mod access;
 pub mod call;
 mod code;
 mod error;
@@ -150,6 +151,12 @@ pub struct Machine {
     pub(crate) native_types: crate::object::native_types::NativeTypes,
     /// Memory that the regular-expression engine uses again and again.
     pub(crate) regex: crate::stdlib::sre::Scratch,
+    /// Codecs and error handlers that the program has registered.
+    pub(crate) codecs: crate::stdlib::codecs::CodecState,
+    /// What the program may touch outside the machine.
+    pub access: access::Access,
+    /// Open files.
+    pub(crate) files: crate::stdlib::io::files::Files,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
     /// Objects with finalizers, and when to look for their death.
@@ -227,6 +234,9 @@ impl Machine {
             int_max_str_digits: crate::text::int_parse::DEFAULT_DIGIT_LIMIT,
             native_types: Default::default(),
             regex: Default::default(),
+            codecs: Default::default(),
+            access: access::Access::default(),
+            files: Default::default(),
             classes: Box::default(),
             finalizers: finalize::Finalizers::default(),
             loop_base: stack_base,

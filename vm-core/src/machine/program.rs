@@ -50,14 +50,29 @@ impl Machine {
             Err(_) => self.report_uncaught(),
         };
         self.run_at_exit();
+        self.flush_all_files();
         self.finalize_everything();
-        if self.stdio.flush(1).is_err() && status == 0 {
+        self.flush_all_files();
+        if self.flush_output().is_err() && status == 0 {
+            self.take_raised();
             // CPython reports what it cannot flush at shutdown, and exits with 120.
             status = 120;
             let _ = self.stdio.write(2, b"Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\nBrokenPipeError: [Errno 32] Broken pipe\n");
         }
-        let _ = self.stdio.flush(2);
+        let _ = self.flush_std(2);
         status
+    }
+
+    /// Flushes `sys.stdout`, whatever it is now, and what it was at the start.
+    fn flush_output(&mut self) -> R<()> {
+        let current = self.sys_attribute("stdout")?;
+        if !current.is_none() && self.plain_text_stream(current).is_none() {
+            let flush = self.names.flush;
+            if self.call_method(current, flush, &[]).is_err() {
+                self.take_raised();
+            }
+        }
+        self.flush_std(1)
     }
 
     fn report_uncaught(&mut self) -> i32 {
@@ -82,7 +97,7 @@ impl Machine {
         if let Some(n) = self.int_as_i64(code) {
             return (n & 0xff) as i32;
         }
-        let _ = self.stdio.flush(1);
+        let _ = self.flush_std(1);
         if let Ok(text) = self.to_str(code) {
             let _ = self.write_std(2, text.bytes());
         }

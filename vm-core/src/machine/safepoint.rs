@@ -52,6 +52,7 @@ impl Machine {
                     m.drain();
                     (*vm).codes.retain(|c| m.is_marked(c.value()));
                     (*vm).clear_weak(m);
+                    (*vm).files.after_marking(m);
                 },
             )
         };

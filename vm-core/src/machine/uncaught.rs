@@ -80,10 +80,10 @@ impl Machine {
 
     /// Writes to `sys.stderr`, whatever it is now; an error is forgotten.
     pub(crate) fn write_stderr(&mut self, text: &str) {
-        let _ = self.stdio.flush(1);
+        let _ = self.flush_std(1);
         let stream = self.sys_attribute("stderr").unwrap_or(Value::NONE);
-        if self.std_fd(stream) == Some(2) {
-            let _ = self.write_std(2, text.as_bytes());
+        if let Some(stream) = self.plain_text_stream(stream) {
+            let _ = stream.print(self, text.as_bytes());
         } else if !stream.is_none()
             && let Ok(text) = self.new_str_wtf8(text.as_bytes())
         {

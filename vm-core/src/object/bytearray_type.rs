@@ -48,8 +48,13 @@ impl Gc<ByteArray> {
         unsafe { (*(*self.as_ptr()).bytes.get()).as_mut_slice() }
     }
 
+    /// Whether there has ever been a view.
+    pub(crate) fn is_viewed(self) -> bool {
+        self.viewed.get()
+    }
+
     /// The bytes, to lengthen or shorten, unless a view forbids it.
-    pub(super) fn resizable<'a>(self, m: &mut Machine) -> R<&'a mut Vec<u8>> {
+    pub(crate) fn resizable<'a>(self, m: &mut Machine) -> R<&'a mut Vec<u8>> {
         if self.viewed.get() && (self.entered.get() > 0 || m.view_in_sight(self)) {
             return Err(m.buffer_error("Existing exports of data: object cannot be re-sized"));
         }

@@ -1,205 +1,200 @@
-//! Encoding and decoding of objects: names of encodings and error handlers, and the exceptions. The conversions are in `crate::text`.
-//!
-//! There is no codec registry: the encodings are UTF-8 (also with signature), UTF-16 and UTF-32 in each byte order, Latin-1, Windows-1252 and ASCII.
+//! Encoding and decoding of objects: which codec a name means, error handlers, and the exceptions. The conversions are in `crate::text`;
+//! the registry of codecs written in Python is in `crate::stdlib::codecs`.
 
 use super::header::Gc;
 use super::string::Str;
 use super::value::Value;
 use crate::machine::{Machine, R, Raised};
 use crate::text::codec::{CodecError, Errors};
-use crate::text::codecs_8bit as narrow;
-use crate::text::codecs_wide::{Wide, decode_wide, encode_wide};
-use crate::text::int_bytes::ByteOrder;
+use crate::text::encoding::{Encoding, normalised};
 use crate::text::wtf8::{StrBuf, StrRef};
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Encoding {
-    Utf8,
-    Utf8Sig,
-    Ascii,
-    Latin1,
-    Windows1252,
-    Wide(Wide, Option<ByteOrder>),
-}
-
-const SIGNATURE: &[u8] = b"\xef\xbb\xbf";
-
-/// CPython's normal form of a name: lower case, and one underscore for each run of other characters.
-fn normalised(name: &[u8]) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut gap = false;
-    for &b in name {
-        if b.is_ascii_alphanumeric() || b == b'.' {
-            if gap && !out.is_empty() {
-                out.push('_');
-            }
-            gap = false;
-            out.push(char::from(b.to_ascii_lowercase()));
-        } else {
-            gap = true;
-        }
-    }
-    out
-}
-
-fn encoding_of(name: &str) -> Option<Encoding> {
-    use ByteOrder::{Big, Little};
-    Some(match name {
-        "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Encoding::Utf8,
-        "utf_8_sig" | "utf8_sig" => Encoding::Utf8Sig,
-        "ascii" | "us_ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367" | "csascii" | "ibm367"
-        | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" => Encoding::Ascii,
-        "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859" | "cp819" | "csisolatin1" | "ibm819"
-        | "iso_8859_1_1987" | "iso_ir_100" => Encoding::Latin1,
-        "cp1252" | "1252" | "windows_1252" => Encoding::Windows1252,
-        "utf_16" | "utf16" | "u16" => Encoding::Wide(Wide::Utf16, None),
-        "utf_16_le" | "utf_16le" | "utf16_le" | "unicodelittleunmarked" => Encoding::Wide(Wide::Utf16, Some(Little)),
-        "utf_16_be" | "utf_16be" | "utf16_be" | "unicodebigunmarked" => Encoding::Wide(Wide::Utf16, Some(Big)),
-        "utf_32" | "utf32" | "u32" => Encoding::Wide(Wide::Utf32, None),
-        "utf_32_le" | "utf_32le" => Encoding::Wide(Wide::Utf32, Some(Little)),
-        "utf_32_be" | "utf_32be" => Encoding::Wide(Wide::Utf32, Some(Big)),
-        _ => return None,
-    })
-}
-
-/// Encodings that CPython has and this machine lacks.
-fn is_known_elsewhere(name: &str) -> bool {
-    const STARTS: &[&str] =
-        &["cp", "windows", "iso", "koi8", "mac", "gb", "big5", "shift", "euc", "sjis", "utf_7", "utf7", "hz", "johab", "ptcp", "tis", "kz"];
-    const NAMES: &[&str] = &[
-        "unicode_escape",
-        "raw_unicode_escape",
-        "idna",
-        "punycode",
-        "hex",
-        "base64",
-        "rot13",
-        "rot_13",
-        "zlib",
-        "bz2",
-        "uu",
-        "quopri",
-        "mbcs",
-    ];
-    NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
-}
-
 impl Machine {
-    fn find_encoding(&mut self, name: Option<Gc<Str>>) -> R<Encoding> {
-        let Some(name) = name else { return Ok(Encoding::Utf8) };
+    /// The encoding of that name, if the machine knows it itself; no name means UTF-8.
+    pub(crate) fn own_encoding(&mut self, name: Option<Gc<Str>>) -> R<Option<Encoding>> {
+        let Some(name) = name else { return Ok(Some(Encoding::Utf8)) };
         if name.bytes() == b"utf-8" {
-            return Ok(Encoding::Utf8);
+            return Ok(Some(Encoding::Utf8));
         }
         if name.bytes().contains(&0) {
             return Err(self.value_error("embedded null character"));
         }
-        let normal = normalised(name.bytes());
-        match encoding_of(&normal) {
-            Some(encoding) => Ok(encoding),
-            None => {
-                let text = name.to_string_lossy().into_owned();
-                if is_known_elsewhere(&normal) {
-                    return Err(self.not_implemented_error(&format!("the encoding '{text}' is not supported")));
-                }
-                Err(self.raise_lookup(&format!("unknown encoding: {text}")))
-            }
-        }
+        Ok(Encoding::of_name(&normalised(name.bytes())))
     }
 
-    fn raise_lookup(&mut self, message: &str) -> Raised {
+    pub(crate) fn raise_lookup(&mut self, message: &str) -> Raised {
         let class = self.exceptions.lookup_error;
         self.raise_message(class, message)
     }
 
-    /// Runs a conversion with the error handler of that name; an unknown one matters only when something cannot be converted.
-    fn with_handler<T>(&mut self, name: Option<Gc<Str>>, convert: impl Fn(Errors) -> Result<T, CodecError>) -> R<Result<T, CodecError>> {
-        let Some(name) = name else { return Ok(convert(Errors::Strict)) };
-        if let Some(handler) = Errors::from_name(name.bytes()) {
-            return Ok(convert(handler));
-        }
-        let Ok(done) = convert(Errors::Strict) else {
-            let text = name.to_string_lossy().into_owned();
-            if text == "namereplace" {
-                return Err(self.not_implemented_error("the error handler 'namereplace' is not supported"));
-            }
-            return Err(self.raise_lookup(&format!("unknown error handler name '{text}'")));
-        };
-        Ok(Ok(done))
-    }
-
     /// Text of a bytes-like object; no name means UTF-8 or the strict handler.
     pub fn decode_bytes(&mut self, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<Gc<Str>> {
-        let encoding = self.find_encoding(encoding)?;
-        let mut bytes = self.bytes_like(object).unwrap_or_default();
-        if matches!(encoding, Encoding::Utf8 | Encoding::Utf8Sig) {
-            if encoding == Encoding::Utf8Sig {
-                bytes = bytes.strip_prefix(SIGNATURE).unwrap_or(bytes);
+        match self.own_encoding(encoding)? {
+            Some(own) => {
+                let bytes = self.bytes_like(object).unwrap_or_default();
+                Ok(self.decode_own(bytes, own, errors, true)?.0)
             }
-            if bytes.is_ascii() {
-                return self.new_str_counted(bytes, bytes.len());
+            None => self.decode_by_registry(object, encoding, errors),
+        }
+    }
+
+    /// Decodes with one of the machine's own encodings: the text, and how many bytes were used. Unless these are the last bytes,
+    /// a character cut off at the end is left.
+    pub(crate) fn decode_own(&mut self, bytes: &[u8], encoding: Encoding, errors: Option<Gc<Str>>, last: bool) -> R<(Gc<Str>, usize)> {
+        let (encoding, start) = encoding.settle(bytes);
+        let end = if last { bytes.len() } else { start + encoding.complete_len(&bytes[start..]) };
+        if encoding == Encoding::Utf8 {
+            let text = &bytes[start..end];
+            if text.is_ascii() {
+                return Ok((self.new_str_counted(text, text.len())?, end));
             }
-            if std::str::from_utf8(bytes).is_ok() {
-                return self.new_str_wtf8(bytes);
+            if std::str::from_utf8(text).is_ok() {
+                return Ok((self.new_str_wtf8(text)?, end));
             }
         }
-        let decoded = self.with_handler(errors, |errors| decode(bytes, encoding, errors))?;
-        match decoded {
-            Ok(text) => self.str_from_text(&text),
-            Err(e) => {
-                let object = self.new_bytes(bytes)?.value();
-                let class = self.exceptions.unicode_decode_error;
-                Err(self.raise_codec_error(class, &e, object))
-            }
+        let mut out = StrBuf::with_capacity(end - start);
+        let built_in = errors.map_or(Some(Errors::Strict), |name| Errors::from_name(name.bytes()));
+        if let Some(handler) = built_in {
+            return match encoding.decode_into(&bytes[..end], start, handler, &mut out) {
+                Ok(()) => Ok((self.str_from_text(&out)?, end)),
+                Err(e) => {
+                    let exception = self.decode_exception(&e, &bytes[..end])?;
+                    Err(self.raise(exception))
+                }
+            };
         }
+        // A handler of the program's may run Python, which may change the bytes.
+        let bytes = bytes[..end].to_vec();
+        let mut at = start;
+        while let Err(e) = encoding.decode_into(&bytes, at, Errors::Strict, &mut out) {
+            let exception = self.decode_exception(&e, &bytes)?;
+            let (replacement, next) = self.call_error_handler(errors, exception, bytes.len())?;
+            let Some(text) = replacement.downcast::<Str>() else {
+                return Err(self.type_error("decoding error handler must return (str, int) tuple"));
+            };
+            out.push_str(text.text());
+            at = next;
+        }
+        Ok((self.str_from_text(&out)?, end))
     }
 
     /// Bytes of text; no name means UTF-8 or the strict handler.
     pub fn encode_str(&mut self, text: Gc<Str>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<Vec<u8>> {
-        let encoding = self.find_encoding(encoding)?;
-        let encoded = self.with_handler(errors, |errors| encode(text.text(), encoding, errors))?;
-        encoded.map_err(|e| {
-            let class = self.exceptions.unicode_encode_error;
-            self.raise_codec_error(class, &e, text.value())
-        })
+        match self.own_encoding(encoding)? {
+            Some(own) => self.encode_own(text, own, errors),
+            None => self.encode_by_registry(text, encoding, errors),
+        }
     }
 
+    /// Encodes with one of the machine's own encodings.
+    pub(crate) fn encode_own(&mut self, text: Gc<Str>, encoding: Encoding, errors: Option<Gc<Str>>) -> R<Vec<u8>> {
+        let mut out = encoding.prefix().to_vec();
+        let name = encoding;
+        let encoding = encoding.after_prefix();
+        let built_in = errors.map_or(Some(Errors::Strict), |name| Errors::from_name(name.bytes()));
+        if let Some(handler) = built_in {
+            return match encoding.encode_into(text.text(), handler, &mut out) {
+                Ok(()) => Ok(out),
+                Err(e) => {
+                    let exception = self.encode_exception(&renamed(e, name), text)?;
+                    Err(self.raise(exception))
+                }
+            };
+        }
+        let chars = text.char_len();
+        let mut at = 0;
+        loop {
+            let rest = text.text().slice(at, chars);
+            let Err(e) = encoding.encode_into(rest, Errors::Strict, &mut out) else { return Ok(out) };
+            let e = CodecError { start: e.start + at, end: e.end + at, ..renamed(e, name) };
+            let exception = self.encode_exception(&e, text)?;
+            let (replacement, next) = self.call_error_handler(errors, exception, chars)?;
+            if let Some(text) = replacement.downcast::<Str>() {
+                if encoding.encode_into(text.text(), Errors::Strict, &mut out).is_err() {
+                    return Err(self.raise(exception));
+                }
+            } else if let Some(bytes) = self.bytes_like(replacement) {
+                out.extend_from_slice(bytes);
+            } else {
+                return Err(self.type_error("encoding error handler must return (str/bytes, int) tuple"));
+            }
+            at = next;
+        }
+    }
+
+    /// What an error handler that the program registered makes of an exception: the replacement, and where to go on.
+    pub(crate) fn call_error_handler(&mut self, name: Option<Gc<Str>>, exception: Value, len: usize) -> R<(Value, usize)> {
+        let handler = self.error_handler(name)?;
+        let result = self.call(handler, &[exception])?;
+        let pair = result.downcast::<super::tuple::Tuple>().filter(|t| t.len() == 2);
+        let decoding = self.type_of(exception).is_subtype_of(self.exceptions.unicode_decode_error);
+        let expected = if decoding {
+            "decoding error handler must return (str, int) tuple"
+        } else {
+            "encoding error handler must return (str/bytes, int) tuple"
+        };
+        let Some(pair) = pair else { return Err(self.type_error(expected)) };
+        let (replacement, next) = (pair.slice()[0], pair.slice()[1]);
+        if !self.is_int_instance(next) {
+            return Err(self.type_error(expected));
+        }
+        let next = self.index_i64(next)?;
+        let at = if next < 0 { next + len as i64 } else { next };
+        match usize::try_from(at) {
+            Ok(at) if at <= len => Ok((replacement, at)),
+            _ => Err(self.index_error(&format!("position {next} from error handler out of bounds"))),
+        }
+    }
+
+    /// A `UnicodeDecodeError`.
     #[cold]
-    fn raise_codec_error(&mut self, class: Gc<super::typeobj::Type>, e: &CodecError, object: Value) -> Raised {
+    pub(crate) fn decode_exception(&mut self, e: &CodecError, object: &[u8]) -> R<Value> {
+        let object = self.new_bytes(object)?.value();
+        let class = self.exceptions.unicode_decode_error;
+        Ok(self.codec_exception(class, e, object))
+    }
+
+    /// A `UnicodeEncodeError`.
+    #[cold]
+    pub(crate) fn encode_exception(&mut self, e: &CodecError, object: Gc<Str>) -> R<Value> {
+        let class = self.exceptions.unicode_encode_error;
+        Ok(self.codec_exception(class, e, object.value()))
+    }
+
+    fn codec_exception(&mut self, class: Gc<super::typeobj::Type>, e: &CodecError, object: Value) -> Value {
         let (encoding, reason) = (self.str_value(e.encoding), self.str_value(e.reason));
-        self.raise_with(class, &[encoding, object, Value::small(e.start as i64), Value::small(e.end as i64), reason])
+        self.new_exception(class, &[encoding, object, Value::small(e.start as i64), Value::small(e.end as i64), reason])
+    }
+
+    /// Bytes of text for the system: UTF-8, where lone surrogates stand for the bytes that were not.
+    pub fn encode_for_system(&mut self, text: StrRef<'_>) -> R<Vec<u8>> {
+        let mut out = Vec::with_capacity(text.bytes.len());
+        match Encoding::Utf8.encode_into(text, Errors::SurrogateEscape, &mut out) {
+            Ok(()) => Ok(out),
+            Err(e) => {
+                let object = self.new_str_wtf8(text.bytes)?;
+                let exception = self.encode_exception(&e, object)?;
+                Err(self.raise(exception))
+            }
+        }
+    }
+
+    /// Text that the system gave.
+    pub fn decode_from_system(&mut self, bytes: &[u8]) -> R<Gc<Str>> {
+        let mut out = StrBuf::with_capacity(bytes.len());
+        // This handler takes every byte.
+        let _ = Encoding::Utf8.decode_into(bytes, 0, Errors::SurrogateEscape, &mut out);
+        self.str_from_text(&out)
     }
 }
 
-fn decode(bytes: &[u8], encoding: Encoding, errors: Errors) -> Result<StrBuf, CodecError> {
-    match encoding {
-        Encoding::Utf8 | Encoding::Utf8Sig => narrow::decode_utf8(bytes, errors),
-        Encoding::Ascii => narrow::decode_ascii(bytes, errors),
-        Encoding::Latin1 => Ok(narrow::decode_latin1(bytes)),
-        Encoding::Windows1252 => narrow::decode_windows1252(bytes, errors),
-        Encoding::Wide(wide, order) => decode_wide(bytes, wide, order, errors),
-    }
-}
-
-fn encode(text: StrRef<'_>, encoding: Encoding, errors: Errors) -> Result<Vec<u8>, CodecError> {
-    match encoding {
-        Encoding::Utf8 => narrow::encode_utf8(text, errors),
-        Encoding::Utf8Sig => Ok([SIGNATURE, &narrow::encode_utf8(text, errors)?].concat()),
-        Encoding::Ascii => narrow::encode_ascii(text, errors),
-        Encoding::Latin1 => narrow::encode_latin1(text, errors),
-        Encoding::Windows1252 => narrow::encode_windows1252(text, errors),
-        Encoding::Wide(wide, order) => encode_wide(text, wide, order, errors),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Encoding, encoding_of, normalised};
-
-    #[test]
-    fn names_of_encodings() {
-        assert_eq!(normalised(b"UTF-8"), "utf_8");
-        assert_eq!(normalised(b" ISO--8859 1 "), "iso_8859_1");
-        assert_eq!(encoding_of(&normalised(b"Latin-1")), Some(Encoding::Latin1));
-        assert_eq!(encoding_of(&normalised(b"nope")), None);
-    }
+/// Errors of an encoding that writes a mark name it, not the byte order it chose.
+fn renamed(e: CodecError, encoding: Encoding) -> CodecError {
+    use crate::text::codecs_wide::Wide;
+    let encoding = match encoding {
+        Encoding::Wide(Wide::Utf16, None) => "utf-16",
+        Encoding::Wide(Wide::Utf32, None) => "utf-32",
+        _ => e.encoding,
+    };
+    CodecError { encoding, ..e }
 }

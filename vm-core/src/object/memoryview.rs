@@ -83,6 +83,16 @@ impl MemoryView {
         self.memory().get(self.start..self.start + self.len * size)
     }
 
+    /// The bytes, to write, if they lie together in a `bytearray`.
+    fn contiguous_mut<'a>(&self) -> Option<&'a mut [u8]> {
+        let size = self.format.size();
+        let array = self.base.downcast::<ByteArray>().filter(|_| !self.readonly && !self.released.get())?;
+        if self.stride != size as isize && self.len > 1 {
+            return None;
+        }
+        array.contents_mut().get_mut(self.start..self.start + self.len * size)
+    }
+
     /// The bytes of item `i`.
     fn item<'a>(&self, i: usize) -> Option<&'a [u8]> {
         let at = self.start.checked_add_signed(self.stride.checked_mul(i as isize)?)?;
@@ -117,6 +127,22 @@ fn view(m: &mut Machine, this: Value) -> R<Gc<MemoryView>> {
 }
 
 impl Machine {
+    /// The memory of an object that can be written to, such as `readinto` of a stream takes it. Not to be held across anything that may
+    /// run Python.
+    pub(crate) fn writable_bytes<'a>(&mut self, v: Value, function: &str) -> R<&'a mut [u8]> {
+        let memory = match v.downcast::<ByteArray>() {
+            Some(array) => Some(array.contents_mut()),
+            None => v.downcast::<MemoryView>().and_then(|view| view.contiguous_mut()),
+        };
+        match memory {
+            Some(memory) => Ok(memory),
+            None => {
+                let got = self.type_name(v);
+                Err(self.type_error(&format!("{function}() argument must be read-write bytes-like object, not {got}")))
+            }
+        }
+    }
+
     /// The error for a view whose bytes cannot be used as one slice.
     #[cold]
     pub(super) fn unusable_view(&mut self, v: Value) -> Raised {

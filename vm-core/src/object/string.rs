@@ -116,6 +116,13 @@ impl Str {
 }
 
 impl Gc<Str> {
+    /// The bytes for as long as the caller keeps the string reachable.
+    #[must_use]
+    pub fn as_static_bytes<'a>(self) -> &'a [u8] {
+        // SAFETY: as the caller promises; strings do not change, and objects do not move.
+        unsafe { &*std::ptr::from_ref(self.bytes()) }
+    }
+
     /// The text for as long as the caller keeps the string reachable (identifiers, type names): surrogates make it "?".
     #[must_use]
     pub fn as_static_str<'a>(self) -> &'a str {

@@ -206,6 +206,4 @@ types! {
     weakref: super::weakref::SPEC,
     /// `types.SimpleNamespace`.
     namespace: super::namespace::SPEC,
-    /// `_io.TextIOWrapper`, as `sys.stdout`.
-    text_file: crate::stdlib::stdio::SPEC,
 }

@@ -4,17 +4,20 @@ mod abc;
 pub(crate) mod ast;
 mod atexit;
 mod bisect;
+pub(crate) mod codecs;
 mod collections;
 mod functools;
 mod gc;
 mod heapq;
 mod imp;
+pub(crate) mod io;
 mod itertools;
 mod math;
 pub mod names;
 mod native_struct;
 mod opcode;
 mod operator;
+mod posix;
 mod signal;
 mod small;
 pub(crate) mod sre;
@@ -64,12 +67,15 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
     &warnings::SPEC,
 ];
 
+/// Those of them that deal with the system.
+static SYSTEM_MODULES: &[&ModuleSpec] = &[&codecs::SPEC, &io::SPEC, &posix::SPEC, &posix::SUBPROCESS];
+
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[&sre::SPEC];
 
 /// The native module of that name.
 pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {
-    MODULES.iter().chain(INTERPRETER_MODULES).chain(DATA_MODULES).copied().find(|s| s.name == name)
+    MODULES.iter().chain(INTERPRETER_MODULES).chain(SYSTEM_MODULES).chain(DATA_MODULES).copied().find(|s| s.name == name)
 }
 
 /// Makes `builtins` and `sys` ready, and the other modules importable; `argv` is the program and its arguments.

@@ -46,6 +46,35 @@ fn repr(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 }
 
 impl Machine {
+    /// A class of named tuples, made when it is first asked for. Instances of an `open` one have attributes of their own
+    /// besides their items.
+    pub(crate) fn struct_seq_once(&mut self, module: &str, name: &str, fields: &'static [GetSetDef], open: bool) -> R<Gc<Type>> {
+        let key = std::ptr::from_ref(fields).cast::<()>() as usize;
+        if let Some(&class) = self.native_types.get(&key) {
+            return Ok(class);
+        }
+        let class = self.new_struct_seq_class(module, name, fields)?;
+        let class = if open { self.with_attributes(class)? } else { class };
+        self.native_types.insert(key, class);
+        Ok(class)
+    }
+
+    /// A subclass of the same name whose instances have attributes.
+    fn with_attributes(&mut self, class: Gc<Type>) -> R<Gc<Type>> {
+        let dict = self.new_dict();
+        let (module_key, match_args) = (self.names.module, self.names.match_args);
+        let module = self.get_attr(class.value(), module_key)?;
+        dict.insert_str(self, module_key, module);
+        let names = self.get_attr(class.value(), match_args)?;
+        dict.insert_str(self, match_args, names);
+        let bases = self.new_tuple(&[class.value()]).value();
+        let name = self.str_value(class.name_str());
+        let metatype = self.types.type_.value();
+        let made = self.call(metatype, &[name, bases, dict.value()])?;
+        self.pin(made);
+        made.downcast().ok_or_else(|| self.system_error("not a class"))
+    }
+
     /// A class of named tuples.
     pub(crate) fn new_struct_seq_class(&mut self, module: &str, name: &str, fields: &'static [GetSetDef]) -> R<Gc<Type>> {
         let tuple = self.types.tuple;

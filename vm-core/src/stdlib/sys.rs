@@ -35,7 +35,7 @@ pub fn install(m: &mut Machine, argv: &[String]) {
         path.push(m, stdlib);
     }
     let version = "3.13.0 (dispatch harness)";
-    let streams: Vec<Value> = (0..3).map(|fd| m.pin_stream(fd)).collect();
+    let streams: Vec<Value> = (0..3).map(|fd| m.standard_stream(fd).unwrap_or(Value::NONE)).collect();
     let entries = [
         ("argv", args.value()),
         ("path", path.value()),
@@ -64,11 +64,6 @@ pub fn install(m: &mut Machine, argv: &[String]) {
 }
 
 impl Machine {
-    fn pin_stream(&mut self, fd: u8) -> Value {
-        let stream = self.new_std_stream(fd);
-        self.pin(stream)
-    }
-
     /// `sys.name`, or `None` if it is not there.
     pub fn sys_attribute(&mut self, name: &str) -> R<Value> {
         let key = self.intern("sys");

@@ -208,6 +208,8 @@ impl Machine {
 pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("displayhook", Convention::O, displayhook),
     MethodDef::new("getdefaultencoding", Convention::NoArgs, |m, _, _| Ok(m.str_value("utf-8"))),
+    // No option sets another count.
+    MethodDef::new("_get_cpu_count_config", Convention::NoArgs, |_, _, _| Ok(Value::small(-1))),
     MethodDef::new("getfilesystemencoding", Convention::NoArgs, |m, _, _| Ok(m.str_value("utf-8"))),
     MethodDef::new("getfilesystemencodeerrors", Convention::NoArgs, |m, _, _| Ok(m.str_value("surrogateescape"))),
     MethodDef::new("is_finalizing", Convention::NoArgs, |_, _, _| Ok(Value::FALSE)),

@@ -91,7 +91,7 @@ fn sleep(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     }
     match Duration::try_from_secs_f64(s) {
         Ok(d) if s < 9.2e9 => {
-            let _ = m.stdio.flush(1);
+            let _ = m.flush_std(1);
             let end = Instant::now() + d;
             // In slices, so that an interrupt or a time limit is noticed.
             loop {

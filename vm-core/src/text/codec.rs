@@ -103,14 +103,15 @@ pub(super) struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    /// Decodes everything from `start` on; positions of errors count from the start of `bytes`.
-    pub(super) fn decode(&self, bytes: &[u8], start: usize, errors: Errors) -> Result<StrBuf, CodecError> {
-        let mut out = StrBuf::with_capacity(bytes.len());
+    /// Decodes everything from `start` on; positions of errors count from the start of `bytes`, and after one `out` has what stands before it.
+    pub(super) fn decode_into(&self, bytes: &[u8], start: usize, errors: Errors, out: &mut StrBuf) -> Result<(), CodecError> {
         let mut at = start;
         while at < bytes.len() {
             let (len, reason) = match (self.step)(&bytes[at..]) {
                 Ok((code, len)) => {
-                    out.push(code);
+                    if code != super::encoding::NOTHING {
+                        out.push(code);
+                    }
                     at += len;
                     continue;
                 }
@@ -118,9 +119,9 @@ impl Decoder<'_> {
             };
             let end = (at + len).min(bytes.len());
             let error = CodecError { encoding: self.encoding, start: at, end, reason };
-            at = self.mend(bytes, error, errors, &mut out)?;
+            at = self.mend(bytes, error, errors, out)?;
         }
-        Ok(out)
+        Ok(())
     }
 
     fn mend(&self, bytes: &[u8], error: CodecError, errors: Errors, out: &mut StrBuf) -> Result<usize, CodecError> {
@@ -170,14 +171,14 @@ pub(super) struct Encoder<'a> {
 }
 
 impl Encoder<'_> {
-    pub(super) fn encode(&self, text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
-        let mut out = Vec::with_capacity(text.bytes.len());
+    /// Encodes; after an error `out` has what stands before it.
+    pub(super) fn encode_into(&self, text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
         let mut codes = text.code_points();
         let mut at = 0;
         let mut ahead = codes.next();
         while let Some(code) = ahead {
             if (self.has)(code) {
-                (self.put)(code, &mut out);
+                (self.put)(code, out);
                 at += 1;
                 ahead = codes.next();
                 continue;
@@ -191,10 +192,10 @@ impl Encoder<'_> {
                     break;
                 }
             }
-            self.mend(&run, at, errors, &mut out)?;
+            self.mend(&run, at, errors, out)?;
             at += run.len();
         }
-        Ok(out)
+        Ok(())
     }
 
     fn mend(&self, run: &[u32], start: usize, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {

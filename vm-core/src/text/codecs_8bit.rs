@@ -10,7 +10,7 @@ fn is_surrogate(code: u32) -> bool {
 }
 
 /// One character of strict UTF-8. A wrong sequence ends before the first byte that cannot continue it.
-fn utf8_step(bytes: &[u8]) -> Step {
+pub(super) fn utf8_step(bytes: &[u8]) -> Step {
     const CONTINUATION: &str = "invalid continuation byte";
     let first = bytes[0];
     let (len, second) = match first {
@@ -40,38 +40,76 @@ pub fn decode_utf8(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(StrBuf::from(text));
     }
+    let mut out = StrBuf::with_capacity(bytes.len());
+    decode_utf8_into(bytes, 0, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`decode_utf8`] from an offset on; after an error `out` has what stands before it.
+pub fn decode_utf8_into(bytes: &[u8], start: usize, errors: Errors, out: &mut StrBuf) -> Result<(), CodecError> {
     let surrogate = |bytes: &[u8]| match bytes {
         [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => decode_first(bytes),
         _ => None,
     };
-    Decoder { encoding: "utf-8", step: &utf8_step, surrogate: &surrogate }.decode(bytes, 0, errors)
+    let valid = match std::str::from_utf8(&bytes[start..]) {
+        Ok(text) => {
+            out.push_rust(text);
+            return Ok(());
+        }
+        Err(e) => e.valid_up_to(),
+    };
+    out.push_str(StrRef::new(&bytes[start..start + valid]));
+    Decoder { encoding: "utf-8", step: &utf8_step, surrogate: &surrogate }.decode_into(bytes, start + valid, errors, out)
 }
 
 /// Encodes UTF-8.
 pub fn encode_utf8(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    let mut out = Vec::with_capacity(text.bytes.len());
+    encode_utf8_into(text, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`encode_utf8`]; after an error `out` has what stands before it.
+pub fn encode_utf8_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
     if text.as_utf8().is_some() {
-        return Ok(text.bytes.to_vec());
+        out.extend_from_slice(text.bytes);
+        return Ok(());
     }
     let put = |code: u32, out: &mut Vec<u8>| out.extend_from_slice([code].into_iter().collect::<StrBuf>().as_ref().bytes);
     Encoder { encoding: "utf-8", reason: "surrogates not allowed", has: &|c| !is_surrogate(c), put: &put, bytewise: true, surrogates: true }
-        .encode(text, errors)
+        .encode_into(text, errors, out)
 }
 
 /// Decodes ASCII.
 pub fn decode_ascii(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
+    let mut out = StrBuf::with_capacity(bytes.len());
+    decode_ascii_into(bytes, 0, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`decode_ascii`] from an offset on; after an error `out` has what stands before it.
+pub fn decode_ascii_into(bytes: &[u8], start: usize, errors: Errors, out: &mut StrBuf) -> Result<(), CodecError> {
     let step = |bytes: &[u8]| match bytes[0] {
         b @ 0..=0x7F => Ok((u32::from(b), 1)),
         _ => Err((1, "ordinal not in range(128)")),
     };
-    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode(bytes, 0, errors)
+    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode_into(bytes, start, errors, out)
 }
 
 /// Encodes ASCII.
 pub fn encode_ascii(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    let mut out = Vec::with_capacity(text.bytes.len());
+    encode_ascii_into(text, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`encode_ascii`]; after an error `out` has what stands before it.
+pub fn encode_ascii_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
     if text.ascii {
-        return Ok(text.bytes.to_vec());
+        out.extend_from_slice(text.bytes);
+        return Ok(());
     }
-    narrow("ascii", "ordinal not in range(128)", 0x80).encode_with(text, errors)
+    narrow("ascii", "ordinal not in range(128)", 0x80).encode_with(text, errors, out)
 }
 
 /// Decodes Latin-1, which cannot fail.
@@ -81,7 +119,14 @@ pub fn decode_latin1(bytes: &[u8]) -> StrBuf {
 
 /// Encodes Latin-1.
 pub fn encode_latin1(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
-    narrow("latin-1", "ordinal not in range(256)", 0x100).encode_with(text, errors)
+    let mut out = Vec::with_capacity(text.bytes.len());
+    encode_latin1_into(text, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`encode_latin1`]; after an error `out` has what stands before it.
+pub fn encode_latin1_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
+    narrow("latin-1", "ordinal not in range(256)", 0x100).encode_with(text, errors, out)
 }
 
 struct Narrow {
@@ -95,7 +140,7 @@ fn narrow(encoding: &'static str, reason: &'static str, limit: u32) -> Narrow {
 }
 
 impl Narrow {
-    fn encode_with(&self, text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    fn encode_with(&self, text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
         Encoder {
             encoding: self.encoding,
             reason: self.reason,
@@ -104,7 +149,7 @@ impl Narrow {
             bytewise: true,
             surrogates: false,
         }
-        .encode(text, errors)
+        .encode_into(text, errors, out)
     }
 }
 
@@ -116,6 +161,13 @@ const WINDOWS_1252: [u32; 32] = [
 
 /// Decodes Windows-1252. CPython calls it, as all encodings made from tables, `charmap` in errors.
 pub fn decode_windows1252(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecError> {
+    let mut out = StrBuf::with_capacity(bytes.len());
+    decode_windows1252_into(bytes, 0, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`decode_windows1252`] from an offset on; after an error `out` has what stands before it.
+pub fn decode_windows1252_into(bytes: &[u8], start: usize, errors: Errors, out: &mut StrBuf) -> Result<(), CodecError> {
     let step = |bytes: &[u8]| match bytes[0] {
         b @ 0x80..=0x9F => match WINDOWS_1252[usize::from(b - 0x80)] {
             0 => Err((1, "character maps to <undefined>")),
@@ -123,11 +175,18 @@ pub fn decode_windows1252(bytes: &[u8], errors: Errors) -> Result<StrBuf, CodecE
         },
         b => Ok((u32::from(b), 1)),
     };
-    Decoder { encoding: "charmap", step: &step, surrogate: &|_| None }.decode(bytes, 0, errors)
+    Decoder { encoding: "charmap", step: &step, surrogate: &|_| None }.decode_into(bytes, start, errors, out)
 }
 
 /// Encodes Windows-1252.
 pub fn encode_windows1252(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    let mut out = Vec::with_capacity(text.bytes.len());
+    encode_windows1252_into(text, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`encode_windows1252`]; after an error `out` has what stands before it.
+pub fn encode_windows1252_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
     let byte_of = |code: u32| match code {
         0..=0x7F | 0xA0..=0xFF => Some(code as u8),
         _ => WINDOWS_1252.iter().position(|&c| c == code && c != 0).map(|i| 0x80 + i as u8),
@@ -140,5 +199,5 @@ pub fn encode_windows1252(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, C
         bytewise: true,
         surrogates: false,
     }
-    .encode(text, errors)
+    .encode_into(text, errors, out)
 }

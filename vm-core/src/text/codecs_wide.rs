@@ -27,7 +27,9 @@ impl Wide {
         }
     }
 
-    fn unit_len(self) -> usize {
+    /// Bytes of a unit.
+    #[must_use]
+    pub fn unit_len(self) -> usize {
         if self == Wide::Utf16 { 2 } else { 4 }
     }
 }
@@ -69,22 +71,60 @@ fn utf32_step(bytes: &[u8], order: ByteOrder) -> Step {
 
 /// Decodes; without an order a byte-order mark decides, and little-endian is the default.
 pub fn decode_wide(bytes: &[u8], wide: Wide, order: Option<ByteOrder>, errors: Errors) -> Result<StrBuf, CodecError> {
-    let len = wide.unit_len();
-    let (order, start) = match (order, unit(bytes, len, ByteOrder::Little), unit(bytes, len, ByteOrder::Big)) {
-        (Some(order), _, _) => (order, 0),
-        (None, Some(0xFEFF), _) => (ByteOrder::Little, len),
-        (None, _, Some(0xFEFF)) => (ByteOrder::Big, len),
-        (None, _, _) => (ByteOrder::Little, 0),
+    let (order, start) = match order {
+        Some(order) => (order, 0),
+        None => byte_order(bytes, wide),
     };
+    let mut out = StrBuf::with_capacity(bytes.len());
+    decode_wide_into(bytes, start, wide, order, errors, &mut out)?;
+    Ok(out)
+}
+
+/// The byte order that a mark tells, and where the text begins; little-endian without one.
+pub fn byte_order(bytes: &[u8], wide: Wide) -> (ByteOrder, usize) {
+    let len = wide.unit_len();
+    match (unit(bytes, len, ByteOrder::Little), unit(bytes, len, ByteOrder::Big)) {
+        (Some(0xFEFF), _) => (ByteOrder::Little, len),
+        (_, Some(0xFEFF)) => (ByteOrder::Big, len),
+        _ => (ByteOrder::Little, 0),
+    }
+}
+
+/// Decodes from an offset on; after an error `out` has what stands before it.
+pub fn decode_wide_into(
+    bytes: &[u8],
+    start: usize,
+    wide: Wide,
+    order: ByteOrder,
+    errors: Errors,
+    out: &mut StrBuf,
+) -> Result<(), CodecError> {
+    let len = wide.unit_len();
     let step = |bytes: &[u8]| {
         if len == 2 { utf16_step(bytes, order) } else { utf32_step(bytes, order) }
     };
     let surrogate = |bytes: &[u8]| unit(bytes, len, order).filter(|c| (0xD800..=0xDFFF).contains(c)).map(|c| (c, len));
-    Decoder { encoding: wide.name(Some(order)), step: &step, surrogate: &surrogate }.decode(bytes, start, errors)
+    Decoder { encoding: wide.name(Some(order)), step: &step, surrogate: &surrogate }.decode_into(bytes, start, errors, out)
 }
 
 /// Encodes; without an order a byte-order mark and little-endian units are written.
 pub fn encode_wide(text: StrRef<'_>, wide: Wide, order: Option<ByteOrder>, errors: Errors) -> Result<Vec<u8>, CodecError> {
+    let mut out = Vec::new();
+    if order.is_none() {
+        push_unit(&mut out, 0xFEFF, wide.unit_len(), ByteOrder::Little);
+    }
+    encode_wide_into(text, wide, order, errors, &mut out)?;
+    Ok(out)
+}
+
+/// As [`encode_wide`] without a mark; after an error `out` has what stands before it.
+pub fn encode_wide_into(
+    text: StrRef<'_>,
+    wide: Wide,
+    order: Option<ByteOrder>,
+    errors: Errors,
+    out: &mut Vec<u8>,
+) -> Result<(), CodecError> {
     let len = wide.unit_len();
     let units = order.unwrap_or(ByteOrder::Little);
     let put = |code: u32, out: &mut Vec<u8>| {
@@ -96,11 +136,7 @@ pub fn encode_wide(text: StrRef<'_>, wide: Wide, order: Option<ByteOrder>, error
             push_unit(out, code, len, units);
         }
     };
-    let mut out = Vec::new();
-    if order.is_none() {
-        push_unit(&mut out, 0xFEFF, len, units);
-    }
-    let body = Encoder {
+    Encoder {
         encoding: wide.name(order),
         reason: "surrogates not allowed",
         has: &|c| !(0xD800..=0xDFFF).contains(&c),
@@ -108,7 +144,5 @@ pub fn encode_wide(text: StrRef<'_>, wide: Wide, order: Option<ByteOrder>, error
         bytewise: false,
         surrogates: true,
     }
-    .encode(text, errors)?;
-    out.extend(body);
-    Ok(out)
+    .encode_into(text, errors, out)
 }

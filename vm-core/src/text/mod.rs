@@ -11,6 +11,7 @@ pub mod classify;
 pub mod codec;
 pub mod codecs_8bit;
 pub mod codecs_wide;
+pub mod encoding;
 pub mod error;
 pub mod float_digits;
 pub mod float_hex;

@@ -16,6 +16,7 @@ use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange};
 use std::sync::Arc;
 
+pub(crate) use unescape::named as character_named;
 pub(super) use unescape::{check_bytes, decode_str};
 
 /// Longest chain of `elif` clauses: each one nests the tree a level deeper.

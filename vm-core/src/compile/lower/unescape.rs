@@ -40,7 +40,8 @@ fn push_code_point(out: &mut Vec<u8>, code: u32) {
     }
 }
 
-fn named(name: &str) -> Option<char> {
+/// The character of that name.
+pub(crate) fn named(name: &str) -> Option<char> {
     if name.contains(['\'', '\\', '\n', '"']) {
         return None;
     }
