@@ -79,6 +79,14 @@ impl Machine {
         v.downcast::<MemoryView>()?.contiguous()
     }
 
+    /// The bytes of a writable bytes-like object, until Python code runs.
+    pub fn bytes_to_write<'a>(&self, v: Value) -> Option<&'a mut [u8]> {
+        if let Some(array) = v.downcast::<ByteArray>() {
+            return Some(array.contents_mut());
+        }
+        v.downcast::<MemoryView>()?.contiguous_mut()
+    }
+
     /// As [`Machine::bytes_like`], with the `TypeError` for other objects.
     pub fn bytes_like_argument<'a>(&mut self, v: Value) -> R<&'a [u8]> {
         match self.bytes_like(v) {

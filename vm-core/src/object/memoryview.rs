@@ -84,7 +84,7 @@ impl MemoryView {
     }
 
     /// The bytes, to write, if they lie together in a `bytearray`.
-    fn contiguous_mut<'a>(&self) -> Option<&'a mut [u8]> {
+    pub(super) fn contiguous_mut<'a>(&self) -> Option<&'a mut [u8]> {
         let size = self.format.size();
         let array = self.base.downcast::<ByteArray>().filter(|_| !self.readonly && !self.released.get())?;
         if self.stride != size as isize && self.len > 1 {

@@ -1,29 +1,40 @@
 //! Native modules, one file each.
 
 mod abc;
+mod arguments;
 pub(crate) mod ast;
 mod atexit;
+mod binascii;
 mod bisect;
+mod cmath;
 pub(crate) mod codecs;
 mod collections;
+mod csv;
+mod formatter;
 mod functools;
 mod gc;
+mod hashes;
 mod heapq;
 mod imp;
 pub(crate) mod io;
 mod itertools;
+mod json;
+mod locale;
 mod math;
 pub mod names;
 mod native_struct;
 mod opcode;
 mod operator;
 mod posix;
+mod random;
 mod signal;
 mod small;
 pub(crate) mod sre;
 pub(crate) mod state;
+mod statistics;
 pub mod stdio;
 pub(crate) mod struct_seq;
+mod structs;
 pub mod sys;
 mod sys_info;
 mod thread;
@@ -33,6 +44,7 @@ mod tokenize;
 mod typing;
 mod warnings;
 mod weakref;
+mod zlib;
 
 use crate::machine::Machine;
 use crate::native::ModuleSpec;
@@ -71,7 +83,24 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
 static SYSTEM_MODULES: &[&ModuleSpec] = &[&codecs::SPEC, &io::SPEC, &posix::SPEC, &posix::SUBPROCESS];
 
 /// Those of them that work on text, bytes and numbers.
-static DATA_MODULES: &[&ModuleSpec] = &[&sre::SPEC];
+static DATA_MODULES: &[&ModuleSpec] = &[
+    &binascii::SPEC,
+    &cmath::SPEC,
+    &csv::SPEC,
+    &formatter::SPEC,
+    &hashes::BLAKE2,
+    &hashes::MD5,
+    &hashes::SHA1,
+    &hashes::SHA2,
+    &hashes::SHA3,
+    &json::SPEC,
+    &locale::SPEC,
+    &random::SPEC,
+    &sre::SPEC,
+    &statistics::SPEC,
+    &structs::SPEC,
+    &zlib::SPEC,
+];
 
 /// The native module of that name.
 pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {

@@ -1,0 +1,175 @@
+//! Values to bytes and back, one item of a format at a time.
+
+use super::error;
+use super::format::Item;
+use crate::machine::{Machine, R};
+use crate::object::bytearray_type::ByteArray;
+use crate::object::bytes::Bytes;
+use crate::object::header::Gc;
+use crate::object::value::Value;
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
+/// The value of one item.
+pub(super) fn unpack(m: &mut Machine, item: &Item, bytes: &[u8]) -> R<Value> {
+    let word = |bytes: &[u8]| {
+        let mut all = [0; 8];
+        all[..bytes.len()].copy_from_slice(bytes);
+        if item.big_endian {
+            all[..bytes.len()].reverse();
+        }
+        u64::from_le_bytes(all)
+    };
+    Ok(match item.code {
+        b's' | b'c' => m.new_bytes(bytes)?.value(),
+        b'p' => {
+            let text = match bytes.split_first() {
+                Some((&len, rest)) => &rest[..rest.len().min(usize::from(len))],
+                None => &[],
+            };
+            m.new_bytes(text)?.value()
+        }
+        b'?' => Value::from_bool(bytes[0] != 0),
+        b'e' => m.new_float(half_to_f64(word(bytes) as u16)),
+        b'f' => m.new_float(f64::from(f32::from_bits(word(bytes) as u32))),
+        b'd' => m.new_float(f64::from_bits(word(bytes))),
+        b'b' | b'h' | b'i' | b'l' | b'q' | b'n' => {
+            let unused = 64 - 8 * bytes.len() as u32;
+            m.new_int((word(bytes) << unused).cast_signed() >> unused)
+        }
+        _ => m.int_from_u64(word(bytes)),
+    })
+}
+
+fn put(item: &Item, raw: u64, out: &mut [u8]) {
+    let n = out.len();
+    out.copy_from_slice(&raw.to_le_bytes()[..n]);
+    if item.big_endian {
+        out.reverse();
+    }
+}
+
+/// Writes one value.
+pub(super) fn pack(m: &mut Machine, item: &Item, v: Value, out: &mut [u8]) -> R<()> {
+    match item.code {
+        b's' | b'p' => {
+            let bytes = match v.downcast::<Bytes>() {
+                Some(bytes) => bytes.contents(),
+                None => match v.downcast::<ByteArray>() {
+                    Some(array) => array.contents(),
+                    None => return Err(error(m, &format!("argument for '{}' must be a bytes object", char::from(item.code)))),
+                },
+            };
+            if item.code == b's' {
+                let n = bytes.len().min(out.len());
+                out[..n].copy_from_slice(&bytes[..n]);
+            } else if let Some((len, rest)) = out.split_first_mut() {
+                let n = bytes.len().min(rest.len());
+                rest[..n].copy_from_slice(&bytes[..n]);
+                *len = n.min(255) as u8;
+            }
+            Ok(())
+        }
+        b'c' => match v.downcast::<Bytes>().map(Gc::<Bytes>::contents) {
+            Some(&[b]) => {
+                out[0] = b;
+                Ok(())
+            }
+            _ => Err(error(m, "char format requires a bytes object of length 1")),
+        },
+        b'?' => {
+            out[0] = u8::from(m.truthy(v)?);
+            Ok(())
+        }
+        b'e' | b'f' | b'd' => pack_float(m, item, v, out),
+        _ => pack_int(m, item, v, out),
+    }
+}
+
+fn pack_float(m: &mut Machine, item: &Item, v: Value, out: &mut [u8]) -> R<()> {
+    let Ok(f) = m.as_f64(v) else {
+        m.take_raised();
+        return Err(error(m, "required argument is not a float"));
+    };
+    let too_large = |m: &mut Machine, code: char| {
+        if m.is_int_instance(v) {
+            return error(m, "int too large to convert");
+        }
+        m.overflow_error(&format!("float too large to pack with {code} format"))
+    };
+    let raw = match item.code {
+        b'd' => f.to_bits(),
+        b'f' => {
+            let single = f as f32;
+            if single.is_infinite() && f.is_finite() && !item.native {
+                return Err(too_large(m, 'f'));
+            }
+            u64::from(single.to_bits())
+        }
+        _ => match f64_to_half(f) {
+            Some(half) => u64::from(half),
+            None => return Err(too_large(m, 'e')),
+        },
+    };
+    put(item, raw, out);
+    Ok(())
+}
+
+fn pack_int(m: &mut Machine, item: &Item, v: Value, out: &mut [u8]) -> R<()> {
+    if !m.is_int_instance(v) && !m.is_index(v) {
+        return Err(error(m, "required argument is not an integer"));
+    }
+    let n = if v.is_int() { Some(i128::from(v.as_int())) } else { index128(m, v)? };
+    let bits = 8 * item.size as u32;
+    let signed = item.code.is_ascii_lowercase();
+    let (low, high) = if signed { (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1) } else { (0, (1i128 << bits) - 1) };
+    match n {
+        Some(n) if item.code == b'P' && (-(1i128 << 63)..1i128 << 64).contains(&n) => put(item, n as u64, out),
+        Some(n) if (low..=high).contains(&n) => put(item, n as u64, out),
+        _ if item.code == b'P' => return Err(error(m, "int too large to convert")),
+        _ => return Err(error(m, &format!("'{}' format requires {low} <= number <= {high}", char::from(item.code)))),
+    }
+    Ok(())
+}
+
+fn index128(m: &mut Machine, v: Value) -> R<Option<i128>> {
+    let n: BigInt = m.index_bigint(v)?;
+    Ok(n.to_i128())
+}
+
+fn half_to_f64(half: u16) -> f64 {
+    let (exponent, fraction) = (i32::from(half >> 10 & 0x1f), f64::from(half & 0x3ff));
+    let magnitude = match exponent {
+        0 => fraction * 2f64.powi(-24),
+        31 if half & 0x3ff == 0 => f64::INFINITY,
+        31 => f64::from_bits(0x7ff8_0000_0000_0000 | u64::from(half & 0x3ff) << 42),
+        _ => (1024.0 + fraction) * 2f64.powi(exponent - 25),
+    };
+    if half & 0x8000 != 0 { -magnitude } else { magnitude }
+}
+
+/// The nearest half-precision float, to even; `None` if it is too large.
+fn f64_to_half(f: f64) -> Option<u16> {
+    let sign = ((f.to_bits() >> 48) & 0x8000) as u16;
+    let a = f.abs();
+    if f.is_nan() {
+        let payload = (f.to_bits() >> 42 & 0x3ff) as u16;
+        return Some(sign | 0x7c00 | if payload == 0 { 0x200 } else { payload });
+    }
+    if a.is_infinite() {
+        return Some(sign | 0x7c00);
+    }
+    if a >= 65520.0 {
+        return None;
+    }
+    let bits = if a < 2f64.powi(-14) {
+        // Subnormal: the unit is 2^-24.
+        (a * 2f64.powi(24)).round_ties_even() as u16
+    } else {
+        let exponent = ((a.to_bits() >> 52) as i32) - 1023;
+        let scaled = (a * 2f64.powi(10 - exponent)).round_ties_even() as u32;
+        // Rounding up to 2048 carries into the exponent.
+        (((exponent + 14) as u32) << 10).wrapping_add(scaled) as u16
+    };
+    Some(sign | bits)
+}
