@@ -71,8 +71,8 @@ impl Machine {
         Ok(match IntRef::of(n) {
             Some(IntRef::Word(n)) => n as u32,
             Some(IntRef::Big(n)) => {
-                let low = n.value.iter_u32_digits().next().unwrap_or(0);
-                if n.value.sign() == num_bigint::Sign::Minus { low.wrapping_neg() } else { low }
+                let low = n.limbs().first().map_or(0, |&limb| limb as u32);
+                if n.is_negative() { low.wrapping_neg() } else { low }
             }
             None => default,
         })
