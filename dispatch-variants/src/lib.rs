@@ -3,6 +3,9 @@
 //! A technique turns the opcodes of `vm_core` into a run loop and knows nothing of Python. All of them live in one binary, built by one
 //! compiler; a variant is a technique at an instruction-set level. Adding a technique is one file and one line in `techniques!`.
 
+#![cfg_attr(feature = "guaranteed-tail-calls", feature(explicit_tail_calls, rust_preserve_none_cc))]
+#![cfg_attr(feature = "guaranteed-tail-calls", expect(incomplete_features, reason = "opted into: explicit_tail_calls"))]
+
 mod call;
 mod switch;
 mod tailcall;

@@ -3,7 +3,8 @@
 //! In contrast to `switch`, each handler has its own register allocation and its own indirect jump; the hot state travels in the six
 //! argument registers. On stable Rust the tail call is the optimiser's sibling call: it needs an identical signature, nothing to drop and
 //! no local whose address escapes, which is why out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. Nothing
-//! guarantees it (nightly's `become` is not used here), so the machine-code audit checks what came out.
+//! guarantees it, so the machine-code audit checks what came out. With the feature `guaranteed-tail-calls` (nightly) the same text is
+//! compiled with `become` and the calling convention that preserves no registers; only how the call is spelled differs.
 
 use vm_core::machine::Machine;
 use vm_core::object::value::Value;
@@ -12,27 +13,71 @@ use vm_core::opcodes::OPCODE_LIMIT;
 use vm_core::ops;
 use vm_core::probe::Probe;
 
-/// A handler: instruction, stack pointer, frame pointer, machine, table, argument.
-type Handler = unsafe extern "C" fn(*mut Unit, *mut Value, *mut Value, *mut Machine, *const Table, usize);
+/// Items with a handler's calling convention, which is a token of the source.
+macro_rules! items {
+    ($abi:literal: $($(#[$meta:meta])* $kind:ident $name:ident $(<$($p:ident: $bound:ident),*>)? ($($args:tt)*) $body:tt)*) => {
+        $(items!(@ $kind $abi [$(#[$meta])*] $name [$(<$($p: $bound),*>)?] ($($args)*) $body);)*
+    };
+    (@ function $abi:literal [$($meta:tt)*] $name:ident [$($generics:tt)*] ($($args:tt)*) $body:tt) => {
+        $($meta)* unsafe extern $abi fn $name $($generics)* ($($args)*) $body
+    };
+    (@ pointer $abi:literal [$($meta:tt)*] $name:ident [] ($($args:tt)*) {}) => {
+        $($meta)* type $name = unsafe extern $abi fn($($args)*);
+    };
+}
+
+#[cfg(not(feature = "guaranteed-tail-calls"))]
+mod spelling {
+    /// How this build spells the tail call.
+    pub const MECHANISM: &str = "sibling call (optimiser)";
+
+    macro_rules! handlers { ($($items:tt)*) => { items! { "C": $($items)* } }; }
+    macro_rules! tail {
+        ($call:expr) => {
+            return $call
+        };
+    }
+    pub(super) use {handlers, tail};
+}
+
+#[cfg(feature = "guaranteed-tail-calls")]
+mod spelling {
+    /// How this build spells the tail call.
+    pub const MECHANISM: &str = "become (guaranteed), no register preserved";
+
+    macro_rules! handlers { ($($items:tt)*) => { items! { "rust-preserve-none": $($items)* } }; }
+    macro_rules! tail {
+        ($call:expr) => {
+            become $call
+        };
+    }
+    pub(super) use {handlers, tail};
+}
+
+pub use spelling::MECHANISM;
+use spelling::{handlers, tail};
+
+handlers! {
+    /// A handler: instruction, stack pointer, frame pointer, machine, table, argument.
+    pointer Handler(*mut Unit, *mut Value, *mut Value, *mut Machine, *const Table, usize) {}
+}
 
 /// The handlers by opcode number.
 #[repr(transparent)]
 struct Table([Handler; OPCODE_LIMIT]);
-
-/// How this build spells the tail call.
-pub const MECHANISM: &str = "sibling call (optimiser)";
 
 macro_rules! dispatch {
     ($ip:expr, $sp:expr, $fp:expr, $vm:expr, $table:expr) => {{
         let ip: *mut Unit = $ip;
         let unit = *ip;
         let handler = *(*$table).0.as_ptr().add(unit_op(unit));
-        return handler(ip, $sp, $fp, $vm, $table, unit_arg(unit));
+        tail!(handler(ip, $sp, $fp, $vm, $table, unit_arg(unit)))
     }};
 }
 
+handlers! {
 #[allow(clippy::needless_return, reason = "`return` marks the calls that have to come out as jumps")]
-unsafe extern "C" fn handler<O: Op, P: Probe>(
+function handler<O: Op, P: Probe>(
     ip: *mut Unit,
     sp: *mut Value,
     fp: *mut Value,
@@ -47,10 +92,10 @@ unsafe extern "C" fn handler<O: Op, P: Probe>(
             Flow::Next(sp) => dispatch!(ip.add(O::LEN), sp, fp, vm, table),
             Flow::Jump(ip, sp) => dispatch!(ip, sp, fp, vm, table),
             Flow::Enter(ip, sp, fp) => dispatch!(ip, sp, fp, vm, table),
-            Flow::Slow(0, ip, sp, oparg) => return slow::<O, O::Component0<P>, P>(ip, sp, fp, vm, table, oparg),
-            Flow::Slow(1, ip, sp, oparg) => return slow::<O, O::Component1<P>, P>(ip, sp, fp, vm, table, oparg),
-            Flow::Slow(2, ip, sp, oparg) => return slow::<O, O::Component2<P>, P>(ip, sp, fp, vm, table, oparg),
-            Flow::Slow(_, ip, sp, oparg) => return slow::<O, O::Component3<P>, P>(ip, sp, fp, vm, table, oparg),
+            Flow::Slow(0, ip, sp, oparg) => tail!(slow::<O, O::Component0<P>, P>(ip, sp, fp, vm, table, oparg)),
+            Flow::Slow(1, ip, sp, oparg) => tail!(slow::<O, O::Component1<P>, P>(ip, sp, fp, vm, table, oparg)),
+            Flow::Slow(2, ip, sp, oparg) => tail!(slow::<O, O::Component2<P>, P>(ip, sp, fp, vm, table, oparg)),
+            Flow::Slow(_, ip, sp, oparg) => tail!(slow::<O, O::Component3<P>, P>(ip, sp, fp, vm, table, oparg)),
             Flow::Exit => {}
         }
     }
@@ -58,7 +103,7 @@ unsafe extern "C" fn handler<O: Op, P: Probe>(
 
 /// The out-of-line half of a component, then on.
 #[inline(never)]
-unsafe extern "C" fn slow<O: Op, B: Body, P: Probe>(
+function slow<O: Op, B: Body, P: Probe>(
     ip: *mut Unit,
     sp: *mut Value,
     fp: *mut Value,
@@ -82,13 +127,14 @@ unsafe extern "C" fn slow<O: Op, B: Body, P: Probe>(
     }
 }
 
+function no_opcode(_ip: *mut Unit, _sp: *mut Value, _fp: *mut Value, _vm: *mut Machine, _table: *const Table, _oparg: usize) {
+    std::process::abort()
+}
+}
+
 /// The handler of an opcode: where it has nothing to inline and nobody counts, its out-of-line half at once.
 const fn entry<O: Op, P: Probe>() -> Handler {
     if O::OUT_OF_LINE && !P::ENABLED { slow::<O, O::Component0<P>, P> } else { handler::<O, P> }
-}
-
-unsafe extern "C" fn no_opcode(_: *mut Unit, _: *mut Value, _: *mut Value, _: *mut Machine, _: *const Table, _: usize) {
-    std::process::abort()
 }
 
 macro_rules! table {
