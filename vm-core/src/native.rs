@@ -156,7 +156,9 @@ impl<'a> Args<'a> {
                 return Err(m.type_error(&format!("argument for {name}() given by name ('{text}') and position ({at})")));
             }
             Some((text, None)) => {
-                return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{text}'")));
+                let hint = crate::object::suggest::closest(text, names[spec.positional_only..].iter().copied());
+                let hint = hint.map_or(String::new(), |s| format!(". Did you mean '{s}'?"));
+                return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{text}'{hint}")));
             }
             None => {}
         }

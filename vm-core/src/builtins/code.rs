@@ -72,8 +72,7 @@ fn compile(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         },
     };
     let Some(mode) = mode.downcast::<Str>() else {
-        let got = m.type_name(mode);
-        return Err(m.type_error(&format!("compile() argument 'mode' must be str, not {got}")));
+        return Err(m.bad_argument("compile", "argument 'mode'", "str", mode));
     };
     let mut number = |v: Value, default: i64| if v.is_null() { Ok(default) } else { m.index_argument(v) };
     let (flags, optimize) = (number(flags, 0)?, number(optimize, -1)?);

@@ -118,8 +118,7 @@ fn format(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         Some(v) => match v.downcast::<Str>() {
             Some(s) => s,
             None => {
-                let got = m.type_name(args[1]);
-                return Err(m.type_error(&format!("format() argument 2 must be str, not {got}")));
+                return Err(m.bad_argument("format", "argument 2", "str", args[1]));
             }
         },
     };

@@ -9,7 +9,7 @@ use super::source::{self, Source};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::{diagnose, lower};
 use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{Mode as RuffMode, ParseOptions};
+use ruff_python_parser::{Mode as RuffMode, ParseError, ParseErrorType, ParseOptions};
 use ruff_text_size::Ranged;
 
 /// The deepest tree accepted, counted from tokens: open brackets and the operators since the last comma of each.
@@ -137,6 +137,15 @@ fn parse_text(text: &str, lines: &LineIndex, filename: &str, mode: Mode) -> Resu
         (None, Some(error)) => Some(error.range()),
         (None, None) => None,
     };
+    // ruff takes any `match` behind a semicolon for a statement when it complains, but not when it parses.
+    let spurious = |error: &ParseError| matches!(error.error, ParseErrorType::SimpleAndCompoundStatementOnSameLine);
+    let problem = problem.filter(|range| {
+        let start = range.start().to_usize();
+        !(text[start..].starts_with("match")
+            && parsed.errors().iter().all(spurious)
+            && parsed.unsupported_syntax_errors().is_empty()
+            && diagnose::explain(text, filename, lines, mode, start).is_none())
+    });
     let Some(range) = problem else {
         return lower::lower(text, lines, filename, parsed.syntax(), mode == Mode::Single);
     };

@@ -23,14 +23,24 @@ const STOPITERATION_ERROR: usize = 3;
 impl Machine {
     /// Makes a compiled unit, and those nested in it, ready to run at this machine's level.
     pub fn new_code(&mut self, source: &Arc<CodeObject>) -> R<Gc<Code>> {
+        self.new_code_of(source, None)
+    }
+
+    /// As [`Machine::new_code`], with other constants than the compiled ones if some are given (at least as many).
+    pub(crate) fn new_code_of(&mut self, source: &Arc<CodeObject>, constants: Option<&[Value]>) -> R<Gc<Code>> {
         let units = match prepare::prepare(source, self.level) {
             Ok(units) => units,
             Err(error) => return Err(self.system_error(&error.to_string())),
         };
         let mut consts = crate::object::buffer::ValueVec::with_capacity(self, source.consts.len());
-        for c in &source.consts {
-            let v = self.constant(c)?;
+        for &v in constants.unwrap_or_default() {
             consts.push(self, v);
+        }
+        if constants.is_none() {
+            for c in &source.consts {
+                let v = self.constant(c)?;
+                consts.push(self, v);
+            }
         }
         let names: Box<[_]> = source.names.iter().map(|n| self.intern(n)).collect();
         let localsplus_names: Box<[_]> = source.localsplusnames.iter().map(|n| self.intern(n)).collect();

@@ -192,7 +192,8 @@ fn setitem(m: &mut Machine, this: Value, key: Value, value: Value) -> R<()> {
 /// Replaces or deletes the bytes that a slice selects.
 fn set_range(m: &mut Machine, array: Gc<ByteArray>, range: SliceRange, new: Option<Vec<u8>>) -> R<()> {
     let SliceRange { start, step, count } = range;
-    match new {
+    // An empty value deletes, whatever the step.
+    match new.filter(|new| step == 1 || !new.is_empty()) {
         Some(new) if new.len() == count => {
             let bytes = array.contents_mut();
             for (i, b) in range.indices().zip(new) {

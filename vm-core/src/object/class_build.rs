@@ -44,10 +44,8 @@ pub(crate) fn type_new(m: &mut Machine, metatype: Gc<Type>, args: Args<'_>) -> R
         return Err(m.type_error(&format!("type.__new__() takes exactly 3 arguments ({n} given)")));
     }
     let pos = args.pos();
-    let wrong = |m: &mut Machine, i: usize, wanted: &str| {
-        let got = m.type_name(pos[i]);
-        Err(m.type_error(&format!("type.__new__() argument {} must be {wanted}, not {got}", i + 1)))
-    };
+    let wrong =
+        |m: &mut Machine, i: usize, wanted: &str| Err(m.bad_argument("type.__new__", &format!("argument {}", i + 1), wanted, pos[i]));
     let Some(name) = pos[0].downcast::<Str>() else { return wrong(m, 0, "str") };
     let Some(mut bases) = pos[1].downcast::<Tuple>() else { return wrong(m, 1, "tuple") };
     let Some(namespace) = pos[2].downcast::<Dict>() else { return wrong(m, 2, "dict") };

@@ -15,6 +15,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::HAS_WEAKREF,
     slots: Slots { repr: Some(repr), hash: Some(hash), richcompare: Some(compare), ..Slots::EMPTY },
     methods: &[
+        MethodDef::new("replace", Convention::FastKeywords, super::code_replace::replace),
+        MethodDef::new("__replace__", Convention::FastKeywords, super::code_replace::replace),
         MethodDef::new("co_lines", Convention::NoArgs, |m, v, _| super::code_positions::lines(m, this(v))),
         MethodDef::new("co_positions", Convention::NoArgs, |m, v, _| super::code_positions::positions(m, this(v))),
     ],

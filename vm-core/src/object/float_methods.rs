@@ -98,8 +98,7 @@ fn getnewargs(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 fn getformat(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let what = args.pos()[0];
     let Some(text) = what.downcast::<Str>() else {
-        let name = m.type_name(what);
-        return Err(m.type_error(&format!("__getformat__() argument must be str, not {name}")));
+        return Err(m.bad_argument("__getformat__", "argument", "str", what));
     };
     match text.bytes() {
         b"double" | b"float" if cfg!(target_endian = "little") => Ok(m.str_value("IEEE, little-endian")),

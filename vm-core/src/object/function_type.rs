@@ -134,10 +134,8 @@ fn new(m: &mut Machine, _: Gc<Type>, args: Args<'_>) -> R<Value> {
         BindSpec { positional_only: 0, required: 2, max_positional: 6 },
     )?;
     let opt = |v: Value| v.non_null().filter(|v| !v.is_none());
-    let wrong = |m: &mut Machine, what: &str, wanted: &str, v: Value| {
-        let got = m.type_name(v);
-        Err(m.type_error(&format!("function() argument '{what}' must be {wanted}, not {got}")))
-    };
+    let wrong =
+        |m: &mut Machine, what: &str, wanted: &str, v: Value| Err(m.bad_argument("function", &format!("argument '{what}'"), wanted, v));
     let Some(code_obj) = code.downcast::<Code>() else { return wrong(m, "code", "code", code) };
     let Some(globals_dict) = globals.downcast::<Dict>() else { return wrong(m, "globals", "dict", globals) };
     if let Some(name) = opt(name)

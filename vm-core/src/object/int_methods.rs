@@ -57,8 +57,7 @@ fn byte_order(m: &mut Machine, function: &str, v: Value) -> R<ByteOrder> {
         return Ok(ByteOrder::Big);
     }
     let Some(name) = v.downcast::<Str>() else {
-        let ty = m.type_name(v);
-        return Err(m.type_error(&format!("{function}() argument 'byteorder' must be str, not {ty}")));
+        return Err(m.bad_argument(function, "argument 'byteorder'", "str", v));
     };
     ByteOrder::from_name(name.bytes()).map_err(|e| m.raise_text(e))
 }
@@ -108,9 +107,6 @@ fn as_integer_ratio(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 fn round(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let args = args.between(m, "__round__", 0, 1)?;
     let Some(&digits) = args.first() else { return itself(m, v) };
-    if digits.is_none() {
-        return itself(m, v);
-    }
     let digits = m.index_bigint(digits)?;
     let int = own(m, v)?;
     let rounded = int_ops::round_to(&int.big(), &digits);
@@ -138,10 +134,7 @@ impl Machine {
     pub(super) fn format_spec_argument(&mut self, v: Value) -> R<Gc<Str>> {
         match v.downcast::<Str>() {
             Some(s) => Ok(s),
-            None => {
-                let name = self.type_name(v);
-                Err(self.type_error(&format!("__format__() argument must be str, not {name}")))
-            }
+            None => Err(self.bad_argument("__format__", "argument", "str", v)),
         }
     }
 

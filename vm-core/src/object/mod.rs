@@ -20,6 +20,7 @@ pub mod class_mro;
 pub mod class_state;
 pub mod code;
 pub mod code_positions;
+mod code_replace;
 pub mod code_type;
 mod codecs;
 pub mod complex_type;

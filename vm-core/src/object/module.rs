@@ -116,8 +116,7 @@ fn new(m: &mut Machine, ty: Gc<Type>, _: Args<'_>) -> R<Value> {
 fn init(m: &mut Machine, v: Value, args: Args<'_>) -> R<()> {
     let [name, doc] = args.bind(m, "module", ["name", "doc"], BindSpec { positional_only: 0, required: 1, max_positional: 2 })?;
     if name.downcast::<Str>().is_none() {
-        let got = m.type_name(name);
-        return Err(m.type_error(&format!("module() argument 'name' must be str, not {got}")));
+        return Err(m.bad_argument("module", "argument 'name'", "str", name));
     }
     if let Some(dict) = this(v).namespace() {
         m.fill_module(dict, name, doc.non_null().unwrap_or(Value::NONE));

@@ -30,7 +30,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         MethodDef::new("__reduce_ex__", Convention::O, super::reduce::reduce_ex),
         MethodDef::new("__reduce__", Convention::NoArgs, super::reduce::reduce),
         MethodDef::new("__getstate__", Convention::NoArgs, super::reduce::getstate),
-        MethodDef::class("__subclasshook__", Convention::VarArgs, |_, _, _| Ok(Value::NOT_IMPLEMENTED)),
+        MethodDef::class("__subclasshook__", Convention::O, |_, _, _| Ok(Value::NOT_IMPLEMENTED)),
         MethodDef::class("__init_subclass__", Convention::VarArgsKeywords, init_subclass),
         MethodDef::new("__format__", Convention::O, format),
         MethodDef::new("__sizeof__", Convention::NoArgs, sizeof),
@@ -201,8 +201,7 @@ fn init_subclass(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
 
 fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let Some(spec) = args.pos()[0].downcast::<Str>() else {
-        let got = m.type_name(args.pos()[0]);
-        return Err(m.type_error(&format!("__format__() argument must be str, not {got}")));
+        return Err(m.bad_argument("__format__", "argument", "str", args.pos()[0]));
     };
     if spec.char_len() > 0 {
         let name = m.type_name(v);

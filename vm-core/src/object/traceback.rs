@@ -91,8 +91,7 @@ fn new(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
         return Err(m.type_error(&format!("expected traceback object or None, got '{got}'")));
     }
     let Some(frame) = frame.downcast::<FrameObject>() else {
-        let got = m.type_name(frame);
-        return Err(m.type_error(&format!("traceback() argument 'tb_frame' must be frame, not {got}")));
+        return Err(m.bad_argument("traceback", "argument 'tb_frame'", "frame", frame));
     };
     let (lasti, line) = (m.index_i64(lasti)?, m.index_i64(line)?);
     let unit = u32::try_from(lasti / 2).unwrap_or(0);

@@ -64,7 +64,7 @@ fn partition_with(m: &mut Machine, this: Value, sep: Value, from_right: bool) ->
     let items = match found {
         Some(at) => {
             // A bytearray gives a copy of the separator, bytes the separator itself.
-            let middle = if m.type_of(sep) == m.types.bytes && m.bytes_kind(this) { sep } else { alike(m, this, part)? };
+            let middle = if m.bytes_kind(this) { sep } else { alike(m, this, part)? };
             [alike(m, this, &bytes[..at])?, middle, alike(m, this, &bytes[at + part.len()..])?]
         }
         None => {

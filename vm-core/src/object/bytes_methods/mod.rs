@@ -163,5 +163,8 @@ fn decode(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let [encoding, errors] = args.bind(m, "decode", ["encoding", "errors"], spec)?;
     let encoding = super::str_methods::optional_str_argument(m, "decode", "argument 'encoding'", encoding)?;
     let errors = super::str_methods::optional_str_argument(m, "decode", "argument 'errors'", errors)?;
+    if m.bytes_like(this).is_some_and(<[u8]>::is_empty) {
+        return Ok(m.names.empty.value());
+    }
     Ok(m.decode_bytes(this, encoding, errors)?.value())
 }

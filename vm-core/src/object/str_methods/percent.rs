@@ -23,6 +23,9 @@ impl Machine {
     pub fn format_percent(&mut self, format: Value, args: Value) -> R<Value> {
         let Some(format) = format.downcast::<Str>() else { return Ok(Value::NOT_IMPLEMENTED) };
         let text = percent(self, Flavour::Text, format.text(), args)?;
+        if !format.bytes().contains(&b'%') {
+            return Ok(format.value());
+        }
         Ok(self.str_from_text(&text)?.value())
     }
 }
@@ -170,7 +173,8 @@ fn one(m: &mut Machine, flavour: Flavour, mut conversion: Conversion<'_>, from: 
 }
 
 /// The integer that `%d` or `%x` shows.
-fn integer(m: &mut Machine, code: char, v: Value) -> R<Value> {
+fn integer(m: &mut Machine, flavour: Flavour, code: char, v: Value) -> R<Value> {
+    let code = if flavour == Flavour::Bytes && code == 'i' { 'd' } else { code };
     if m.is_int_instance(v) {
         return Ok(v);
     }
