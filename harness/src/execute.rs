@@ -129,11 +129,12 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     let base = vm_core::heap::stack::here();
     let source = read_source(&job.file)?;
     let started = Instant::now();
-    let code = {
+    let file = vm_core::machine::import_find::absolute(&job.file);
+    let (code, warnings) = {
         let _span = tracing::info_span!("compile", file = %job.file).entered();
-        vm_core::compile::compile_module(&source, &vm_core::machine::import_find::absolute(&job.file))
-            .map_err(|e| StartError::Syntax(Box::new(e)))?
+        vm_core::compile::compile_warned(&source, &file, vm_core::compile::CompileOptions::default())
     };
+    let (code, warnings) = (code.map_err(|e| StartError::Syntax(Box::new(e)))?, warnings);
     drop(source);
     let compile = started.elapsed();
     let hash_seed = std::env::var("PYTHONHASHSEED").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
@@ -165,7 +166,8 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     let started = Instant::now();
     let result = {
         let _span = tracing::info_span!("run", variant = %job.variant.name(), file = %job.file).entered();
-        m.run_main(&code, &job.file)
+        m.imports.note_source(&file);
+        m.take_compiled((Ok(code.clone()), warnings), &file).and_then(|code| m.run_main(&code, &job.file))
     };
     let status = m.finish_program(result);
     let (wall, cpu) = (started.elapsed(), cpu_time().saturating_sub(cpu_started));

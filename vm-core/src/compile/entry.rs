@@ -8,10 +8,11 @@ use super::ast_build::{BuildError, build};
 use super::ast_tree::{Tree, reduce};
 use super::codegen::{self, Settings};
 use super::fold::{self, Options};
-use super::parse::{Mode, parse_mode};
+use super::parse::{Mode, parse_mode, parse_warned};
 use super::symtable::SymbolTable;
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::unit::CompileError;
+use super::warnings::CompileWarning;
 use super::{ast::Mod, future, source};
 use crate::code::{CodeFlags, CodeObject};
 use std::sync::Arc;
@@ -51,7 +52,18 @@ pub fn compile_module(source: &[u8], filename: &str) -> Result<Arc<CodeObject>, 
 ///
 /// The `SyntaxError` CPython raises for it, from whichever stage.
 pub fn compile_with(source: &[u8], filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, SyntaxError> {
-    on_deep_stack(filename, || run(source, filename, options))
+    compile_warned(source, filename, options).0
+}
+
+/// A compiled program or what is wrong with it, and the warnings found on the way.
+pub type Compiled = (Result<Arc<CodeObject>, SyntaxError>, Vec<CompileWarning>);
+
+/// Compiles a text as `compile()` does, with the warnings it would give.
+#[must_use]
+pub fn compile_warned(source: &[u8], filename: &str, options: CompileOptions) -> Compiled {
+    let mut warnings = Vec::new();
+    let result = on_deep_stack(filename, || run(source, filename, options, &mut warnings));
+    (result, warnings)
 }
 
 /// Runs `work` on a thread whose stack is deep enough for every tree that is accepted.
@@ -88,23 +100,28 @@ pub fn compile_tree(tree: &Tree, filename: &str, options: CompileOptions) -> Res
             Ok(program) => program,
             Err(error) => return Ok(Err(error)),
         };
-        stages(program, filename, options).map(Ok).map_err(|error| describe(error, &[], filename))
+        stages(program, filename, options, &mut Vec::new()).map(Ok).map_err(|error| describe(error, &[], filename))
     })
 }
 
-fn run(source: &[u8], filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, SyntaxError> {
-    let program = parse_mode(source, filename, options.mode)?;
-    stages(program, filename, options).map_err(|error| describe(error, source, filename))
+fn run(source: &[u8], filename: &str, options: CompileOptions, warnings: &mut Vec<CompileWarning>) -> Result<Arc<CodeObject>, SyntaxError> {
+    let program = parse_warned(source, filename, options.mode, warnings)?;
+    stages(program, filename, options, warnings).map_err(|error| describe(error, source, filename))
 }
 
-fn stages(mut program: Mod, filename: &str, options: CompileOptions) -> Result<Arc<CodeObject>, CompileError> {
+fn stages(
+    mut program: Mod,
+    filename: &str,
+    options: CompileOptions,
+    warnings: &mut Vec<CompileWarning>,
+) -> Result<Arc<CodeObject>, CompileError> {
     let future = future::features(&program)?;
     let future_flags = options.future_flags | future.flags;
     let future_annotations = future_flags & CodeFlags::FUTURE_ANNOTATIONS != 0;
     fold::fold(&mut program, Options { optimize: options.optimize, future_annotations })?;
     let table = SymbolTable::build(&program, future_annotations)?;
     let settings = Settings { filename: filename.into(), optimize: options.optimize, future_flags, future_loc: future.loc };
-    codegen::generate(&program, table, settings)
+    codegen::generate(&program, table, settings, warnings)
 }
 
 fn describe(error: CompileError, source: &[u8], filename: &str) -> SyntaxError {

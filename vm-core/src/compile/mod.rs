@@ -24,9 +24,10 @@ pub mod tokenize;
 pub mod type_ignores;
 pub mod unit;
 mod unparse;
+mod warnings;
 
-pub use entry::{CompileOptions, compile_module, compile_tree, compile_with, parse_with};
+pub use entry::{CompileOptions, Compiled, compile_module, compile_tree, compile_warned, compile_with, parse_with};
 pub(crate) use lower::character_named;
-
 pub use parse::{Mode, parse, parse_mode};
 pub use syntax_error::{SyntaxError, SyntaxErrorClass};
+pub use warnings::CompileWarning;

@@ -4,9 +4,11 @@
 //! everything after it are recursive. A text that is refused goes to [`super::diagnose`].
 
 use super::ast::Mod;
+use super::instr::Location;
 use super::lexer::{Lexer, TokenKind};
 use super::source::{self, Source};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
+use super::warnings::{CompileWarning, EscapeCheck};
 use super::{diagnose, lower};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{Mode as RuffMode, ParseError, ParseErrorType, ParseOptions};
@@ -47,6 +49,11 @@ pub fn parse(bytes: &[u8], filename: &str) -> Result<Mod, SyntaxError> {
 ///
 /// The `SyntaxError` CPython raises for it.
 pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, SyntaxError> {
+    parse_warned(bytes, filename, mode, &mut Vec::new())
+}
+
+/// As [`parse_mode`]; warnings are added to `warnings`.
+pub(super) fn parse_warned(bytes: &[u8], filename: &str, mode: Mode, warnings: &mut Vec<CompileWarning>) -> Result<Mod, SyntaxError> {
     let Source { mut text, .. } = source::decode(bytes, filename)?;
     if mode == Mode::Eval {
         text = text.trim_start_matches([' ', '\t']).to_owned();
@@ -55,7 +62,7 @@ pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, Synta
         text.push('\n');
     }
     let lines = LineIndex::new(&text);
-    match nesting(&text) {
+    match nesting(&text, warnings) {
         None => Err(diagnose::explain(&text, filename, &lines, mode, 0)
             .unwrap_or_else(|| SyntaxError::bare(SyntaxErrorClass::Syntax, "invalid syntax", filename))),
         Some(depth) if depth > NESTING_MAX => {
@@ -72,14 +79,24 @@ pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, Synta
     }
 }
 
-/// An upper bound of the tree's depth, or `None` for a text the tokenizer refuses.
-fn nesting(text: &str) -> Option<usize> {
+/// An upper bound of the tree's depth, or `None` for a text the tokenizer refuses. Adds warnings about tokens.
+fn nesting(text: &str, warnings: &mut Vec<CompileWarning>) -> Option<usize> {
     let mut lexer = Lexer::new(text);
+    let mut escapes = EscapeCheck::default();
+    let mut warn = |line: i32, message: String| {
+        warnings.push(CompileWarning { message, loc: Location { line, end_line: line, col: 0, end_col: 0 } });
+    };
     // For each open bracket (and the statement): operators since its last comma.
     let mut open = vec![0_usize];
     let (mut total, mut deepest) = (0, 0);
     loop {
         let token = lexer.next_token().ok()?;
+        for (line, message) in lexer.number_warnings.drain(..) {
+            warn(line, message);
+        }
+        if let Some(message) = escapes.token(token.kind, lexer.text(&token), &text[token.end..]) {
+            warn(token.line, message);
+        }
         match token.kind {
             TokenKind::EndMarker => return Some(deepest),
             TokenKind::Newline => {

@@ -11,7 +11,8 @@
 use super::{Machine, R, garbage_cycles};
 use crate::heap::{Marker, stack};
 use crate::object::generator::{GenState, Generator};
-use crate::object::header::Header;
+use crate::object::header::{Gc, Header};
+use crate::object::string::Str;
 use crate::object::value::Value;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -27,6 +28,8 @@ const ROUNDS: usize = 64;
 pub(crate) struct Finalizers {
     /// Objects to be finalized when they die, oldest first; not marked.
     objects: Vec<Value>,
+    /// Coroutines, which are warned of if they die without having been awaited; not marked.
+    coroutines: Vec<Value>,
     /// Dead objects whose finalizer is due; kept alive by this.
     pending: VecDeque<Value>,
     /// Whether a death would be noticed.
@@ -51,6 +54,7 @@ impl Default for Finalizers {
     fn default() -> Self {
         Finalizers {
             objects: Vec::new(),
+            coroutines: Vec::new(),
             pending: VecDeque::new(),
             watching: false,
             asked: false,
@@ -104,6 +108,9 @@ impl Finalizers {
             }
         }
         due.retain(|&(v, circular)| circular || !marker.is_marked(v));
+        let never_started = |v: Value| v.downcast::<Generator>().is_some_and(|g| g.state.get() == GenState::Created);
+        due.extend(self.coroutines.iter().filter(|&&v| !marker.is_marked(v) && never_started(v)).map(|&v| (v, false)));
+        self.coroutines.retain(|&v| marker.is_marked(v) && never_started(v));
         if due.is_empty() {
             return;
         }
@@ -126,6 +133,11 @@ impl Machine {
             self.finalizers.objects.push(object);
             self.finalizers.watching = true;
         }
+    }
+
+    /// Notes a new coroutine. In contrast to what has a finalizer it is not looked for: its death is found when something else is.
+    pub(crate) fn register_coroutine(&mut self, coroutine: Value) {
+        self.finalizers.coroutines.push(coroutine);
     }
 
     /// Notes that a death will be noticed: somebody has a weak reference.
@@ -242,7 +254,8 @@ impl Machine {
         }
         let _ = self.run_pending_callbacks();
         for _ in 0..ROUNDS {
-            let rest = std::mem::take(&mut self.finalizers.objects);
+            let mut rest = std::mem::take(&mut self.finalizers.objects);
+            rest.append(&mut self.finalizers.coroutines);
             if rest.is_empty() {
                 break;
             }
@@ -256,8 +269,24 @@ impl Machine {
 pub(crate) fn close_generator(m: &mut Machine, v: Value) -> R<()> {
     match v.downcast::<Generator>() {
         Some(g) if g.state.get() == GenState::Suspended => g.close(m).map(|_| ()),
+        Some(g) if g.state.get() == GenState::Created && m.generator_kind(g) == "coroutine" => never_awaited(m, g),
         _ => Ok(()),
     }
+}
+
+/// Warns of a coroutine that was not awaited, through `warnings` if that can be imported.
+fn never_awaited(m: &mut Machine, coroutine: Gc<Generator>) -> R<()> {
+    let imported = m.import_name("warnings");
+    let class = m.exceptions.import_error;
+    if let Some(module) = m.catch(imported, class)? {
+        let name = m.intern("_warn_unawaited_coroutine");
+        if let Some(warn) = m.get_attr_opt(module, name)? {
+            return m.call(warn, &[coroutine.value()]).map(|_| ());
+        }
+    }
+    let name = coroutine.qualname.get().downcast::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let category = m.exceptions.runtime_warning;
+    m.warn(category, &format!("coroutine '{name}' was never awaited"), 1)
 }
 
 impl Marker<'_> {

@@ -46,6 +46,11 @@ impl ImportState {
         }
     }
 
+    /// Notes that a file is the source of something that is loaded.
+    pub fn note_source(&mut self, path: &str) {
+        self.sources.insert(path.to_owned());
+    }
+
     /// Whether a file is the source of something that was loaded.
     #[must_use]
     pub fn is_loaded_source(&self, path: &str) -> bool {

@@ -31,17 +31,17 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
 
 fn invert(m: &mut Machine, v: Value) -> R<Value> {
     let message = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of \
-                   the underlying int object and is usually not what you expect from the negation of a bool object. Use the 'not' \
-                   operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.";
+                   the underlying int object and is usually not what you expect from negating a bool. Use the 'not' operator for \
+                   boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int.";
     m.warn_deprecated(message)?;
     Ok(m.new_int(if v == Value::TRUE { -2 } else { -1 }))
 }
 
 impl Machine {
-    /// Where a deprecation would be warned of: such warnings are ignored by default, and there is no filter to say otherwise.
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a warning may be turned into an error once filters exist")]
-    pub(super) fn warn_deprecated(&mut self, _message: &str) -> R<()> {
-        Ok(())
+    /// Warns of a deprecation, at the running function.
+    pub(crate) fn warn_deprecated(&mut self, message: &str) -> R<()> {
+        let category = self.exceptions.deprecation_warning;
+        self.warn(category, message, 1)
     }
 }
 

@@ -232,6 +232,9 @@ impl Machine {
                 (*old).forget_object();
             }
             self.pop_frame();
+            if kind == self.types.coroutine {
+                self.register_coroutine(generator.value());
+            }
             if code.has_cleanup {
                 self.register_finalizer(generator.value());
             }

@@ -24,7 +24,7 @@ pub static NONE: TypeSpec = TypeSpec {
 pub static NOT_IMPLEMENTED: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(|m, _| Ok(m.str_value("NotImplemented"))),
-        bool: Some(|_, _| Ok(true)),
+        bool: Some(|m, _| m.warn_deprecated("NotImplemented should not be used in a boolean context").map(|()| true)),
         new: Some(|m, _, args| only(m, args, "NotImplementedType", Value::NOT_IMPLEMENTED)),
         ..Slots::EMPTY
     },

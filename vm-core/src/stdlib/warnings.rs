@@ -4,6 +4,7 @@ use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef, ModuleSpec};
 use crate::object::dict::Dict;
 use crate::object::frame_object::FrameObject;
+use crate::object::function::Function;
 use crate::object::header::Gc;
 use crate::object::list::List;
 use crate::object::string::Str;
@@ -242,21 +243,41 @@ fn show(m: &mut Machine, w: Warning, text: Value) -> R<()> {
             return Err(m.runtime_error("unable to get warnings.WarningMessage"));
         };
         let source = w.source.non_null().unwrap_or(Value::NONE);
-        let shown = m.call(class, &[w.message, w.category, w.filename, Value::small(w.line), Value::NONE, Value::NONE, source])?;
+        let line = match source_line(m, &w)? {
+            // The module would read it through `linecache`, which file access may be denied to.
+            Some(line) if shows_itself(m)? => m.str_value(&line),
+            _ => Value::NONE,
+        };
+        let shown = m.call(class, &[w.message, w.category, w.filename, Value::small(w.line), Value::NONE, line, source])?;
         m.call(show, &[shown])?;
         return Ok(());
     }
     let name = w.category.downcast::<Type>().map_or(String::new(), |t| t.name_str().to_owned());
     let (file, text) = (m.to_str(w.filename)?.to_string_lossy().into_owned(), m.to_str(text)?.to_string_lossy().into_owned());
     let mut out = format!("{file}:{}: {name}: {text}\n", w.line);
-    if m.imports.is_loaded_source(&file)
-        && let Ok(source) = std::fs::read_to_string(&file)
-        && let Some(line) = usize::try_from(w.line - 1).ok().and_then(|n| source.lines().nth(n))
-    {
+    if let Some(line) = source_line(m, &w)? {
         out.push_str(&format!("  {}\n", line.trim()));
     }
     m.write_stderr(&out);
     Ok(())
+}
+
+/// The line of source that a warning is about, if it is of this program.
+fn source_line(m: &mut Machine, w: &Warning) -> R<Option<String>> {
+    let file = m.to_str(w.filename)?.to_string_lossy().into_owned();
+    if !m.imports.is_loaded_source(&file) {
+        return Ok(None);
+    }
+    let source = std::fs::read_to_string(&file).unwrap_or_default();
+    Ok(usize::try_from(w.line - 1).ok().and_then(|n| source.lines().nth(n)).map(str::to_owned))
+}
+
+/// Whether `warnings` shows what it is given the way it does by itself: nobody records or replaced anything.
+fn shows_itself(m: &mut Machine) -> R<bool> {
+    let (shown, own) = (attribute(m, "showwarning")?, attribute(m, "_showwarning_orig")?);
+    let Some(last) = attribute(m, "_showwarnmsg_impl")?.and_then(Value::downcast::<Function>) else { return Ok(false) };
+    let name = last.name.get().downcast::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    Ok(shown.is_some() && shown == own && name == "_showwarnmsg_impl")
 }
 
 fn category_of(m: &mut Machine, message: Value, category: Value) -> R<Value> {
@@ -358,6 +379,15 @@ impl Machine {
     pub fn warn(&mut self, category: Gc<Type>, text: &str, level: i64) -> R<()> {
         let text = self.str_value(text);
         warn_at(self, text, category.value(), level, Value::NONE, &[])
+    }
+}
+
+impl Machine {
+    /// Warns of a line of source text, without a registry of what was shown.
+    pub(crate) fn warn_at_line(&mut self, category: Gc<Type>, text: &str, filename: &str, line: i64) -> R<()> {
+        let (message, filename) = (self.str_value(text), self.str_value(filename));
+        let category = category.value();
+        issue(self, Warning { message, category, filename, line, module: Value::NULL, registry: Value::NONE, source: Value::NULL })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::code::{CodeFlags, Const};
 use crate::compile::ast::{Expr, ExprContext, ExprKind, Operator};
 use crate::compile::instr::Location;
 use crate::compile::unparse::unparse;
+use crate::compile::warnings;
 
 fn is_two_element_slice(e: &Expr) -> bool {
     matches!(e.kind, ExprKind::Slice { step: None, .. })
@@ -174,6 +175,10 @@ impl<'a> CodeGen<'a> {
     }
 
     pub(super) fn subscript(&mut self, loc: Location, value: &'a Expr, slice: &'a Expr, ctx: ExprContext) -> Outcome {
+        if ctx == ExprContext::Load {
+            self.warn(value.loc, warnings::subscripted(value));
+            self.warn(value.loc, warnings::index(value, slice));
+        }
         self.expr(value)?;
         if is_two_element_slice(slice) && ctx != ExprContext::Del {
             self.slice(slice)?;

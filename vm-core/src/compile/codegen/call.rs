@@ -5,6 +5,7 @@ use super::container::TUPLE;
 use super::{CodeGen, Op, Outcome, STACK_USE_GUIDELINE, Scope, Table, flag, str_tuple, syntax_error};
 use crate::compile::ast::{Expr, ExprContext, ExprKind, Identifier, Keyword};
 use crate::compile::instr::Location;
+use crate::compile::warnings;
 
 fn is_starred(e: &Expr) -> bool {
     matches!(e.kind, ExprKind::Starred { .. })
@@ -33,6 +34,7 @@ impl<'a> CodeGen<'a> {
         {
             return self.method_call(loc, func.loc, value, attr, args, keywords);
         }
+        self.warn(func.loc, warnings::call(func));
         self.expr(func)?;
         self.emit(func.loc, Op::PUSH_NULL);
         let args: Vec<&'a Expr> = args.iter().collect();

@@ -57,6 +57,7 @@ impl<'a> CodeGen<'a> {
                 return Ok(());
             }
             ExprKind::Compare { left, ops, comparators } if ops.len() > 1 => {
+                self.check_identity(e.loc, left, ops, comparators);
                 return self.jump_if_chain(e.loc, (left, ops, comparators), next, condition);
             }
             _ => {}
@@ -132,6 +133,7 @@ impl<'a> CodeGen<'a> {
     }
 
     pub(super) fn compare(&mut self, loc: Location, left: &'a Expr, ops: &'a [CmpOp], comparators: &'a [Expr]) -> Outcome {
+        self.check_identity(loc, left, ops, comparators);
         self.expr(left)?;
         let (Some((last_op, ops)), Some((last, comparators))) = (ops.split_last(), comparators.split_last()) else {
             return Ok(());

@@ -2,7 +2,6 @@
 //!
 //! Mirrors the code-generating half of CPython's `compile.c`, so that the sequences are the same, instruction by instruction
 //! and location by location. It emits naive code with labels and pseudo-opcodes; making it good is the flow graph's job.
-//! CPython's `SyntaxWarning`s (`"is" with a literal`, …) are not given.
 
 mod annotation;
 mod assign;
@@ -25,11 +24,12 @@ mod try_stmt;
 mod type_params;
 mod with;
 
-use super::ast::{Expr, Identifier, Mod};
+use super::ast::{CmpOp, Expr, Identifier, Mod};
 use super::flow;
 use super::instr::{Instr, Label, Location};
 use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
 use super::unit::{CompileError, Unit};
+use super::warnings::{self, CompileWarning};
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::opcodes::Opcode as Op;
 use blocks::FrameBlock;
@@ -84,7 +84,12 @@ pub(crate) struct Settings {
 }
 
 /// Compiles a program whose symbol table has been built.
-pub(crate) fn generate(program: &Mod, table: SymbolTable, settings: Settings) -> Outcome<Arc<CodeObject>> {
+pub(crate) fn generate(
+    program: &Mod,
+    table: SymbolTable,
+    settings: Settings,
+    warnings: &mut Vec<CompileWarning>,
+) -> Outcome<Arc<CodeObject>> {
     let mut codegen = CodeGen::new(table, settings)?;
     let loc = Location { line: 1, end_line: 1, col: 0, end_col: 0 };
     match program {
@@ -98,7 +103,9 @@ pub(crate) fn generate(program: &Mod, table: SymbolTable, settings: Settings) ->
         }
         Mod::Expression { body } => codegen.expr(body)?,
     }
-    codegen.finish_scope(!matches!(program, Mod::Expression { .. }))
+    let code = codegen.finish_scope(!matches!(program, Mod::Expression { .. }));
+    warnings.append(&mut codegen.warnings);
+    code
 }
 
 /// The kinds of code objects, where code generation tells them apart.
@@ -180,6 +187,7 @@ struct CodeGen<'a> {
     table: SymbolTable,
     settings: Settings,
     interactive: bool,
+    warnings: Vec<CompileWarning>,
     cur: UnitState<'a>,
     outer: Vec<UnitState<'a>>,
 }
@@ -190,9 +198,31 @@ impl<'a> CodeGen<'a> {
         let name: Identifier = "<module>".into();
         let mut cur = UnitState::new(&table, block, ScopeKind::Module, name.clone(), 1);
         cur.unit.qualname = name;
-        let mut codegen = CodeGen { table, settings, interactive: false, cur, outer: Vec::new() };
+        let mut codegen = CodeGen { table, settings, interactive: false, warnings: Vec::new(), cur, outer: Vec::new() };
         codegen.emit_i(Location { line: 0, end_line: 1, col: 0, end_col: 0 }, Op::RESUME, resume::AT_FUNC_START);
         Ok(codegen)
+    }
+
+    fn warn(&mut self, loc: Location, message: Option<String>) {
+        if let Some(message) = message {
+            self.warnings.push(CompileWarning { message, loc });
+        }
+    }
+
+    /// Warns of literals compared by identity: of the first such comparison.
+    fn check_identity(&mut self, loc: Location, left: &Expr, ops: &[CmpOp], comparators: &[Expr]) {
+        let mut left = left;
+        for (op, right) in ops.iter().zip(comparators) {
+            let found = match op {
+                CmpOp::Is => warnings::identity(left, right, "is", "=="),
+                CmpOp::IsNot => warnings::identity(left, right, "is not", "!="),
+                _ => None,
+            };
+            if found.is_some() {
+                return self.warn(loc, found);
+            }
+            left = right;
+        }
     }
 
     /// Starts a nested code object.

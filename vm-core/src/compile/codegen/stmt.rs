@@ -6,6 +6,7 @@ use super::{CodeGen, Op, Outcome, intrinsic1};
 use crate::compile::ast::{Expr, ExprContext, ExprKind, Stmt, StmtKind};
 use crate::compile::fold::docstring;
 use crate::compile::instr::Location;
+use crate::compile::warnings;
 
 /// Whether variable annotations stand anywhere in a body, nested blocks aside.
 pub(super) fn has_annotations(body: &[Stmt]) -> bool {
@@ -123,6 +124,7 @@ impl<'a> CodeGen<'a> {
     }
 
     fn assert_stmt(&mut self, loc: Location, test: &'a Expr, msg: Option<&'a Expr>) -> Outcome {
+        self.warn(test.loc, warnings::assertion(test));
         if self.settings.optimize > 0 {
             return Ok(());
         }

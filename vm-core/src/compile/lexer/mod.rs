@@ -32,6 +32,8 @@ pub struct Lexer<'s> {
     source: &'s str,
     src: &'s [u8],
     extra: bool,
+    /// Numbers that a keyword follows at once: their line, and the message about them.
+    pub(super) number_warnings: Vec<(i32, String)>,
     /// Next byte to read.
     pub(super) cur: usize,
     /// End of the line read last.
@@ -93,6 +95,7 @@ impl<'s> Lexer<'s> {
             source,
             src: source.as_bytes(),
             extra: false,
+            number_warnings: Vec::new(),
             cur: 0,
             line_end: 0,
             line_start: 0,

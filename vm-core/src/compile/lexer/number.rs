@@ -162,6 +162,9 @@ impl Lexer<'_> {
             b'n' => is_keyword(b"ot"),
             _ => false,
         };
+        if keyword {
+            self.number_warnings.push((self.line, format!("invalid {kind} literal")));
+        }
         if !keyword && first < 0x80 && is_word(first) {
             self.back(byte);
             return self.fail(format!("invalid {kind} literal"));

@@ -138,7 +138,7 @@ fn one(m: &mut Machine, flavour: Flavour, mut conversion: Conversion<'_>, from: 
             conversion.text(s.text())
         }
         'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
-            let int = integer(m, conversion.code_char(), v)?;
+            let int = integer(m, flavour, conversion.code_char(), v)?;
             if plain
                 && !(conversion.sign || conversion.blank)
                 && matches!(conversion.code_char(), 'd' | 'i' | 'u')
