@@ -42,6 +42,7 @@ mod thread_lock;
 mod time;
 mod tokenize;
 mod typing;
+mod unicodedata;
 mod warnings;
 mod weakref;
 mod zlib;
@@ -99,6 +100,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &sre::SPEC,
     &statistics::SPEC,
     &structs::SPEC,
+    &unicodedata::SPEC,
     &zlib::SPEC,
 ];
 

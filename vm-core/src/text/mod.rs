@@ -34,5 +34,7 @@ pub mod search;
 pub mod split;
 pub mod template;
 pub mod unicode;
+mod unicode_data;
+pub mod unicode_data_of;
 mod unicode_tables;
 pub mod wtf8;

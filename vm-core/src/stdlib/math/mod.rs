@@ -66,7 +66,23 @@ unsafe extern "C" {
     safe fn acosh(x: f64) -> f64;
     safe fn atanh(x: f64) -> f64;
     safe fn nextafter(x: f64, y: f64) -> f64;
-    safe fn cbrt(x: f64) -> f64;
+    fn dlsym(library: *const std::ffi::c_void, name: *const std::ffi::c_char) -> *const std::ffi::c_void;
+}
+
+/// The C library's `cbrt`, whose last bit is CPython's: a program's own `cbrt` is that of Rust's runtime.
+fn cbrt(x: f64) -> f64 {
+    type Cbrt = extern "C" fn(f64) -> f64;
+    /// Search the libraries after the program itself (`RTLD_NEXT`).
+    const NEXT: *const std::ffi::c_void = std::ptr::without_provenance(usize::MAX);
+    static FOUND: std::sync::OnceLock<Option<Cbrt>> = std::sync::OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        // SAFETY: the name is a C string; a symbol of that name is C's function of that type.
+        unsafe {
+            let symbol = dlsym(NEXT, c"cbrt".as_ptr());
+            if symbol.is_null() { None } else { Some(std::mem::transmute::<*const std::ffi::c_void, Cbrt>(symbol)) }
+        }
+    });
+    found.map_or_else(|| x.cbrt(), |f| f(x))
 }
 
 static FUNCTIONS: &[MethodDef] = &[
@@ -76,7 +92,7 @@ static FUNCTIONS: &[MethodDef] = &[
     unary!("asinh", |x| asinh(x)),
     unary!("atan", f64::atan),
     unary!("atanh", |x| atanh(x)),
-    unary!("cbrt", |x| cbrt(x)),
+    unary!("cbrt", cbrt),
     unary!("cos", f64::cos),
     unary!("cosh", f64::cosh, overflow),
     unary!("erf", |x| erf(x)),
@@ -180,7 +196,7 @@ fn log(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let Some(&base) = args.get(1) else { return Ok(m.new_float(top)) };
     let bottom = logarithm(m, base, f64::ln)?;
     if bottom == 0.0 {
-        return Err(m.zero_division_error("division by zero"));
+        return Err(m.zero_division_error("float division by zero"));
     }
     Ok(m.new_float(top / bottom))
 }
