@@ -80,6 +80,8 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     }),
     row("abort", |m, _, _| refuse(m, "abort")),
     row("fork", |m, _, _| refuse(m, "fork")),
+    // Nothing is ever forked, so nothing has to be done after it.
+    row("register_at_fork", |_, _, _| Ok(Value::NONE)),
     row("execv", |m, _, _| refuse(m, "execv")),
     row("execve", |m, _, _| refuse(m, "execve")),
     row("system", |m, _, _| refuse(m, "system")),
