@@ -76,6 +76,9 @@ impl Machine {
         if let Some(array) = v.downcast::<ByteArray>() {
             return Some(array.contents());
         }
+        if let Some(array) = v.downcast::<crate::stdlib::array::Array>() {
+            return Some(array.bytes());
+        }
         v.downcast::<MemoryView>()?.contiguous()
     }
 

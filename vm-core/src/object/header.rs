@@ -116,7 +116,7 @@ pub enum LayoutId {
     Combinations,
     Compress,
     Context,
-    ContextToken,
+    Token,
     ContextVar,
     Count,
     Cycle,

@@ -22,6 +22,11 @@ impl ItemFormat {
         }
     }
 
+    /// The format of the items of an array of that type code.
+    pub(super) fn of_array(code: u8) -> ItemFormat {
+        ItemFormat(if code == b'u' { b'w' } else { code })
+    }
+
     pub(super) fn code(self) -> u8 {
         self.0
     }
@@ -34,7 +39,7 @@ impl ItemFormat {
     pub(super) fn size(self) -> usize {
         match self.0 {
             b'h' | b'H' => 2,
-            b'i' | b'I' | b'f' => 4,
+            b'i' | b'I' | b'f' | b'w' => 4,
             b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' => 8,
             _ => 1,
         }
@@ -57,6 +62,7 @@ pub(super) fn unpack(m: &mut Machine, format: ItemFormat, bytes: &[u8]) -> R<Val
     Ok(match format.0 {
         b'c' => m.new_bytes(bytes)?.value(),
         b'?' => Value::from_bool(raw != 0),
+        b'w' => return Err(m.not_implemented_error("memoryview: format w not supported")),
         b'f' => m.new_float(f64::from(f32::from_bits(raw as u32))),
         b'd' => m.new_float(f64::from_bits(raw)),
         _ if format.is_signed() => {
@@ -79,6 +85,7 @@ pub(super) fn pack(m: &mut Machine, format: ItemFormat, v: Value) -> R<Vec<u8>> 
             None => Err(bad_type(m)),
         },
         b'?' => Ok(vec![u8::from(m.truthy(v)?)]),
+        b'w' => Err(m.not_implemented_error("memoryview: format w not supported")),
         b'f' | b'd' => {
             if m.float_value(v).is_none() && !m.is_int_instance(v) {
                 return Err(bad_type(m));

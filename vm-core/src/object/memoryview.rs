@@ -25,6 +25,8 @@ pub struct MemoryView {
     pub header: Header,
     /// The `bytes` or `bytearray`.
     base: Value,
+    /// What it is a view of: `base`, or the array whose memory that is.
+    exporter: Value,
     /// Byte offset of the first item.
     start: usize,
     /// Number of items.
@@ -43,6 +45,7 @@ unsafe impl Payload for MemoryView {
     const LAYOUT: &'static Layout = &layout_of::<MemoryView>(LayoutId::MemoryView);
     fn trace(&self, m: &mut Marker<'_>) {
         m.mark(self.base);
+        m.mark(self.exporter);
     }
 }
 
@@ -54,6 +57,7 @@ impl MemoryView {
         MemoryView {
             header: Header::new(ty),
             base: Value::NULL,
+            exporter: Value::NULL,
             start: 0,
             len: 0,
             stride: 1,
@@ -153,7 +157,16 @@ impl Machine {
     }
 
     fn derived_view(&mut self, of: Gc<MemoryView>, start: usize, len: usize, stride: isize, format: ItemFormat, readonly: bool) -> Value {
-        self.new_view(MemoryView { base: of.base, start, len, stride, format, readonly, ..MemoryView::of(self.types.memoryview) })
+        self.new_view(MemoryView {
+            base: of.base,
+            exporter: of.exporter,
+            start,
+            len,
+            stride,
+            format,
+            readonly,
+            ..MemoryView::of(self.types.memoryview)
+        })
     }
 
     /// Whether a variable of a running function or of its module holds a view of the array.
@@ -256,7 +269,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         }),
     ],
     getset: &[
-        GetSetDef { name: "obj", get: |m, this| Ok(view(m, this)?.base), set: None },
+        GetSetDef { name: "obj", get: |m, this| Ok(view(m, this)?.exporter), set: None },
         GetSetDef { name: "nbytes", get: |m, this| view(m, this).map(|v| Value::small((v.len * v.format.size()) as i64)), set: None },
         GetSetDef { name: "readonly", get: |m, this| view(m, this).map(|v| Value::from_bool(v.readonly)), set: None },
         GetSetDef { name: "itemsize", get: |m, this| view(m, this).map(|v| Value::small(v.format.size() as i64)), set: None },
@@ -313,6 +326,12 @@ fn new(m: &mut Machine, _: Gc<Type>, args: Args<'_>) -> R<Value> {
         let v = view(m, object)?;
         return Ok(m.derived_view(v, v.start, v.len, v.stride, v.format, v.readonly));
     }
+    if let Some(array) = object.downcast::<crate::stdlib::array::Array>() {
+        let (base, format) = (array.data.value(), ItemFormat::of_array(array.code));
+        let (len, stride) = (array.bytes().len() / format.size(), format.size() as isize);
+        let new = MemoryView { base, exporter: object, len, stride, format, readonly: false, ..MemoryView::of(m.types.memoryview) };
+        return Ok(m.new_view(new));
+    }
     let (len, readonly) = match (object.downcast::<Bytes>(), object.downcast::<ByteArray>()) {
         (Some(bytes), _) => (bytes.contents().len(), true),
         (_, Some(array)) => (array.contents().len(), false),
@@ -321,7 +340,7 @@ fn new(m: &mut Machine, _: Gc<Type>, args: Args<'_>) -> R<Value> {
             return Err(m.type_error(&format!("memoryview: a bytes-like object is required, not '{name}'")));
         }
     };
-    Ok(m.new_view(MemoryView { base: object, len, readonly, ..MemoryView::of(m.types.memoryview) }))
+    Ok(m.new_view(MemoryView { base: object, exporter: object, len, readonly, ..MemoryView::of(m.types.memoryview) }))
 }
 
 const OUT_OF_BOUNDS: &str = "index out of bounds on dimension 1";

@@ -2,6 +2,7 @@
 
 mod abc;
 mod arguments;
+pub(crate) mod array;
 pub(crate) mod ast;
 mod atexit;
 mod binascii;
@@ -9,6 +10,7 @@ mod bisect;
 mod cmath;
 pub(crate) mod codecs;
 mod collections;
+mod contextvars;
 mod csv;
 mod formatter;
 mod functools;
@@ -26,6 +28,7 @@ mod native_struct;
 mod opcode;
 mod operator;
 mod posix;
+mod queue;
 mod random;
 mod signal;
 mod small;
@@ -52,14 +55,17 @@ use crate::native::ModuleSpec;
 
 /// Modules that are made when they are first imported.
 static MODULES: &[&ModuleSpec] = &[
+    &array::SPEC,
     &bisect::SPEC,
     &collections::SPEC,
+    &contextvars::SPEC,
     &functools::SPEC,
     &gc::SPEC,
     &heapq::SPEC,
     &itertools::SPEC,
     &math::SPEC,
     &operator::SPEC,
+    &queue::SPEC,
     &small::ERRNO,
     &small::FUTURE,
     &time::SPEC,

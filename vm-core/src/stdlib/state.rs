@@ -25,6 +25,10 @@ pub(crate) struct LibState {
     pub(super) threads_running: i64,
     /// Times the import lock was acquired and not released.
     pub(super) import_locks: u32,
+    /// The current `Context`, once one was needed.
+    pub(super) context: Value,
+    /// `_queue.Empty`.
+    pub(super) queue_empty: Value,
     /// Handlers of signals: a dict.
     pub(super) signal_handlers: Value,
 }
@@ -42,6 +46,8 @@ impl Default for LibState {
             threads_started: 0,
             threads_running: 0,
             import_locks: 0,
+            context: Value::NULL,
+            queue_empty: Value::NULL,
             signal_handlers: Value::NULL,
         }
     }
@@ -50,7 +56,7 @@ impl Default for LibState {
 impl LibState {
     /// Marks what it keeps alive.
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
-        for v in self.warnings.into_iter().chain([self.no_default, self.at_exit, self.signal_handlers]) {
+        for v in self.warnings.into_iter().chain([self.no_default, self.at_exit, self.context, self.queue_empty, self.signal_handlers]) {
             marker.mark(v);
         }
     }

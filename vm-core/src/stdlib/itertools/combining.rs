@@ -205,6 +205,9 @@ fn read_indices(m: &mut Machine, state: Value, into: Gc<List>, n: usize, clamp: 
         return Err(m.value_error("invalid arguments"));
     };
     for (i, &item) in items.iter().enumerate() {
+        if !m.is_int_instance(item) {
+            return Err(m.type_error("an integer is required"));
+        }
         let index = ssize(m, item)?;
         set_index(into, i, clamp(i, index).max(0) as usize);
     }
