@@ -3,6 +3,22 @@
 
 use std::collections::HashMap;
 
+use vm_core::opcodes::Opcode;
+
+/// What an instruction that leaves its frame without an exception may be.
+const RETURNS: [Opcode; 4] = [Opcode::RETURN_VALUE, Opcode::RETURN_CONST, Opcode::YIELD_VALUE, Opcode::RETURN_GENERATOR];
+
+/// How an instruction's frame came to run it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Arrival {
+    /// It is the first instruction of a new activation.
+    New,
+    /// The instruction before, whatever its frame, was a yield.
+    Resumed,
+    /// Neither.
+    Same,
+}
+
 /// One active frame.
 struct Active {
     fp: usize,
@@ -12,6 +28,13 @@ struct Active {
     entry: bool,
     /// The last opcode of the loop that called into this one.
     outer: u16,
+}
+
+/// A frame that starts to run.
+struct Entered {
+    fp: usize,
+    code: usize,
+    entry: bool,
 }
 
 /// A call that has ended.
@@ -33,7 +56,9 @@ pub(super) struct CallCounts {
     pub(super) entered: u64,
     /// Of those, from native code: a run loop of their own.
     pub(super) from_native: u64,
-    /// Of those, suspended ones that were resumed.
+    /// Of the latter, those that returned or yielded, rather than ending with an exception.
+    pub(super) returned_to_native: u64,
+    /// Of those entered, suspended ones that were resumed.
     pub(super) resumed: u64,
     /// The deepest stack of frames.
     pub(super) deepest: u64,
@@ -59,27 +84,30 @@ impl Frames {
         Frames { most_slices, ..Frames::default() }
     }
 
-    /// An instruction of the frame at `fp` is about to run; `fresh` if it is the first of a new activation.
+    /// An instruction of the frame at `fp` is about to run.
     #[inline]
-    pub(super) fn at(&mut self, fp: usize, code: usize, fresh: bool, entry: impl FnOnce() -> bool, now: u64) {
-        if !fresh && self.stack.last().is_some_and(|top| top.fp == fp) {
+    pub(super) fn at(&mut self, fp: usize, code: usize, arrival: Arrival, entry: impl FnOnce() -> bool, now: u64) {
+        let top = self.stack.last().is_some_and(|top| top.fp == fp);
+        if arrival == Arrival::Same && top {
             return;
         }
-        self.switch(fp, code, fresh, entry(), now);
+        // The frame on top was left by its yield: if it runs now, it was resumed.
+        let resumed = arrival == Arrival::Resumed && top;
+        self.switch(Entered { fp, code, entry: entry() }, arrival == Arrival::New, resumed, now);
     }
 
     #[cold]
-    fn switch(&mut self, fp: usize, code: usize, fresh: bool, entry: bool, now: u64) {
-        let known = self.places.get(&fp).copied();
-        match known {
-            Some(place) if fresh => self.leave_to(place, now),
+    fn switch(&mut self, frame: Entered, fresh: bool, resumed: bool, now: u64) {
+        match self.places.get(&frame.fp).copied() {
+            Some(place) if fresh || resumed => self.leave_to(place, now),
             Some(place) => return self.leave_to(place + 1, now),
             None => {}
         }
         self.counts.entered += 1;
-        self.counts.from_native += u64::from(entry);
+        self.counts.from_native += u64::from(frame.entry);
         self.counts.resumed += u64::from(!fresh);
-        self.places.insert(fp, self.stack.len());
+        self.places.insert(frame.fp, self.stack.len());
+        let Entered { fp, code, entry } = frame;
         self.stack.push(Active { fp, code, since: now, entry, outer: self.last_in_loop });
         self.counts.deepest = self.counts.deepest.max(self.stack.len() as u64);
         if entry {
@@ -92,6 +120,7 @@ impl Frames {
             let Some(frame) = self.stack.pop() else { return };
             self.places.remove(&frame.fp);
             if frame.entry {
+                self.counts.returned_to_native += u64::from(RETURNS.iter().any(|&op| op as u16 == self.last_in_loop));
                 self.last_in_loop = frame.outer;
             }
             if self.slices.len() < self.most_slices {
@@ -115,26 +144,36 @@ mod tests {
     #[test]
     fn calls_are_told_from_frame_pointers() {
         let mut frames = Frames::keeping(10);
-        let steps =
-            [(10, 0, true), (10, 0, false), (20, 1, true), (20, 1, false), (10, 0, false), (20, 1, true), (20, 1, true), (10, 0, false)];
-        for (now, (fp, code, fresh)) in steps.into_iter().enumerate() {
-            frames.at(fp, code, fresh, || false, now as u64);
+        use Arrival::{New, Resumed, Same};
+        let steps = [
+            (10, 0, New),
+            (10, 0, Same),
+            (20, 1, New),
+            (20, 1, Same),
+            (10, 0, Same),
+            (20, 1, New),
+            (20, 1, New),
+            (20, 1, Resumed),
+            (10, 0, Resumed),
+        ];
+        for (now, (fp, code, arrival)) in steps.into_iter().enumerate() {
+            frames.at(fp, code, arrival, || false, now as u64);
         }
-        frames.finish(8);
+        frames.finish(9);
         let slice = |code, start, end, depth| Slice { code, start, end, depth };
-        assert_eq!(frames.slices, [slice(1, 2, 4, 1), slice(1, 5, 6, 1), slice(1, 6, 7, 1), slice(0, 0, 8, 0)]);
-        assert_eq!((frames.counts.entered, frames.counts.deepest), (4, 2));
+        assert_eq!(frames.slices, [slice(1, 2, 4, 1), slice(1, 5, 6, 1), slice(1, 6, 7, 1), slice(1, 7, 8, 1), slice(0, 0, 9, 0)]);
+        assert_eq!((frames.counts.entered, frames.counts.resumed, frames.counts.deepest), (5, 1, 2));
     }
 
     #[test]
     fn a_run_loop_of_its_own_has_its_own_last_opcode() {
         let mut frames = Frames::keeping(0);
-        frames.at(1, 0, true, || true, 0);
+        frames.at(1, 0, Arrival::New, || true, 0);
         frames.last_in_loop = 7;
-        frames.at(2, 1, true, || true, 1);
+        frames.at(2, 1, Arrival::New, || true, 1);
         assert_eq!(frames.last_in_loop, 0);
         frames.last_in_loop = 9;
-        frames.at(1, 0, false, || true, 2);
+        frames.at(1, 0, Arrival::Same, || true, 2);
         assert_eq!((frames.last_in_loop, frames.slices_dropped), (7, 1));
     }
 }

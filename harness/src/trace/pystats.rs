@@ -14,6 +14,9 @@ use vm_core::opcodes::{OPCODE_LIMIT, Opcode};
 
 use super::recorder::Recorder;
 
+/// Forms of CALL whose hits CPython 3.13 does not count.
+const HITS_NOT_COUNTED: [Opcode; 3] = [Opcode::CALL_PY_GENERAL, Opcode::CALL_BOUND_METHOD_GENERAL, Opcode::CALL_NON_PY_GENERAL];
+
 /// The statistics, as text.
 pub(super) fn write(r: &Recorder) -> String {
     let mut out = String::new();
@@ -46,7 +49,7 @@ fn executions(r: &Recorder) -> BTreeMap<Opcode, u64> {
     let mut out: BTreeMap<Opcode, u64> = Opcode::ALL.iter().map(|&op| (op, r.dispatched[op as usize])).filter(|(_, n)| *n > 0).collect();
     let inits = r.forms.get(&Opcode::CALL_ALLOC_AND_ENTER_INIT).map_or(0, |(hits, _)| *hits);
     for (op, n) in
-        [(Opcode::INTERPRETER_EXIT, r.frames.counts.from_native), (Opcode::EXIT_INIT_CHECK, inits), (Opcode::RETURN_VALUE, inits)]
+        [(Opcode::INTERPRETER_EXIT, r.frames.counts.returned_to_native), (Opcode::EXIT_INIT_CHECK, inits), (Opcode::RETURN_VALUE, inits)]
     {
         if n > 0 {
             *out.entry(op).or_default() += n;
@@ -66,14 +69,19 @@ fn specialisation(out: &mut String, r: &Recorder, op: Opcode) {
         return;
     }
     let Some(family) = r.families.get(&op).filter(|_| op != Opcode::RESUME) else { return };
-    let of_family = |counts: &BTreeMap<Opcode, u64>| counts.iter().filter(|(form, _)| form.family() == op).map(|(_, n)| n).sum::<u64>();
-    let misses = of_family(&r.all_misses);
-    // Executions after a miss that let the site be specialised anew: CPython counts them, and their hits.
-    let uncounted_misses = misses - family.misses;
-    let uncounted_hits = of_family(&r.uncounted) - uncounted_misses;
+    // CPython also counts what is executed after a miss that let the site be specialised anew.
+    let of = |counts: &BTreeMap<Opcode, u64>, form: Opcode| counts.get(&form).copied().unwrap_or(0);
+    let (mut hits, mut misses) = (0, 0);
+    for &form in Opcode::ALL.iter().filter(|form| form.is_specialized() && form.family() == op) {
+        let (form_hits, form_misses) = r.forms.get(&form).copied().unwrap_or_default();
+        misses += of(&r.all_misses, form);
+        if !HITS_NOT_COUNTED.contains(&form) {
+            hits += form_hits + of(&r.uncounted, form) - (of(&r.all_misses, form) - form_misses);
+        }
+    }
     line("success", family.successes);
     line("failure", family.failures_total());
-    line("hit", family.hits + uncounted_hits);
+    line("hit", hits);
     line("deferred", family.unspecialised + misses - family.successes_at_miss);
     line("miss", misses);
     line("deopt", family.attempts_at_miss);
@@ -82,7 +90,8 @@ fn specialisation(out: &mut String, r: &Recorder, op: Opcode) {
 fn failure_kinds(out: &mut String, r: &Recorder, op: Opcode) {
     let Some(family) = r.families.get(&op) else { return };
     let mut kinds: BTreeMap<u16, u64> = BTreeMap::new();
-    for (reason, &n) in &family.failures {
+    let noted = r.noted.iter().filter(|((family, _), _)| *family == op).map(|((_, reason), n)| (*reason, *n));
+    for (reason, n) in family.failures.iter().map(|(&reason, &n)| (reason, n)).chain(noted) {
         *kinds.entry(failure::kind(op, reason).unwrap_or(0)).or_default() += n;
     }
     for (kind, n) in kinds {

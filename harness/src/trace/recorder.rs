@@ -20,7 +20,7 @@ use vm_core::probe::{Adapted, Observer, Step};
 
 use super::counts::{Adaptation, Class, class_of};
 use super::events::Events;
-use super::frames::Frames;
+use super::frames::{Arrival, Frames};
 use super::operands;
 use super::site::{Site, What};
 use super::timeline::{Timeline, Totals};
@@ -134,6 +134,8 @@ pub struct Recorder {
     /// Misses by form, those of uncounted executions included, and executions that are not counted, by form.
     pub(super) all_misses: BTreeMap<Opcode, u64>,
     pub(super) uncounted: BTreeMap<Opcode, u64>,
+    /// Reasons that CPython counts for attempts which succeeded.
+    pub(super) noted: BTreeMap<(Opcode, &'static str), u64>,
     classes: Box<[Class; OPCODE_LIMIT]>,
     by_source: HashMap<usize, usize>,
     current_source: usize,
@@ -176,6 +178,7 @@ impl Recorder {
             stream_pairs: vec![0; OPCODE_LIMIT * OPCODE_LIMIT].into(),
             all_misses: BTreeMap::new(),
             uncounted: BTreeMap::new(),
+            noted: BTreeMap::new(),
             classes,
             by_source: HashMap::new(),
             current_source: 0,
@@ -362,7 +365,16 @@ impl Observer for Recorder {
         let unit = (step.ip as usize - code.units as usize) / size_of::<Unit>();
         let redispatch = std::mem::replace(&mut self.redispatch, Redispatch::No);
         let fresh = unit == 0 && redispatch == Redispatch::No;
-        self.frames.at(step.fp as usize, index, fresh, || flags & Frame::ENTRY != 0, self.totals.executed);
+        // A generator that was left by a yield and runs on has been resumed, even if nothing else was seen to run in between.
+        let resumed = self.last.is_some_and(|last| last.op == Opcode::YIELD_VALUE);
+        let arrival = if fresh {
+            Arrival::New
+        } else if resumed {
+            Arrival::Resumed
+        } else {
+            Arrival::Same
+        };
+        self.frames.at(step.fp as usize, index, arrival, || flags & Frame::ENTRY != 0, self.totals.executed);
         let shown = super::shown_opcode(step.op) as usize;
         self.dispatched[shown] += 1;
         self.stream_pairs[usize::from(self.frames.last_in_loop) * OPCODE_LIMIT + shown] += 1;
@@ -494,6 +506,7 @@ impl Observer for Recorder {
                 self.with_counts(place, |counts| counts.deopts += 1);
             }
             Adapted::Miss(op) => self.missed(op),
+            Adapted::Noted(reason) => *self.noted.entry((family, reason)).or_default() += 1,
             Adapted::Quickened(_) => {}
         }
     }

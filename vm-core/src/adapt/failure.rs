@@ -87,7 +87,8 @@ const BINARY_OP: &[(&str, u16)] = &[
     ("xor", 28),
 ];
 
-const CALL: &[(&str, u16)] = &[("bound method", 23), ("class no vectorcall", 25)];
+const CALL: &[(&str, u16)] =
+    &[("init not python", 21), ("bound method", 23), ("class no vectorcall", 25), ("init not simple", 30), ("init not inline values", 32)];
 
 const COMPARE_OP: &[(&str, u16)] = &[
     ("different types", 12),

@@ -94,7 +94,7 @@ fn anext(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 }
 
 /// The functions.
-pub(super) static FUNCTIONS: &[MethodDef] = &[
+pub(super) static FUNCTIONS: [MethodDef; 8] = [
     MethodDef::new("len", Convention::O, len),
     MethodDef::new("iter", Convention::Fast, iter),
     MethodDef::new("next", Convention::Fast, next),

@@ -22,7 +22,7 @@ pub fn install(m: &mut Machine) {
     dict.insert_str(m, key, name.value());
     add(m, &code::IMPORT, name.value(), module);
     let tables: [&'static [MethodDef]; 5] =
-        [attributes::FUNCTIONS, code::FUNCTIONS, iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
+        [attributes::FUNCTIONS, code::FUNCTIONS, &iteration::FUNCTIONS, numbers::FUNCTIONS, output::FUNCTIONS];
     for def in tables.into_iter().flatten() {
         add(m, def, name.value(), module);
     }

@@ -18,6 +18,8 @@ pub enum AttrKind {
     Property,
     /// A word of `__slots__`, or what is a word of the object in CPython.
     ObjectSlot,
+    /// What is a word of another kind in CPython.
+    OtherSlot,
     /// A descriptor without `__set__`, or any other where attributes are read.
     NonOverriding,
     /// A native class method.
@@ -60,6 +62,17 @@ const OBJECT_MEMBERS: &[(&str, &[&str])] = &[
     ("range", &["start", "stop", "step"]),
     ("slice", &["start", "stop", "step"]),
     ("super", &["__thisclass__", "__self__", "__self_class__"]),
+];
+
+/// Attributes that are words of the object in CPython, but of no object reference (integers, floats): it does not specialise for them.
+const OTHER_MEMBERS: &[(&str, &[&str])] = &[
+    ("complex", &["real", "imag"]),
+    ("code", &["co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_stacksize", "co_flags", "co_firstlineno"]),
+    ("BaseException", &["__suppress_context__"]),
+    ("UnicodeEncodeError", &["start", "end"]),
+    ("UnicodeDecodeError", &["start", "end"]),
+    ("UnicodeTranslateError", &["start", "end"]),
+    ("frame", &["f_trace_lines"]),
 ];
 
 /// Versions that one class may use up (CPython's `MAX_VERSIONS_PER_CLASS`); a class that changes more often is no longer specialised for.
@@ -281,8 +294,11 @@ impl Machine {
             return AttrKind::Mutable;
         }
         if dt.slot(|s| s.descr_set).is_some() {
-            if dt == self.types.member_descriptor || is_object_member(descr) {
+            if dt == self.types.member_descriptor || is_member(descr, OBJECT_MEMBERS) {
                 return AttrKind::ObjectSlot;
+            }
+            if is_member(descr, OTHER_MEMBERS) {
+                return AttrKind::OtherSlot;
             }
             if dt == self.types.property {
                 return if has_getattr { AttrKind::Overridden } else { AttrKind::Property };
@@ -321,11 +337,11 @@ impl Machine {
     }
 }
 
-/// Whether a computed attribute is a word of the object in CPython.
-fn is_object_member(descr: Value) -> bool {
+/// Whether a computed attribute is in a table of those that are words of the object in CPython.
+fn is_member(descr: Value, members: &[(&str, &[&str])]) -> bool {
     descr
         .downcast::<super::descriptors::GetSetDescr>()
-        .is_some_and(|d| OBJECT_MEMBERS.iter().any(|(owner, names)| *owner == d.owner.name_str() && names.contains(&d.def.name)))
+        .is_some_and(|d| members.iter().any(|(owner, names)| *owner == d.owner.name_str() && names.contains(&d.def.name)))
 }
 
 /// The `getattro` slot of `object`.

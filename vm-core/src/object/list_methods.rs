@@ -7,7 +7,7 @@ use super::value::Value;
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef};
 
-pub(super) static METHODS: &[MethodDef] = &[
+pub(super) static METHODS: [MethodDef; 15] = [
     MethodDef::new("__getitem__", Convention::O, |m, v, args| super::list_slice::getitem(m, v, args.pos()[0])),
     MethodDef::new("__reversed__", Convention::NoArgs, |m, v, _| {
         let l = own(m, v)?;
@@ -118,7 +118,7 @@ fn reverse(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     Ok(Value::NONE)
 }
 
-/// The definition of `append`, which `CALL_LIST_APPEND` looks for.
+/// The definition of `append`, which `CALL_LIST_APPEND` looks for. The table is an array, since a slice's items may lie in several places.
 #[inline(always)]
 pub(crate) fn append_def() -> &'static MethodDef {
     &METHODS[APPEND]

@@ -41,7 +41,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         irepeat: Some(irepeat),
         ..Slots::EMPTY
     },
-    methods: list_methods::METHODS,
+    methods: &list_methods::METHODS,
     doc: "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
     ..TypeSpec::new("list", List::LAYOUT)
 };

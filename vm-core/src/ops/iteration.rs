@@ -18,7 +18,7 @@ op! {
         Ok(Next::Done)
     }
 
-    /// Pushes the next item, or jumps to END_FOR with a placeholder pushed.
+    /// Pushes the next item, or drops the exhausted iterator and goes on behind END_FOR and POP_TOP.
     FOR_ITER (iterator -- iterator, item) slow |s| {
         let iterator = s.top(1);
         match s.m.next(iterator)? {
@@ -27,9 +27,8 @@ op! {
                 Ok(Next::Done)
             }
             None => {
-                // END_FOR pops the placeholder, the POP_TOP behind it the iterator.
-                s.push(Value::NULL);
-                Ok(s.jump(FOR_ITER::LEN, s.oparg.cast_signed()))
+                s.drop(1);
+                Ok(s.jump(FOR_ITER::LEN, s.oparg.cast_signed() + 2))
             }
         }
     }

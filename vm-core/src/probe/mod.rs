@@ -169,6 +169,8 @@ pub enum Adapted {
     Success(Opcode),
     /// Specialisation was tried and failed, for the named reason (CPython's `SPEC_FAIL_*`).
     Failure(&'static str),
+    /// CPython's statistics count a reason although the attempt then succeeded with a less special form.
+    Noted(&'static str),
     /// A specialised instruction's guard failed.
     Miss(Opcode),
     /// A specialised instruction was put back to its adaptive form.

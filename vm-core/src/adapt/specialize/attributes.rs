@@ -63,6 +63,7 @@ pub(super) fn load_attr(s: &mut Slow<'_>) -> Choice {
             slot(s, ty, descr)?;
             Ok(Opcode::LOAD_ATTR_SLOT)
         }
+        AttrKind::OtherSlot => Err("non object slot"),
         AttrKind::DunderClass => {
             computed_slot(s);
             Ok(Opcode::LOAD_ATTR_SLOT)
@@ -222,6 +223,7 @@ fn class_attr(s: &mut Slow<'_>, class: Gc<Type>, name: Gc<Str>) -> Choice {
         AttrKind::Overriding => Err("overriding descriptor"),
         AttrKind::Property => Err("property"),
         AttrKind::ObjectSlot => Err("object slot"),
+        AttrKind::OtherSlot => Err("non object slot"),
         AttrKind::DunderClass => Err("other"),
         AttrKind::Mutable => Err("mutable class"),
         AttrKind::Overridden | AttrKind::GetAttribute => Err("overridden"),
@@ -250,7 +252,7 @@ pub(super) fn store_attr(s: &mut Slow<'_>) -> Choice {
             slot(s, ty, descr)?;
             Ok(Opcode::STORE_ATTR_SLOT)
         }
-        AttrKind::DunderClass => Err("non object slot"),
+        AttrKind::DunderClass | AttrKind::OtherSlot => Err("non object slot"),
         AttrKind::Mutable => Err("mutable class"),
         AttrKind::Overridden | AttrKind::GetAttribute => Err("overridden"),
         AttrKind::BuiltinClassMethod => Err("builtin class method obj"),

@@ -10,6 +10,7 @@ use crate::object::value::Value;
 use crate::op::{Op, Slow, unit_op};
 use crate::opcodes::Opcode;
 use crate::ops::CALL;
+use crate::probe::Adapted;
 
 pub(super) fn call(s: &mut Slow<'_>) -> Choice {
     let callable = s.top(s.oparg + 2);
@@ -139,23 +140,22 @@ fn class(s: &mut Slow<'_>, class: Gc<Type>, nargs: usize) -> Choice {
         return Ok(Opcode::CALL_NON_PY_GENERAL);
     }
     let name = s.m.names.init;
-    let init = s.m.type_lookup(class, name).unwrap_or(Value::NULL);
-    let simple = init.downcast::<Function>().is_some_and(|f| {
-        let code = f.code.get();
-        code.simple_args && s.m.function_version(f) != 0 && class.has(TypeFlags::INLINE_VALUES)
-    });
-    if !simple {
-        return Ok(Opcode::CALL_NON_PY_GENERAL);
+    let init = s.m.type_lookup(class, name).and_then(Value::downcast::<Function>);
+    let version = s.m.type_version(class);
+    if version == 0 {
+        return Err("out of versions");
     }
-    if init.downcast::<Function>().is_none_or(|f| f.code.get().argcount as usize != nargs + 1) {
-        return Err("wrong number arguments");
-    }
-    match s.m.type_version(class) {
-        0 => Err("out of versions"),
-        v => {
-            s.set_cache(1, v);
-            class.cached_init.set((init, v));
-            Ok(Opcode::CALL_ALLOC_AND_ENTER_INIT)
+    let refused = match init {
+        _ if !class.has(TypeFlags::INLINE_VALUES) => "init not inline values",
+        None => "init not python",
+        Some(f) if super::simple_function(&f.code.get()).is_err() => "init not simple",
+        Some(f) if f.code.get().argcount as usize != nargs + 1 => return Err("wrong number arguments"),
+        Some(f) => {
+            s.set_cache(1, version);
+            class.cached_init.set((f.value(), version));
+            return Ok(Opcode::CALL_ALLOC_AND_ENTER_INIT);
         }
-    }
+    };
+    crate::adapt::report(s, Opcode::CALL, Adapted::Noted(refused));
+    Ok(Opcode::CALL_NON_PY_GENERAL)
 }
