@@ -52,6 +52,8 @@ pub enum Output {
 pub struct Outcome {
     /// CPython's exit status.
     pub status: i32,
+    /// An uncaught KeyboardInterrupt ended it.
+    pub interrupted: bool,
     /// Wall-clock time of the program: from the first instruction to the last.
     pub wall: Duration,
     /// CPU time of the process over the same stretch.
@@ -175,11 +177,12 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
         after(&mut m, &code);
     }
     crate::watchdog::forget();
+    let interrupted = m.interrupted;
     m.probe = std::ptr::null_mut();
     let probe = (job.watch != Watch::Nothing).then_some(*probe);
     // The process ends soon; the heap goes with it.
     std::mem::forget(m);
-    Ok(Outcome { status, wall, cpu, compile, probe })
+    Ok(Outcome { status, interrupted, wall, cpu, compile, probe })
 }
 
 /// CPU time of this process so far.

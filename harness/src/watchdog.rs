@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+use vm_core::machine::program::{INTERRUPTED_STATUS, TIMED_OUT_STATUS};
 use vm_core::machine::{Breaker, Machine};
 
 /// Where the running machine's breaker is; the address is valid while it stands here.
@@ -33,8 +34,11 @@ pub fn start(m: &Machine, limit: Duration) {
         std::thread::sleep(limit);
         if set(Breaker::TIMEOUT) {
             std::thread::sleep(Duration::from_secs(1));
-            eprintln!("harness: time limit of {limit:?} reached");
-            std::process::exit(124);
+            // Still there: it catches the exception, or is in a native that runs for long.
+            if set(0) {
+                eprintln!("harness: time limit of {limit:?} reached");
+                std::process::exit(TIMED_OUT_STATUS);
+            }
         }
     });
 }
@@ -45,7 +49,16 @@ pub fn interrupt_on_ctrl_c(m: &Machine) {
     // A second handler is refused: the first one still finds the machine.
     let _ = ctrlc::set_handler(|| {
         if !set(Breaker::INTERRUPT) {
-            std::process::exit(130);
+            std::process::exit(INTERRUPTED_STATUS);
         }
     });
+}
+
+/// Ends the process as the signal would have: what ran it sees, as after CPython, that Ctrl-C ended it. Comes back only if that fails.
+pub fn end_by_interrupt() {
+    // SAFETY: the default action has no handler to be unsafe.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::raise(libc::SIGINT);
+    }
 }

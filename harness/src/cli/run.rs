@@ -89,6 +89,9 @@ pub(super) fn run(args: &RunArgs) -> i32 {
             return 1;
         }
     }
+    if outcome.interrupted {
+        harness::watchdog::end_by_interrupt();
+    }
     outcome.status
 }
 

@@ -11,7 +11,7 @@ pub mod import;
 mod import_boot;
 pub mod import_find;
 pub mod import_state;
-mod program;
+pub mod program;
 mod safepoint;
 mod source;
 pub mod stack;
@@ -80,6 +80,10 @@ pub struct Machine {
     pub again: bool,
     /// Counters, when the machine is watched.
     pub probe: *mut ProbeData,
+    /// An uncaught KeyboardInterrupt ended the program.
+    pub interrupted: bool,
+    /// The time limit was reached.
+    pub timed_out: bool,
     /// The value an entry frame returned.
     pub returned: Value,
     /// Top of the handled-exception stack.
@@ -195,6 +199,8 @@ impl Machine {
             out_fp: std::ptr::null_mut(),
             handlers: std::ptr::null(),
             again: false,
+            interrupted: false,
+            timed_out: false,
             probe: std::ptr::null_mut(),
             returned: Value::NULL,
             exc_top: &raw mut *exc_base,

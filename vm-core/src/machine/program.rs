@@ -7,6 +7,11 @@ use crate::object::header::Gc;
 use crate::object::value::Value;
 use std::sync::Arc;
 
+/// Exit status of a program that Ctrl-C ended, as shells see it.
+pub const INTERRUPTED_STATUS: i32 = 130;
+/// Exit status of a program that its time limit ended, as `timeout` gives it.
+pub const TIMED_OUT_STATUS: i32 = 124;
+
 impl Machine {
     /// Runs a compiled module as `__main__` in a fresh module object; `file` becomes `__file__`.
     pub fn run_main(&mut self, source: &Arc<CodeObject>, file: &str) -> R<()> {
@@ -84,7 +89,14 @@ impl Machine {
         if let Some(exit) = self.show_uncaught(exception) {
             return self.system_exit_status(exit);
         }
-        if ty.is_subtype_of(self.exceptions.keyboard_interrupt) { 130 } else { 1 }
+        if !ty.is_subtype_of(self.exceptions.keyboard_interrupt) {
+            return 1;
+        }
+        if self.timed_out {
+            return TIMED_OUT_STATUS;
+        }
+        self.interrupted = true;
+        INTERRUPTED_STATUS
     }
 
     fn system_exit_status(&mut self, exception: Value) -> i32 {

@@ -22,6 +22,7 @@ impl Machine {
         }
         if wanted & Breaker::TIMEOUT != 0 {
             self.breaker.fetch_and(!Breaker::TIMEOUT, Ordering::Relaxed);
+            self.timed_out = true;
             let class = self.exceptions.keyboard_interrupt;
             return Err(self.raise_message(class, "time limit reached"));
         }

@@ -3,47 +3,43 @@
 use crate::adapt::set_opcode;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Op};
+use crate::op::{Next, Op, Slow};
+use crate::machine::R;
+use crate::probe::Adapted;
 use crate::opcodes::Opcode;
 use std::sync::atomic::Ordering;
 
 op! {
-    /// Start of a function, or after a yield: a safepoint.
+    /// Start of a function (argument 0), or after a yield (1), a yield from (2) or an await (3): a safepoint in the first two cases.
     RESUME (--) fast |cx| {
         if (*cx.vm).breaker.load(Ordering::Relaxed) != 0 {
             return cx.slow();
         }
         cx.next()
     } slow |s| {
-        s.m.safepoint()?;
-        Ok(Next::Done)
+        resume(s)
     }
 
     /// RESUME of code that adapts, not yet run: becomes RESUME_CHECK.
     ADAPTIVE_RESUME (--) slow |s| {
-        if s.m.breaker.load(Ordering::Relaxed) != 0 {
-            s.m.safepoint()?;
-        }
         set_opcode(s.ip, Opcode::RESUME_CHECK);
-        Ok(Next::Done)
+        resume(s)
     }
 
-    /// RESUME, when only the breaker is left to check.
+    /// RESUME, when only the breaker is left to check; when it is set, RESUME does the work.
     RESUME_CHECK (--) fast |cx| {
         if (*cx.vm).breaker.load(Ordering::Relaxed) != 0 {
             return cx.slow();
         }
         cx.next()
     } slow |s| {
-        s.m.safepoint()?;
-        Ok(Next::Done)
+        crate::adapt::report(s, Opcode::RESUME, Adapted::Miss(Opcode::RESUME_CHECK));
+        resume(s)
     }
 
     /// RESUME at the quickened level, until the code is warm.
     WARMUP_RESUME (--) slow |s| {
-        if s.m.breaker.load(Ordering::Relaxed) != 0 {
-            s.m.safepoint()?;
-        }
+        resume(s)?;
         crate::adapt::quicken::warm_up(s);
         Ok(Next::Done)
     }
@@ -97,4 +93,18 @@ op! {
     POP_JUMP_IF_NOT_NONE (value --) fast |cx| {
         if cx.pop() == Value::NONE { cx.next() } else { cx.jump(POP_JUMP_IF_NOT_NONE::LEN, cx.oparg.cast_signed()) }
     }
+}
+
+/// Bits of RESUME's argument that say where it stands.
+const RESUME_LOCATION: usize = 3;
+/// The first of the places at which RESUME is no safepoint: an iteration of `yield from` or `await` must not be interrupted between the
+/// inner frame's yield and the outer one's.
+const RESUME_AFTER_YIELD_FROM: usize = 2;
+
+/// What RESUME does apart from being rewritten.
+fn resume(s: &mut Slow<'_>) -> R<Next> {
+    if s.oparg & RESUME_LOCATION < RESUME_AFTER_YIELD_FROM && s.m.breaker.load(Ordering::Relaxed) != 0 {
+        s.m.safepoint()?;
+    }
+    Ok(Next::Done)
 }

@@ -96,8 +96,11 @@ fn sleep(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             // In slices, so that an interrupt or a time limit is noticed.
             loop {
                 let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() || m.breaker.load(std::sync::atomic::Ordering::Relaxed) & INTERRUPTS != 0 {
+                if left.is_zero() {
                     return Ok(Value::NONE);
+                }
+                if m.breaker.load(std::sync::atomic::Ordering::Relaxed) & INTERRUPTS != 0 {
+                    m.safepoint()?;
                 }
                 std::thread::sleep(left.min(Duration::from_millis(50)));
             }
