@@ -70,7 +70,10 @@ fn ctrl_c_raises_keyboard_interrupt_on_every_cell() {
         for (name, source) in [("loop", LOOP), ("calls", CALLS), ("sleep", SLEEP)] {
             let (status, _, errors) = finish(start(name, &cell, &[], source), true);
             assert_eq!(status.signal(), Some(libc::SIGINT), "{name} on {cell}: {status} {errors}");
-            assert!(errors.starts_with("Traceback (most recent call last):\n") && errors.ends_with("\nKeyboardInterrupt\n"), "{cell}: {errors}");
+            assert!(
+                errors.starts_with("Traceback (most recent call last):\n") && errors.ends_with("\nKeyboardInterrupt\n"),
+                "{cell}: {errors}"
+            );
         }
         let (status, output, errors) = finish(start("caught", &cell, &[], CAUGHT), true);
         assert_eq!((status.code(), output.as_str()), (Some(0), "caught KeyboardInterrupt()\nfinally\n"), "{cell}: {errors}");

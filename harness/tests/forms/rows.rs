@@ -19,8 +19,6 @@ pub(crate) struct Row {
     pub(crate) change: &'static str,
     /// What must hold afterwards.
     after: &'static str,
-    /// What it cannot serve comes from collections at every safepoint.
-    pub(crate) stress: bool,
     /// Enough misses make the instruction give the form up.
     pub(crate) deoptimises: bool,
 }
@@ -45,18 +43,8 @@ impl Row {
     }
 }
 
-const PLAIN: Row = Row {
-    form: Opcode::NOP,
-    setup: "",
-    body: "",
-    good: "",
-    before_bad: "",
-    bad: "",
-    change: "",
-    after: "",
-    stress: false,
-    deoptimises: true,
-};
+const PLAIN: Row =
+    Row { form: Opcode::NOP, setup: "", body: "", good: "", before_bad: "", bad: "", change: "", after: "", deoptimises: true };
 
 /// A form that depends on the types of its operands alone.
 const fn operands(form: Opcode, body: &'static str, good: &'static str, bad: &'static str) -> Row {
@@ -64,7 +52,14 @@ const fn operands(form: Opcode, body: &'static str, good: &'static str, bad: &'s
 }
 
 /// An attribute of `C` is read or written; `Other` cannot be served.
-const fn attribute(form: Opcode, setup: &'static str, body: &'static str, good: &'static str, change: &'static str, after: &'static str) -> Row {
+const fn attribute(
+    form: Opcode,
+    setup: &'static str,
+    body: &'static str,
+    good: &'static str,
+    change: &'static str,
+    after: &'static str,
+) -> Row {
     Row { form, setup, body, good, before_bad: OTHER, bad: "Other()", change, after, ..PLAIN }
 }
 
@@ -489,12 +484,13 @@ pub(crate) const ROWS: &[Row] = &[
         ..PLAIN
     },
     Row {
-        // What it cannot serve is work at a safepoint; only instrumentation would put RESUME back.
+        // What it cannot serve is work at a safepoint, such as a collection; only instrumentation would put RESUME back.
         form: Opcode::RESUME_CHECK,
-        setup: "import gc\ndef f(): pass",
-        body: "f()",
-        before_bad: "",
-        stress: true,
+        setup: "def f(): pass",
+        body: "bytearray(x)\nf()",
+        good: "0",
+        before_bad: "for _ in range(4): site(30_000_000)",
+        bad: "0",
         deoptimises: false,
         ..PLAIN
     },

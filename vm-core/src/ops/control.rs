@@ -1,12 +1,12 @@
 //! Jumps, RESUME and safepoints.
 
 use crate::adapt::set_opcode;
+use crate::machine::R;
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Next, Op, Slow};
-use crate::machine::R;
-use crate::probe::Adapted;
 use crate::opcodes::Opcode;
+use crate::probe::Adapted;
 use std::sync::atomic::Ordering;
 
 op! {
