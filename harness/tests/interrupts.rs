@@ -23,6 +23,8 @@ fn finish(mut child: Child, interrupt: bool) -> (ExitStatus, String, String) {
     output.read_line(&mut ready).unwrap();
     assert_eq!(ready, "ready\n");
     if interrupt {
+        // The program gets to where it stays.
+        std::thread::sleep(std::time::Duration::from_millis(300));
         let id = i32::try_from(child.id()).unwrap();
         // SAFETY: the child has not been waited for, so the number is still its own.
         assert_eq!(unsafe { libc::kill(id, libc::SIGINT) }, 0);

@@ -428,11 +428,13 @@ impl Observer for Recorder {
     }
 
     fn part(&mut self, part: &Step<'_>) {
-        let Some(last) = self.last else { return };
-        self.base[last.op as usize] += part.op.base_weight();
-        // SAFETY: a component runs in the frame and code of the whole.
-        let units = unsafe { (*(*Frame::of(part.fp)).code).units };
-        self.codes[last.code].counts[(part.ip as usize - units as usize) / size_of::<Unit>()] += 1;
+        // SAFETY: a component runs in the frame and code of the whole. Other frames may have run in between.
+        let code = unsafe { &*(*Frame::of(part.fp)).code };
+        let index = self.code_index(code);
+        let unit = (part.ip as usize - code.units as usize) / size_of::<Unit>();
+        let whole = self.previous_in_frame(part.fp as usize, index, unit)[0];
+        self.base[usize::from(whole)] += part.op.base_weight();
+        self.codes[index].counts[unit] += 1;
         if let Some(kind) = super::calls::kind(part) {
             *self.calls.entry(kind).or_default() += 1;
         }
