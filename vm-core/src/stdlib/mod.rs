@@ -30,8 +30,10 @@ mod operator;
 mod posix;
 mod queue;
 mod random;
+mod select;
 mod signal;
 mod small;
+mod socket;
 pub(crate) mod sre;
 pub(crate) mod state;
 mod statistics;
@@ -40,6 +42,7 @@ pub(crate) mod struct_seq;
 mod structs;
 pub mod sys;
 mod sys_info;
+mod sys_more;
 mod thread;
 mod thread_lock;
 mod time;
@@ -81,6 +84,8 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
     &opcode::SPEC,
     &signal::SPEC,
     &thread::SPEC,
+    &select::SPEC,
+    &socket::SPEC,
     &tokenize::SPEC,
     &typing::SPEC,
     &warnings::SPEC,

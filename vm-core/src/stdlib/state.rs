@@ -17,6 +17,11 @@ pub(crate) struct LibState {
     pub(super) filters_version: i64,
     /// `typing.NoDefault`.
     pub(crate) no_default: Value,
+    /// `sys.set_asyncgen_hooks()`: the two hooks or `NULL`, and the class that shows them.
+    pub(crate) asyncgen_hooks: [Value; 2],
+    pub(super) asyncgen_hooks_class: Value,
+    /// Ends of socket pairs; two that belong together lie side by side.
+    pub(super) sockets: Vec<super::socket::End>,
     /// Functions to call at exit: a list of (function, arguments, keyword arguments).
     pub(super) at_exit: Value,
     /// The running thread and the threads started so far, by number; those that run.
@@ -41,6 +46,9 @@ impl Default for LibState {
             warnings: [Value::NULL; 3],
             filters_version: 0,
             no_default: Value::NULL,
+            asyncgen_hooks: [Value::NULL; 2],
+            asyncgen_hooks_class: Value::NULL,
+            sockets: Vec::new(),
             at_exit: Value::NULL,
             thread: 0,
             threads_started: 0,
@@ -56,7 +64,14 @@ impl Default for LibState {
 impl LibState {
     /// Marks what it keeps alive.
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
-        for v in self.warnings.into_iter().chain([self.no_default, self.at_exit, self.context, self.queue_empty, self.signal_handlers]) {
+        for v in self.warnings.into_iter().chain(self.asyncgen_hooks).chain([
+            self.asyncgen_hooks_class,
+            self.no_default,
+            self.at_exit,
+            self.context,
+            self.queue_empty,
+            self.signal_handlers,
+        ]) {
             marker.mark(v);
         }
     }

@@ -11,7 +11,7 @@ pub fn install(m: &mut Machine, argv: &[String]) {
     let modules = m.modules;
     modules.insert_str(m, name, module);
     let dict = m.module_dict(module);
-    for def in FUNCTIONS.iter().chain(super::sys_info::FUNCTIONS) {
+    for def in FUNCTIONS.iter().chain(super::sys_info::FUNCTIONS).chain(super::sys_more::FUNCTIONS) {
         let f = m.new_native_function(def, module, name.value()).value();
         let key = m.intern(def.name);
         dict.insert_str(m, key, f);
@@ -58,6 +58,7 @@ pub fn install(m: &mut Machine, argv: &[String]) {
         let key = m.intern(key);
         dict.insert_str(m, key, value);
     }
+    super::sys_more::install(m, dict);
     if super::sys_info::install(m, dict).is_err() {
         m.take_raised();
     }

@@ -228,9 +228,5 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     }),
     MethodDef::new("getswitchinterval", Convention::NoArgs, |m, _, _| Ok(m.new_float(0.005))),
     MethodDef::new("setswitchinterval", Convention::O, |_, _, _| Ok(Value::NONE)),
-    MethodDef::new("get_asyncgen_hooks", Convention::NoArgs, |m, _, _| {
-        let fields = struct_seq_fields!["firstiter" = 0, "finalizer" = 1];
-        m.new_struct_seq("sys", "asyncgen_hooks", fields, &[Value::NONE, Value::NONE])
-    }),
     MethodDef::new("audit", Convention::Fast, |_, _, _| Ok(Value::NONE)),
 ];
