@@ -8,6 +8,7 @@ pub mod execute;
 pub mod lockstep;
 pub mod report_cmd;
 pub mod stdlib;
+pub mod suite;
 pub mod trace;
 pub mod verify;
 pub mod watchdog;

@@ -4,6 +4,7 @@ mod audit;
 mod inspect;
 mod list;
 mod run;
+mod suite;
 mod trace;
 mod verify;
 
@@ -44,6 +45,8 @@ enum Command {
     RunSample(bench::run_sample::Arguments),
     /// Checks that all variants agree with CPython 3.13 and with each other
     Verify(verify::VerifyArgs),
+    /// Runs a benchmark suite of others, unchanged, and compares it with CPython 3.13
+    Suite(suite::SuiteArgs),
     /// Records what one run does: opcodes, pairs, specialisation, calls, collections
     Trace(trace::TraceArgs),
 }
@@ -75,6 +78,7 @@ pub(crate) fn main() -> i32 {
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Audit(args)) => audit::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Suite(args)) => suite::run(&args),
         Some(Command::Trace(args)) => trace::run(&args),
         Some(Command::Bench(args)) => say(bench::command::bench(&args)),
         Some(Command::Report(args)) => say(report_cmd::run(&args.data, &args.output).map_err(|e| e.to_string())),

@@ -61,6 +61,9 @@ pub(super) struct VerifyArgs {
     /// Verify the conformance programs of this directory instead of the workloads
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "tests/programs")]
     programs: Option<PathBuf>,
+    /// Verify a suite (pyperformance) instead of the workloads; see `harness suite`
+    #[arg(long, value_name = "SUITE", conflicts_with = "programs")]
+    suite: Option<String>,
     /// Run two cells side by side and stop at the first base instruction that differs
     #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = super::variant, requires = "file")]
     lockstep: Option<Vec<Variant>>,
@@ -80,6 +83,12 @@ pub(super) struct VerifyArgs {
 
 /// Verifies; 0 if all is as expected.
 pub(super) fn run(args: &VerifyArgs) -> i32 {
+    if let Some(suite) = &args.suite {
+        return verify_suite(suite, args).unwrap_or_else(|message| {
+            eprintln!("harness: {message}");
+            2
+        });
+    }
     let result = match (args.lockstep.as_deref(), &args.file) {
         (Some(&[a, b]), Some(file)) => return side_by_side(a, b, file, args),
         _ => grid(args),
@@ -102,6 +111,32 @@ fn side_by_side(a: Variant, b: Variant, file: &str, args: &VerifyArgs) -> i32 {
         }
         Verdict::NoStart(error) => error.report(),
     }
+}
+
+fn verify_suite(suite: &str, args: &VerifyArgs) -> Result<i32, String> {
+    let cells: Vec<Variant> = if args.variant.is_empty() { Variant::grid().collect() } else { args.variant.clone() };
+    let seconds = args.time_limit.unwrap_or(600.0);
+    let plan = super::suite::plan(super::suite::Choice {
+        suite,
+        names: &args.workload,
+        cells: cells.iter().map(Variant::name).collect(),
+        wheel: None,
+        cache: None,
+        stdlib: None,
+        loops: 1,
+        limits: Limits {
+            time: Duration::try_from_secs_f64(seconds).map_err(|e| format!("--time-limit: {e}"))?,
+            memory_bytes: args.memory_limit.max(2048) << 20,
+        },
+        jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get)),
+    })?;
+    let rows = harness::suite::run_suite(&plan)?;
+    if let Some(path) = &args.json {
+        let json = serde_json::to_vec_pretty(&rows).map_err(|e| e.to_string())?;
+        reports::atomic::write(path, &json).map_err(|e| e.to_string())?;
+    }
+    let printed = super::print_all(harness::suite::table::table(&rows).as_bytes());
+    Ok(if rows.iter().all(harness::suite::Row::expected) { printed } else { 1 })
 }
 
 fn grid(args: &VerifyArgs) -> Result<i32, String> {
