@@ -27,7 +27,8 @@ def run(stage, benchmark):
     )
     if done.returncode:
         print(benchmark["name"], done.stderr.strip().splitlines()[-1:], file=sys.stderr)
-    lines = done.stdout.splitlines(keepends=True)
+    # Not splitlines: the mark would end a line.
+    lines = [line + "\n" for line in done.stdout.split("\n")[:-1]]
     results = [json.loads(line.removeprefix(MARK)) for line in lines if line.startswith(MARK)]
     return {"status": done.returncode, "stdout": "".join(line for line in lines if not line.startswith(MARK)), "results": results}
 

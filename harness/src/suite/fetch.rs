@@ -54,7 +54,7 @@ const PIPS: &[&[&str]] = &[&["pip"], &["pip3"], &["python3", "-m", "pip"], &["py
 
 fn download(distribution: &Distribution, place: &Path) -> Result<(), String> {
     let Distribution { project, version, file, .. } = distribution;
-    let form: &[&str] = if file.ends_with(".whl") { &["--only-binary", ":all:"] } else { &["--no-binary", ":all:", "--no-build-isolation"] };
+    let form: &[&str] = if file.ends_with(".whl") { &["--only-binary", ":all:"] } else { &["--no-binary", ":all:"] };
     let mut said = String::new();
     for pip in PIPS {
         let mut command = Command::new(pip[0]);
