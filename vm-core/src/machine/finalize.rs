@@ -4,9 +4,9 @@
 //! objects whose death would be noticed exist (*watched* ones: with a `__del__`, generators that have something to clean up, targets of
 //! weak references), the machine marks at *observation points*, i.e. before calls of native functions and look-ups of module-level
 //! names, which are what makes a death visible. Such a collection knows exactly what is alive: the run loop keeps nothing outside the VM
-//! stack, so native stack below its entry is not scanned. Dead cycles are left alone then, as reference counts would leave them. In contrast to collections for memory it is paid from an allowance; one that
-//! finds a death is refunded, and when the allowance is used up, the points that count become exponentially rarer. All of it is
-//! counted in objects, not in time, so that runs repeat.
+//! stack, so native stack below its entry is not scanned. Dead cycles are left alone then, as reference counts would leave them. In
+//! contrast to collections for memory it is paid from an allowance; when that is used up, points are skipped so that the work stays in
+//! proportion to the program's. All of it is counted in objects, not in time, so that runs repeat.
 
 use super::{Machine, R, garbage_cycles};
 use crate::heap::{Marker, stack};
@@ -17,10 +17,10 @@ use crate::object::value::Value;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
-/// Objects that may be marked at observation points without finding a death, before points are skipped.
-const ALLOWANCE_OBJECTS: i64 = 1_000_000;
-/// `del` statements and assignments to module-level names after which the next observation point counts in any case.
-const RELEASES: u32 = 200;
+/// Objects that may be marked at observation points before points are skipped: from then on, as many as there are live objects.
+const ALLOWANCE_OBJECTS: i64 = 1_500_000;
+/// Objects that may be marked at points which follow `del` statements and assignments to module-level names, beyond that.
+const RELEASE_OBJECTS: i64 = 1_500_000;
 /// Collections that one observation point may make for finalizers that finalizers uncover.
 const ROUNDS: usize = 64;
 
@@ -40,14 +40,12 @@ pub(crate) struct Finalizers {
     busy: bool,
     /// The collection under way stands for reference counts.
     imitate: bool,
-    /// Deaths found by the last collection.
-    deaths: usize,
     allowance: i64,
-    /// Instructions that let go of a value whose observation points are not skipped.
-    releases: u32,
-    /// Observation points still to be skipped, and how many the next time.
-    skip: u64,
-    gap: u64,
+    /// What is left for points that follow an instruction which lets go of a value, and whether the next one does.
+    release_allowance: i64,
+    released: bool,
+    /// Observation points still to be skipped.
+    skip: i64,
 }
 
 impl Default for Finalizers {
@@ -60,11 +58,10 @@ impl Default for Finalizers {
             asked: false,
             busy: false,
             imitate: false,
-            deaths: 0,
             allowance: ALLOWANCE_OBJECTS,
-            releases: RELEASES,
+            release_allowance: RELEASE_OBJECTS,
+            released: false,
             skip: 0,
-            gap: 1,
         }
     }
 }
@@ -73,9 +70,9 @@ impl Finalizers {
     /// To be called by instructions that let go of a value: the next observation point is not skipped.
     #[inline(always)]
     pub(crate) fn release(&mut self) {
-        if self.watching && self.skip > 0 && self.releases > 0 {
+        if self.skip > 0 && self.release_allowance > 0 {
             self.skip = 0;
-            self.releases -= 1;
+            self.released = true;
         }
     }
 
@@ -86,11 +83,21 @@ impl Finalizers {
         }
     }
 
+    /// Pays for a collection at an observation point.
+    fn charge(&mut self, objects: i64) {
+        if std::mem::take(&mut self.released) {
+            self.release_allowance -= objects;
+        } else if self.allowance > 0 {
+            self.allowance -= objects;
+            return;
+        }
+        self.skip = objects;
+    }
+
     /// After marking: finds the dead that have a finalizer. Those that no other one refers to are due, and live until it has run; the
     /// rest lives as long as what refers to it does. Where only reference counts are imitated, dead cycles live on; `targets` are the
     /// objects with weak references.
     pub(crate) fn bury(&mut self, marker: &mut Marker<'_>, targets: impl Iterator<Item = Value>) {
-        self.deaths = 0;
         if self.imitate {
             let watched = targets.chain(self.objects.iter().copied());
             let dead: Vec<Value> = watched.filter(|&v| !marker.is_marked(v)).collect();
@@ -114,7 +121,6 @@ impl Finalizers {
         if due.is_empty() {
             return;
         }
-        self.deaths = due.len();
         for &(v, _) in &due {
             marker.mark(v);
             self.pending.push_back(v);
@@ -169,17 +175,8 @@ impl Machine {
             return Ok(());
         }
         for _ in 0..ROUNDS {
-            let (deaths, cost) = self.collect_exactly(!asked);
-            let f = &mut self.finalizers;
-            if deaths > 0 || asked {
-                f.gap = 1;
-            } else {
-                f.allowance -= cost;
-                if f.allowance < 0 {
-                    f.gap = f.gap.saturating_mul(2);
-                    f.skip = f.gap;
-                }
-            }
+            let cost = self.collect_exactly(!asked);
+            self.finalizers.charge(cost);
             if self.finalizers.pending.is_empty() {
                 break;
             }
@@ -190,16 +187,14 @@ impl Machine {
         Ok(())
     }
 
-    /// A collection that scans no more native stack than the natives that called the run loop have. Gives the deaths that are noticed,
-    /// and the objects marked.
-    fn collect_exactly(&mut self, imitate: bool) -> (usize, i64) {
-        let before = self.classes.live_weakrefs();
+    /// A collection that scans no more native stack than the natives that called the run loop have. Gives what it
+    /// cost: objects marked and words scanned.
+    fn collect_exactly(&mut self, imitate: bool) -> i64 {
         let range = stack::between(self.loop_base, self.stack_base);
         self.finalizers.imitate = imitate;
         let stats = self.collect_from(range);
         self.finalizers.imitate = false;
-        let cleared = before - self.classes.live_weakrefs().min(before);
-        (self.finalizers.deaths + cleared, stats.live_objects as i64)
+        (stats.live_objects + self.stack_base.saturating_sub(self.loop_base) / size_of::<usize>()) as i64
     }
 
     /// Runs the finalizers that are due. Their exceptions are shown and dropped.

@@ -82,11 +82,6 @@ impl ClassState {
         if target.is_ptr() { self.weakrefs.get(&(target.as_ptr() as usize)).map_or(&[], Vec::as_slice) } else { &[] }
     }
 
-    /// Objects that have weak references.
-    pub(crate) fn live_weakrefs(&self) -> usize {
-        self.weakrefs.len()
-    }
-
     /// The objects that have weak references.
     pub(crate) fn weakly_referenced(&self) -> impl Iterator<Item = Value> + '_ {
         self.weakrefs.values().filter_map(|refs| refs.first().map(|w| w.target.get()))
