@@ -18,7 +18,14 @@ pub fn table(rows: &[Row]) -> String {
         let seconds = |s: f64| if s > 0.0 { format!("{:.2} ms", s * 1e3) } else { "-".to_owned() };
         let recorded = row.cpython_seconds.unwrap_or(0.0);
         let ratio = if ours > 0.0 && recorded > 0.0 { format!("{:.2}", ours / recorded) } else { "-".to_owned() };
-        let _ = writeln!(out, "{:width$}  {:>9}  {:>22}  {:>10}  {ratio:>7}", row.name, format!("{good}/{cells}"), seconds(ours), seconds(recorded));
+        let _ = writeln!(
+            out,
+            "{:width$}  {:>9}  {:>22}  {:>10}  {ratio:>7}",
+            row.name,
+            format!("{good}/{cells}"),
+            seconds(ours),
+            seconds(recorded)
+        );
     }
     for row in rows.iter().filter(|r| !r.passes()) {
         if let Some(reason) = &row.unsupported {

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod code;
+pub(crate) mod docs;
 mod iteration;
 mod numbers;
 mod output;

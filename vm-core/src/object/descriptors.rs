@@ -77,7 +77,14 @@ pub static GETSET: TypeSpec = TypeSpec {
             set: None,
         },
         GetSetDef { name: "__objclass__", get: |_, v| Ok(getset(v).owner.value()), set: None },
-        GetSetDef { name: "__doc__", get: |_, _| Ok(Value::NONE), set: None },
+        GetSetDef {
+            name: "__doc__",
+            get: |m, v| {
+                let (name, owner) = (getset(v).def.name, type_qualname(getset(v).owner));
+                Ok(m.str_value(&format!("The attribute '{name}' of '{owner}' objects.")))
+            },
+            set: None,
+        },
     ],
     ..TypeSpec::new("getset_descriptor", GetSetDescr::LAYOUT)
 };

@@ -6,6 +6,7 @@ use super::header::{Gc, Payload};
 use super::module::Module;
 use super::object_type::{address, hash_pointer};
 use super::slots::{Compare, Slots};
+use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::machine::{Machine, R};
@@ -19,8 +20,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[
         GetSetDef { name: "__name__", get: |m, v| Ok(m.intern(this(v).def.name).value()), set: None },
         GetSetDef { name: "__qualname__", get: |m, v| Ok(qualname(m, v)), set: None },
-        GetSetDef { name: "__doc__", get: |m, v| Ok(doc(m, this(v).def)), set: None },
-        GetSetDef { name: "__text_signature__", get: |m, v| Ok(signature(m, this(v).def)), set: None },
+        GetSetDef { name: "__doc__", get: |m, v| Ok(function_doc(m, this(v))), set: None },
+        GetSetDef { name: "__text_signature__", get: |m, v| Ok(function_signature(m, this(v))), set: None },
         GetSetDef { name: "__self__", get: |_, v| Ok(this(v).this.non_null().unwrap_or(Value::NONE)), set: None },
         GetSetDef { name: "__module__", get: |_, v| Ok(this(v).module.non_null().unwrap_or(Value::NONE)), set: None },
     ],
@@ -51,7 +52,7 @@ const DESCR_GETSET: &[GetSetDef] = &[
         set: None,
     },
     GetSetDef { name: "__objclass__", get: |_, v| Ok(descr(v).owner.value()), set: None },
-    GetSetDef { name: "__doc__", get: |m, v| Ok(doc(m, descr(v).def)), set: None },
+    GetSetDef { name: "__doc__", get: |m, v| Ok(method_doc(m, descr(v).def, &type_qualname(descr(v).owner))), set: None },
     GetSetDef { name: "__text_signature__", get: |m, v| Ok(signature(m, descr(v).def)), set: None },
 ];
 
@@ -63,6 +64,42 @@ fn this(v: Value) -> Gc<NativeFunction> {
 fn descr(v: Value) -> Gc<MethodDescr> {
     // SAFETY: as in `this`.
     unsafe { v.cast() }
+}
+
+/// Whether it is one of the functions of `builtins`.
+fn is_builtin(f: Gc<NativeFunction>) -> bool {
+    f.module.downcast::<Str>().is_some_and(|s| s.bytes() == b"builtins")
+}
+
+fn function_doc(m: &mut Machine, f: Gc<NativeFunction>) -> Value {
+    if !f.def.doc.is_empty() {
+        return doc(m, f.def);
+    }
+    if is_builtin(f)
+        && let Some((_, text)) = crate::builtins::docs::of(f.def.name)
+    {
+        return m.str_value(text);
+    }
+    match f.this.non_null() {
+        None => Value::NONE,
+        Some(this) if this.downcast::<Module>().is_some() => Value::NONE,
+        Some(this) => {
+            let owner = this.downcast::<Type>().unwrap_or_else(|| m.type_of(this));
+            method_doc(m, f.def, &type_qualname(owner))
+        }
+    }
+}
+
+fn function_signature(m: &mut Machine, f: Gc<NativeFunction>) -> Value {
+    match crate::builtins::docs::of(f.def.name) {
+        Some((text, _)) if is_builtin(f) && f.def.doc.is_empty() && !text.is_empty() => m.str_value(text),
+        _ => signature(m, f.def),
+    }
+}
+
+/// What is documented of a method, or at least whose it is.
+fn method_doc(m: &mut Machine, def: &MethodDef, owner: &str) -> Value {
+    if def.doc.is_empty() { m.str_value(&format!("The method '{}' of '{owner}' objects.", def.name)) } else { doc(m, def) }
 }
 
 /// `__doc__` without the signature it may start with.
