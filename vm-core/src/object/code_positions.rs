@@ -1,11 +1,13 @@
-//! `code.co_lines()` and `code.co_positions()`: the location table read for Python, over CPython's own byte code.
+//! `code.co_lines()` and `code.co_positions()`: the location table read for Python, over CPython's own byte code, and how the units that a
+//! machine runs correspond to that where it runs code without the compiler's superinstructions.
 
 use super::buffer::ValueVec;
 use super::code::Code;
 use super::header::Gc;
 use super::value::Value;
-use crate::code::{lines as line_ranges, spans};
+use crate::code::{instructions, lines as line_ranges, spans};
 use crate::machine::{Machine, R};
+use crate::opcodes::Opcode;
 
 /// Negative numbers stand for what is not known.
 fn known(n: i32) -> Value {
@@ -43,4 +45,46 @@ pub(super) fn positions(m: &mut Machine, code: Gc<Code>) -> R<Value> {
     }
     let list = m.list_from_vec(out);
     m.iter(list.value())
+}
+
+impl Code {
+    /// First units of the instructions that correspond: in the byte code that programs see, and in the form without superinstructions.
+    fn corresponding(&self) -> Vec<(u32, u32)> {
+        let plain = |code| instructions(code).filter(|i| i.op != Opcode::EXTENDED_ARG).map(|i| (i.op, i.start as u32));
+        let mut unfused = plain(&self.source.unfused.code).peekable();
+        let mut out = Vec::new();
+        for (op, shown) in plain(&self.source.fused.code) {
+            let pair = matches!(op, Opcode::LOAD_FAST_LOAD_FAST | Opcode::STORE_FAST_LOAD_FAST | Opcode::STORE_FAST_STORE_FAST);
+            if op != Opcode::NOP {
+                while unfused.next_if(|u| u.0 == Opcode::NOP).is_some() {}
+            }
+            for _ in 0..if pair { 2 } else { 1 } {
+                if let Some((_, own)) = unfused.next() {
+                    out.push((shown, own));
+                }
+            }
+        }
+        out
+    }
+
+    /// The unit of the byte code that programs see (`co_code`) for a unit of the form that runs: the start of its instruction.
+    #[must_use]
+    pub fn shown_unit(&self, unit: u32) -> u32 {
+        let start = self.instruction_start(unit);
+        if self.fused {
+            return start;
+        }
+        let pairs = self.corresponding();
+        pairs.iter().rfind(|(_, own)| *own <= start).map_or(0, |(shown, _)| *shown)
+    }
+
+    /// The way back from [`Code::shown_unit`].
+    #[must_use]
+    pub fn unit_shown_as(&self, shown: u32) -> u32 {
+        if self.fused {
+            return shown;
+        }
+        let pairs = self.corresponding();
+        pairs.iter().find(|(s, _)| *s >= shown).map_or(0, |(_, own)| *own)
+    }
 }

@@ -18,6 +18,14 @@ pub static SPEC: TypeSpec = TypeSpec {
         MethodDef::new("replace", Convention::FastKeywords, super::code_replace::replace),
         MethodDef::new("__replace__", Convention::FastKeywords, super::code_replace::replace),
         MethodDef::new("co_lines", Convention::NoArgs, |m, v, _| super::code_positions::lines(m, this(v))),
+        MethodDef::new("_varname_from_oparg", Convention::O, |m, v, args| {
+            let n = m.index_i64(args.pos()[0])?;
+            let name = usize::try_from(n).ok().and_then(|n| this(v).localsplus_names.get(n).copied());
+            match name {
+                Some(name) => Ok(name.value()),
+                None => Err(m.index_error("tuple index out of range")),
+            }
+        }),
         MethodDef::new("co_positions", Convention::NoArgs, |m, v, _| super::code_positions::positions(m, this(v))),
     ],
     getset: &[

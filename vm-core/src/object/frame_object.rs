@@ -260,7 +260,7 @@ fn this(v: Value) -> Gc<FrameObject> {
 impl FrameObject {
     /// `f_lasti`: -1 before the first instruction.
     fn byte_offset(&self) -> i64 {
-        i64::from(self.code.instruction_start(self.unit())) * 2
+        i64::from(self.code.shown_unit(self.unit())) * 2
     }
 
     /// Whether the frame has ended.

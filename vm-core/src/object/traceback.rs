@@ -73,7 +73,7 @@ impl Traceback {
 
     /// `tb_lasti`.
     fn byte_offset(&self) -> i64 {
-        i64::from(self.frame.code.instruction_start(self.unit)) * 2
+        i64::from(self.frame.code.shown_unit(self.unit)) * 2
     }
 
     /// The entry after this one.
@@ -94,7 +94,7 @@ fn new(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
         return Err(m.bad_argument("traceback", "argument 'tb_frame'", "frame", frame));
     };
     let (lasti, line) = (m.index_i64(lasti)?, m.index_i64(line)?);
-    let unit = u32::try_from(lasti / 2).unwrap_or(0);
+    let unit = frame.code.unit_shown_as(u32::try_from(lasti / 2).unwrap_or(0));
     let line = i32::try_from(line).unwrap_or(-1);
     let next = Cell::new(if next.is_none() { Value::NULL } else { next });
     Ok(m.new_object(Traceback { header: Header::new(ty), next, frame, unit, line }).value())

@@ -10,6 +10,14 @@ use crate::struct_seq_fields;
 use std::os::unix::ffi::OsStrExt;
 
 pub(super) static FUNCTIONS: &[MethodDef] = &[
+    row("WIFSTOPPED", |m, _, args| status(m, "WIFSTOPPED", args, |n| i64::from(n & 0xff == 0x7f)).map(truth)),
+    row("WIFCONTINUED", |m, _, args| status(m, "WIFCONTINUED", args, |n| i64::from(n == 0xffff)).map(truth)),
+    row("WIFEXITED", |m, _, args| status(m, "WIFEXITED", args, |n| i64::from(n & 0x7f == 0)).map(truth)),
+    row("WIFSIGNALED", |m, _, args| status(m, "WIFSIGNALED", args, |n| i64::from(n & 0x7f != 0 && n & 0x7f != 0x7f)).map(truth)),
+    row("WCOREDUMP", |m, _, args| status(m, "WCOREDUMP", args, |n| i64::from(n & 0x80 != 0)).map(truth)),
+    row("WEXITSTATUS", |m, _, args| status(m, "WEXITSTATUS", args, |n| n >> 8 & 0xff)),
+    row("WSTOPSIG", |m, _, args| status(m, "WSTOPSIG", args, |n| n >> 8 & 0xff)),
+    row("WTERMSIG", |m, _, args| status(m, "WTERMSIG", args, |n| n & 0x7f)),
     row("getpid", |m, _, _| Ok(m.int_from_usize(std::process::id() as usize))),
     row("getppid", |_, _, _| Ok(Value::small(rustix::process::getppid().map_or(0, |p| i64::from(p.as_raw_nonzero().get()))))),
     row("getuid", |_, _, _| Ok(Value::small(i64::from(rustix::process::getuid().as_raw())))),
@@ -158,4 +166,15 @@ pub(super) fn uname_type(m: &mut Machine) -> R<Gc<Type>> {
 pub(super) fn times_type(m: &mut Machine) -> R<Gc<Type>> {
     let fields = struct_seq_fields!["user" = 0, "system" = 1, "children_user" = 2, "children_system" = 3, "elapsed" = 4];
     m.struct_seq_once("posix", "times_result", fields, false)
+}
+
+/// What a number says that a process ended with.
+fn status(m: &mut Machine, name: &str, args: crate::native::Args<'_>, f: impl Fn(i64) -> i64) -> R<Value> {
+    let n = args.between(m, name, 1, 1)?[0];
+    let n = m.index_argument(n)?;
+    Ok(Value::small(f(n)))
+}
+
+fn truth(v: Value) -> Value {
+    Value::from_bool(v != Value::small(0))
 }
