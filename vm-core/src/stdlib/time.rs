@@ -27,6 +27,10 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
             "tm_isdst" = 8,
         ];
         let class = m.new_struct_seq_class("time", "struct_time", fields)?.value();
+        for (name, n) in CLOCKS {
+            let name = m.intern(name);
+            dict.insert_str(m, name, Value::small(n));
+        }
         for (name, v) in [
             ("timezone", Value::small(0)),
             ("altzone", Value::small(0)),
@@ -252,6 +256,26 @@ fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 }
 
 static FUNCTIONS: &[MethodDef] = &[
+    MethodDef::new("get_clock_info", Convention::VarArgs, clock_info),
+    MethodDef::new("thread_time_ns", Convention::NoArgs, |m, _, _| nanoseconds(m, process())),
+    MethodDef::new("clock_gettime", Convention::O, |m, _, args| {
+        let d = clock_of(m, args)?;
+        seconds(m, d)
+    }),
+    MethodDef::new("clock_gettime_ns", Convention::O, |m, _, args| {
+        let d = clock_of(m, args)?;
+        nanoseconds(m, d)
+    }),
+    MethodDef::new("clock_getres", Convention::O, |m, _, args| {
+        clock_of(m, args)?;
+        Ok(m.new_float(1e-9))
+    }),
+    MethodDef::new("tzset", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
+    MethodDef::new("strptime", Convention::VarArgs, |m, _, args| {
+        let args = args.between(m, "strptime", 1, 2)?;
+        let (module, name) = (m.import_name("_strptime")?, m.intern("_strptime_time"));
+        m.call_method(module, name, args)
+    }),
     MethodDef::new("time", Convention::NoArgs, |m, _, _| seconds(m, now())),
     MethodDef::new("time_ns", Convention::NoArgs, |m, _, _| nanoseconds(m, now())),
     MethodDef::new("perf_counter", Convention::NoArgs, |m, _, _| seconds(m, monotonic())),
@@ -272,3 +296,44 @@ static FUNCTIONS: &[MethodDef] = &[
         asctime(m, this, Args::positional(&[t]))
     }),
 ];
+
+/// Numbers of clocks, as Linux has them.
+const CLOCKS: [(&str, i64); 5] = [
+    ("CLOCK_REALTIME", 0),
+    ("CLOCK_MONOTONIC", 1),
+    ("CLOCK_PROCESS_CPUTIME_ID", 2),
+    ("CLOCK_THREAD_CPUTIME_ID", 3),
+    ("CLOCK_MONOTONIC_RAW", 4),
+];
+
+/// The time of a clock given by number.
+fn clock_of(m: &mut Machine, args: Args<'_>) -> R<Duration> {
+    match m.index_argument(args.pos()[0])? {
+        0 => Ok(now()),
+        1 | 4 => Ok(monotonic()),
+        2 | 3 => Ok(process()),
+        _ => Err(m.os_error_number(22, Value::NULL)),
+    }
+}
+
+fn clock_info(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let args = args.between(m, "get_clock_info", 1, 1)?;
+    let Some(name) = args[0].downcast::<Str>() else {
+        let got = m.type_name(args[0]);
+        return Err(m.type_error(&format!("get_clock_info() argument 1 must be str, not {got}")));
+    };
+    let (clock, monotonic) = match &*name.to_string_lossy() {
+        "time" => ("CLOCK_REALTIME", false),
+        "monotonic" | "perf_counter" => ("CLOCK_MONOTONIC", true),
+        "process_time" => ("CLOCK_PROCESS_CPUTIME_ID", true),
+        "thread_time" => ("CLOCK_THREAD_CPUTIME_ID", true),
+        _ => return Err(m.value_error("unknown clock")),
+    };
+    let (implementation, resolution) = (m.str_value(&format!("clock_gettime({clock})")), m.new_float(1e-9));
+    Ok(m.new_namespace(&[
+        ("implementation", implementation),
+        ("monotonic", Value::from_bool(monotonic)),
+        ("adjustable", Value::from_bool(!monotonic)),
+        ("resolution", resolution),
+    ]))
+}
