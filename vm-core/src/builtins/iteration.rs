@@ -6,7 +6,7 @@ use crate::object::value::Value;
 
 fn len(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let n = m.len(args.pos()[0])?;
-    Ok(Value::small(n as i64))
+    Ok(m.int_from_usize(n))
 }
 
 fn iter(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {

@@ -361,8 +361,9 @@ pub(crate) fn len(m: &mut Machine, v: Value) -> R<usize> {
         r.as_int()
     } else {
         let r = m.index(r)?;
-        match m.int_to_i64(r) {
+        match m.int_as_i64(r) {
             Some(n) => n,
+            None if super::int::IntRef::of(r).is_some_and(super::int::IntRef::is_negative) => -1,
             None => return Err(m.overflow_error("cannot fit 'int' into an index-sized integer")),
         }
     };

@@ -268,7 +268,8 @@ op! {
         }
         let v = s.top(1);
         let n = s.m.len(v)?;
-        finish(s, Value::small(n as i64))
+        let n = s.m.int_from_usize(n);
+        finish(s, n)
     }
 
     /// `isinstance(x, class)`.

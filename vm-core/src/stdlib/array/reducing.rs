@@ -1,6 +1,6 @@
 //! How arrays are pickled: as a list for old protocols, else as bytes with the machine's format, which another machine may have to convert.
 
-use super::memory::{CODES, item_size, machine_format};
+use super::memory::{CODES, machine_format};
 use super::{ARRAY, Array, methods};
 use crate::machine::{Machine, R};
 use crate::native::Args;
@@ -66,7 +66,7 @@ pub(super) fn reconstruct(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value>
         return Err(m.value_error("second argument must be a valid type code"));
     };
     let format = ssize(m, args[2])?;
-    if !(-1..=21).contains(&format) {
+    if !(0..=21).contains(&format) {
         return Err(m.value_error("third argument must be a valid machine format code."));
     }
     let Some(bytes) = args[3].downcast::<Bytes>().map(Gc::<Bytes>::contents) else {
@@ -74,9 +74,9 @@ pub(super) fn reconstruct(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value>
         return Err(m.type_error(&format!("fourth argument should be bytes, not {got}")));
     };
     let mut bytes = bytes.to_vec();
-    let (size, swapped) = if format == -1 { (item_size(code), false) } else { format_size(format) };
+    let (size, swapped) = format_size(format);
     if !bytes.len().is_multiple_of(size) {
-        let same = format == -1 || format == machine_format(code);
+        let same = format == machine_format(code);
         return Err(m.value_error(if same {
             "bytes length not a multiple of item size"
         } else {
@@ -86,7 +86,7 @@ pub(super) fn reconstruct(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value>
     if swapped {
         bytes.chunks_exact_mut(size).for_each(<[u8]>::reverse);
     }
-    if format == -1 || format == machine_format(code) {
+    if format == machine_format(code) {
         return Ok(m.new_array(class, code, bytes).value());
     }
     // Integers become items of the code that has their size; others are converted one by one.
@@ -101,17 +101,29 @@ pub(super) fn reconstruct(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value>
         12 | 13 => b'q',
         14 | 15 => b'f',
         16 | 17 => b'd',
-        18 | 19 => b'H',
+        18 | 19 => return utf16(m, class, code, &bytes),
         _ => b'w',
     };
     let code = if format < 14 { source } else { code };
     let made = m.new_array(class, code, Vec::new());
     for item in bytes.chunks_exact(size) {
-        let mut v = super::memory::unpack(m, source, item)?;
-        if matches!(format, 18 | 19) && v.is_int() {
-            v = m.char_str(v.as_int() as u32).value();
-        }
+        let v = super::memory::unpack(m, source, item)?;
         made.push(m, v)?;
+    }
+    Ok(made.value())
+}
+
+/// An array of the characters that little-endian UTF-16 spells.
+fn utf16(m: &mut Machine, class: Gc<Type>, code: u8, bytes: &[u8]) -> R<Value> {
+    let made = m.new_array(class, code, Vec::new());
+    let units = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
+    for c in char::decode_utf16(units) {
+        let c = match c {
+            Ok(c) => u32::from(c),
+            Err(_) => return Err(m.value_error("illegal UTF-16 surrogate")),
+        };
+        let c = m.char_str(c).value();
+        made.push(m, c)?;
     }
     Ok(made.value())
 }

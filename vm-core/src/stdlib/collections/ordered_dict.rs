@@ -198,12 +198,17 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
 
 /// Whether the keys of two dicts of the same length come in the same order.
 fn same_order(m: &mut Machine, a: Gc<Dict>, b: Gc<Dict>) -> R<bool> {
+    let versions = (a.keys_version(m), b.keys_version(m));
     let (mut i, mut j) = (0, 0);
     loop {
         match (a.next_entry(i), b.next_entry(j)) {
             (Some((p, x)), Some((q, y))) => {
                 (i, j) = (p + 1, q + 1);
-                if !m.equal(x.key, y.key)? {
+                let same = m.equal(x.key, y.key)?;
+                if (a.keys_version.get(), b.keys_version.get()) != versions {
+                    return Err(m.runtime_error("OrderedDict mutated during iteration"));
+                }
+                if !same {
                     return Ok(false);
                 }
             }
