@@ -93,7 +93,9 @@ fn set_locale(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         return Err(m.module_error(&ERROR, "unsupported locale setting"));
     }
     match wanted.as_deref() {
-        None | Some("" | "C" | "POSIX" | "C.UTF-8") => Ok(m.str_value("C")),
+        None if category == 0 => Ok(m.str_value("C.UTF-8")),
+        None | Some("C" | "POSIX") => Ok(m.str_value("C")),
+        Some("" | "C.UTF-8") => Ok(m.str_value("C.UTF-8")),
         Some(_) => Err(m.module_error(&ERROR, "unsupported locale setting")),
     }
 }

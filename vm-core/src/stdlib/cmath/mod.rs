@@ -51,7 +51,12 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
         unary!("log10", functions::log10),
         MethodDef::new("phase", Convention::O, |m, _, args| {
             let z = m.as_complex(args.pos()[0])?;
-            Ok(m.new_float(functions::phase(z)))
+            let phi = functions::phase(z);
+            // The C library reports an angle that is too small for a float.
+            if phi == 0.0 && z.1 != 0.0 && z.0.is_finite() {
+                return Err(range(m));
+            }
+            Ok(m.new_float(phi))
         }),
         MethodDef::new("polar", Convention::O, |m, _, args| {
             let z = m.as_complex(args.pos()[0])?;

@@ -111,6 +111,9 @@ fn new(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<Value> {
     const NAMES: [&str; 9] =
         ["dialect", "delimiter", "doublequote", "escapechar", "lineterminator", "quotechar", "quoting", "skipinitialspace", "strict"];
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 9 };
+    if let Some((name, _)) = args.keywords().find(|(name, _)| !NAMES.contains(&name.as_static_str())) {
+        return Err(m.type_error(&format!("this function got an unexpected keyword argument '{}'", name.as_static_str())));
+    }
     let mut given = args.bind(m, "Dialect", NAMES, spec)?;
     let mut dialect = given[0];
     if !dialect.is_null() {

@@ -56,7 +56,7 @@ pub(super) fn reader(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         [iterable, dialect] => (iterable, Some(dialect)),
         ref other => {
             let (bound, n) = if other.is_empty() { ("at least 1 argument", 0) } else { ("at most 2 arguments", other.len()) };
-            return Err(m.type_error(&format!("expected {bound}, got {n}")));
+            return Err(m.type_error(&format!(" expected {bound}, got {n}")));
         }
     };
     let input = m.iter(iterable)?;

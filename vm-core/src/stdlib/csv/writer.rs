@@ -58,7 +58,7 @@ pub(super) fn writer(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         [file, dialect] => (file, Some(dialect)),
         ref other => {
             let (bound, n) = if other.is_empty() { ("at least 1 argument", 0) } else { ("at most 2 arguments", other.len()) };
-            return Err(m.type_error(&format!("expected {bound}, got {n}")));
+            return Err(m.type_error(&format!(" expected {bound}, got {n}")));
         }
     };
     let dialect = of_arguments(m, dialect, args)?;

@@ -43,12 +43,12 @@ fn encode(m: &mut Machine, args: Args<'_>, ascii: bool) -> R<Value> {
 
 /// Raises `json.JSONDecodeError(message, document, position)`.
 #[cold]
-fn decode_error(m: &mut Machine, message: &str, document: Value, position: usize) -> Raised {
+fn decode_error(m: &mut Machine, message: &str, document: Value, position: i64) -> Raised {
     let raise = |m: &mut Machine| -> R<Value> {
         let module = m.import_name("json.decoder")?;
         let name = m.intern("JSONDecodeError");
         let class = m.get_attr(module, name)?;
-        let (message, position) = (m.str_value(message), m.int_from_usize(position));
+        let (message, position) = (m.str_value(message), Value::small(position));
         m.call(class, &[message, document, position])
     };
     match raise(m) {

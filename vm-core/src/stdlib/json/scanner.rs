@@ -119,7 +119,7 @@ impl Scan {
     }
 
     fn fail(&self, m: &mut Machine, message: &str, at: usize) -> Raised {
-        decode_error(m, message, self.s.value(), self.s.text().char_index(at))
+        decode_error(m, message, self.s.value(), self.s.text().char_index(at) as i64)
     }
 
     /// `StopIteration`: no term starts here.

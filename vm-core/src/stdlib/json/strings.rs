@@ -36,11 +36,11 @@ pub(super) fn literal(m: &mut Machine, s: Gc<Str>, start: usize, strict: bool) -
     let text = s.text();
     let bytes = text.bytes;
     let fail = |m: &mut Machine, message: &str, at: usize| {
-        let position = text.char_index(at);
+        let position = text.char_index(at) as i64;
         Err(decode_error(m, message, s.value(), position))
     };
     let unterminated = |m: &mut Machine| {
-        let position = text.char_index(start).saturating_sub(1);
+        let position = text.char_index(start) as i64 - 1;
         Err(decode_error(m, "Unterminated string starting at", s.value(), position))
     };
     let mut out: Option<StrBuf> = None;
