@@ -56,11 +56,9 @@ unsafe impl Payload for HashObj {
     fn trace(&self, _: &mut Marker<'_>) {}
 }
 
-const fn spec(
-    name: &'static str,
-    new: Option<fn(&mut Machine, Gc<Type>, Args<'_>) -> R<Value>>,
-    methods: &'static [MethodDef],
-) -> TypeSpec {
+type NewFn = fn(&mut Machine, Gc<Type>, Args<'_>) -> R<Value>;
+
+const fn spec(name: &'static str, new: Option<NewFn>, methods: &'static [MethodDef]) -> TypeSpec {
     TypeSpec {
         flags: if new.is_some() { 0 } else { TypeFlags::DISALLOW_INSTANTIATION },
         slots: Slots { new, ..Slots::EMPTY },

@@ -29,8 +29,8 @@ pub(super) fn write(out: &mut StrBuf, text: StrRef<'_>, ascii: bool) {
                 0..32 => push_unit(out, c),
                 127.. if ascii => {
                     if c >= 0x10000 {
-                        push_unit(out, 0xd800 + (c - 0x10000 >> 10));
-                        push_unit(out, 0xdc00 + (c - 0x10000 & 0x3ff));
+                        push_unit(out, 0xd800 + ((c - 0x10000) >> 10));
+                        push_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
                     } else {
                         push_unit(out, c);
                     }
