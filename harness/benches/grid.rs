@@ -24,7 +24,7 @@ fn grid(criterion: &mut Criterion) {
         }
     };
     let mut launcher = ProcessLauncher {
-        commands: SelfCommands { executable: PathBuf::from(env!("CARGO_BIN_EXE_harness")), references: Vec::new() },
+        commands: SelfCommands { executable: PathBuf::from(env!("CARGO_BIN_EXE_harness")), references: Vec::new(), policy: Vec::new() },
         scratch: std::env::temp_dir(),
         limit: Duration::from_secs(120),
     };

@@ -3,6 +3,7 @@
 use dispatch_variants::{Variant, Watch};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use vm_core::adapt::policy::Policy;
 use vm_core::compile::SyntaxError;
 use vm_core::machine::{Breaker, Machine};
 use vm_core::object::bootstrap::BootConfig;
@@ -25,6 +26,8 @@ pub struct Job {
     pub args: Vec<String>,
     /// The probe.
     pub watch: Watch,
+    /// When its code adapts.
+    pub policy: Policy,
     /// Collect at every safepoint and poison what is freed.
     pub gc_stress: bool,
     /// Where standard output goes: the process's own, or nowhere.
@@ -143,6 +146,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     let mut m = Machine::boot(&BootConfig { hash_seed, native_stack_bytes: STACK_BYTES - STACK_RESERVE_BYTES });
     m.set_native_stack(base, STACK_BYTES - STACK_RESERVE_BYTES);
     m.attach(job.variant.technique.run_fn(job.watch), job.variant.level);
+    m.policy = job.policy;
     let mut probe = Box::new(ProbeData::default());
     if job.watch != Watch::Nothing {
         probe.observer = observer.map(|make| make());

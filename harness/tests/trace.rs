@@ -4,6 +4,7 @@ use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output, execute};
 use harness::trace::{TraceError, check, trace};
 use reports::profile::Profile;
+use vm_core::adapt::policy::Policy;
 
 fn job(variant: &str, workload: &str, size: &str) -> Job {
     Job {
@@ -11,6 +12,7 @@ fn job(variant: &str, workload: &str, size: &str) -> Job {
         file: format!("{}/../workloads/{workload}.py", env!("CARGO_MANIFEST_DIR")),
         args: vec![size.to_owned()],
         watch: Watch::Observe,
+        policy: Policy::default(),
         gc_stress: false,
         output: Output::Nowhere,
         time_limit: None,

@@ -15,6 +15,7 @@ pub mod phase;
 pub mod profile;
 mod report;
 pub mod stats;
+pub mod sweep;
 mod traced;
 
 pub use error::ReportError;

@@ -83,9 +83,22 @@ pub struct Profile {
     /// The run over time.
     #[serde(default)]
     pub timeline: TimeLine,
+    /// Straight-line stretches of the code that ran, with the executions of each instruction: what superinstructions are chosen and
+    /// predicted by. Equal stretches are one entry; those executed most come first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<Stretch>,
     /// Equations between counters, evaluated by the machine at the end of the run. A run in which one does not hold is
     /// not to be believed.
     pub identities: Vec<Identity>,
+}
+
+/// Instructions that follow one another, none but the first of which is jumped to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Their generic opcodes.
+    pub opcodes: Vec<String>,
+    /// Executions of each, as a component of a superinstruction or not.
+    pub counts: Vec<u64>,
 }
 
 /// A cell of the grid.

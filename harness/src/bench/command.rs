@@ -7,6 +7,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use dispatch_variants::{LADDER, TAIL_CALL_MECHANISM, Variant};
 
+use crate::policy::PolicyArgs;
+
 use super::launch::{ProcessLauncher, SelfCommands};
 use super::manifest::{self, Size};
 use super::{Options, Workload, add_counts, interrupt_flag, machine, run};
@@ -47,6 +49,9 @@ pub struct Arguments {
     /// The directory with workloads.json
     #[arg(long, value_name = "DIR")]
     pub workloads_directory: Option<PathBuf>,
+    /// When the code of all cells adapts
+    #[command(flatten)]
+    pub policy: PolicyArgs,
     /// Kill a run that takes longer than this
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     pub limit: u64,
@@ -95,7 +100,7 @@ pub fn bench(arguments: &Arguments) -> Result<Vec<String>, String> {
         build,
         machine: machine::machine(),
     };
-    let commands = SelfCommands { executable, references: arguments.references.clone() };
+    let commands = SelfCommands { executable, references: arguments.references.clone(), policy: arguments.policy.to_args() };
     let mut launcher =
         ProcessLauncher { commands: commands.clone(), scratch: arguments.output.clone(), limit: Duration::from_secs(arguments.limit) };
     let interrupted = interrupt_flag();

@@ -63,6 +63,8 @@ pub struct SelfCommands {
     pub executable: PathBuf,
     /// Reference interpreters: name and program.
     pub references: Vec<(String, PathBuf)>,
+    /// Options of every cell of the grid.
+    pub policy: Vec<String>,
 }
 
 impl SelfCommands {
@@ -83,6 +85,7 @@ impl Commands for SelfCommands {
             None => {
                 let mut command = Command::new(&self.executable);
                 command.args(["run-sample", "--variant", cell, "--iterations"]).arg(iterations.to_string()).arg("--report").arg(report_to);
+                command.args(&self.policy);
                 command
             }
         };
@@ -94,7 +97,7 @@ impl Commands for SelfCommands {
             Some(program) => Command::new(program),
             None => {
                 let mut command = Command::new(&self.executable);
-                command.args(["--variant", cell]);
+                command.args(["--variant", cell]).args(&self.policy);
                 command
             }
         };
@@ -106,7 +109,7 @@ impl Commands for SelfCommands {
             return None;
         }
         let mut command = Command::new(&self.executable);
-        command.args(["--variant", cell, "--count-to"]).arg(report_to);
+        command.args(["--variant", cell, "--count-to"]).arg(report_to).args(&self.policy);
         Some(SelfCommands::finish(command, workload))
     }
 }

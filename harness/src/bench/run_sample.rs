@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use dispatch_variants::{Variant, Watch};
 
+use vm_core::adapt::policy::Policy;
+
 use super::child::measure;
 use crate::execute::{Job, Output, execute};
+use crate::policy::PolicyArgs;
 
 /// The arguments of `harness run-sample`.
 #[derive(Debug, Clone, Args)]
@@ -21,6 +24,9 @@ pub struct Arguments {
     /// Where to write the times
     #[arg(long, value_name = "FILE")]
     pub report: PathBuf,
+    /// When the code adapts
+    #[command(flatten)]
+    pub policy: PolicyArgs,
     /// The program
     pub file: String,
     /// Its arguments
@@ -31,17 +37,19 @@ pub struct Arguments {
 /// Runs and times the program; the exit status to end with, or why it could not be run.
 pub fn run_sample(arguments: &Arguments) -> Result<i32, String> {
     let variant = Variant::by_name(&arguments.variant).ok_or_else(|| format!("unknown variant '{}'", arguments.variant))?;
-    let job = Job {
+    let mut job = Job {
         variant,
         file: arguments.file.clone(),
         args: arguments.args.clone(),
         watch: Watch::Nothing,
+        policy: Policy::default(),
         gc_stress: false,
         output: Output::Stdout,
         time_limit: None,
         stdlib: None,
         access: Default::default(),
     };
+    job.policy = arguments.policy.policy("3.13", &job)?;
     let mut status = 0;
     let report = measure(arguments.iterations, |bracket| {
         // Compiling lies between this calibration and the run: milliseconds.

@@ -3,7 +3,9 @@
 use clap::Args;
 use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output, StartError, execute, on_big_stack, read_source};
+use harness::policy::PolicyArgs;
 use std::sync::{Arc, Mutex};
+use vm_core::adapt::policy::Policy;
 use vm_core::code::{CodeObject, DisOptions, StaticView, disassemble};
 use vm_core::compile;
 
@@ -26,6 +28,8 @@ pub(super) struct DisArgs {
     /// The era whose rules apply
     #[arg(long, default_value = "3.13", value_parser = super::era)]
     era: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The program
     file: String,
     /// Its arguments, with --adaptive
@@ -93,16 +97,24 @@ pub(super) fn dis(args: &DisArgs) -> i32 {
         eprintln!("harness: --adaptive shows the level specialized, not {}", args.variant.level.name());
         return 2;
     }
-    let job = Job {
+    let mut job = Job {
         variant: args.variant,
         file: args.file.clone(),
         args: args.args.clone(),
         watch: Watch::Nothing,
+        policy: Policy::default(),
         gc_stress: false,
         output: Output::Stderr,
         time_limit: None,
         stdlib: None,
         access: args.access.access(),
+    };
+    job.policy = match args.policy.policy(&args.era, &job) {
+        Ok(policy) => policy,
+        Err(message) => {
+            eprintln!("harness: {message}");
+            return 2;
+        }
     };
     let text = Arc::new(Mutex::new(String::new()));
     let shared = text.clone();

@@ -5,12 +5,13 @@ mod inspect;
 mod list;
 mod run;
 mod suite;
+mod supers;
 mod trace;
 mod verify;
 
 use clap::{Args, Parser, Subcommand};
 use dispatch_variants::Variant;
-use harness::{bench, report_cmd};
+use harness::{bench, report_cmd, sweep};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -49,6 +50,10 @@ enum Command {
     Suite(suite::SuiteArgs),
     /// Records what one run does: opcodes, pairs, specialisation, calls, collections
     Trace(trace::TraceArgs),
+    /// Traces programs under many policies, and charts what the policies change
+    Sweep(sweep::Arguments),
+    /// The superinstruction laboratory: sets, and what they save
+    Super(supers::SuperArgs),
 }
 
 #[derive(Args)]
@@ -80,6 +85,8 @@ pub(crate) fn main() -> i32 {
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Suite(args)) => suite::run(&args),
         Some(Command::Trace(args)) => trace::run(&args),
+        Some(Command::Sweep(args)) => say(sweep::sweep(&args)),
+        Some(Command::Super(args)) => supers::run(&args),
         Some(Command::Bench(args)) => say(bench::command::bench(&args)),
         Some(Command::Report(args)) => say(report_cmd::run(&args.data, &args.output).map_err(|e| e.to_string())),
         Some(Command::RunSample(args)) => bench::run_sample::run_sample(&args).unwrap_or_else(|reason| say(Err(reason))),

@@ -3,7 +3,9 @@
 use clap::Args;
 use dispatch_variants::{TAIL_CALL_MECHANISM, Variant, Watch};
 use harness::execute::{Job, Outcome, Output, execute};
+use harness::policy::PolicyArgs;
 use std::time::Duration;
+use vm_core::adapt::policy::Policy;
 
 #[derive(Args)]
 pub(super) struct RunArgs {
@@ -33,6 +35,8 @@ pub(super) struct RunArgs {
     stdlib: Option<std::path::PathBuf>,
     #[command(flatten)]
     access: harness::access::AccessArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The program
     #[arg(required = true)]
     file: Option<String>,
@@ -60,16 +64,24 @@ pub(super) fn run(args: &RunArgs) -> i32 {
             return 2;
         }
     };
-    let job = Job {
+    let mut job = Job {
         variant,
         file: file.clone(),
         args: args.args.clone(),
         watch: if count { Watch::Count } else { Watch::Nothing },
+        policy: Policy::default(),
         gc_stress: args.gc_stress,
         output: Output::Stdout,
         time_limit,
         stdlib,
         access: args.access.access(),
+    };
+    job.policy = match args.policy.policy(&args.era, &job) {
+        Ok(policy) => policy,
+        Err(message) => {
+            eprintln!("harness: {message}");
+            return 2;
+        }
     };
     let outcome = match execute(&job, None, None) {
         Ok(outcome) => outcome,

@@ -3,6 +3,7 @@
 use clap::Args;
 use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output};
+use harness::policy::PolicyArgs;
 use harness::trace::{Beside, TraceError, Traced, trace_with};
 use reports::profile::Profile;
 use std::io::Write;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
+use vm_core::adapt::policy::Policy;
 
 /// What is logged unless `HARNESS_LOG` says otherwise.
 const DEFAULT_FILTER: &str = "info,vm_core=debug,harness=debug,adapt=trace";
@@ -54,6 +56,8 @@ pub(super) struct TraceArgs {
     /// Stop the program after this many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The program
     file: String,
     /// Its arguments
@@ -82,17 +86,25 @@ pub(super) fn run(args: &TraceArgs) -> i32 {
             return 2;
         }
     };
-    let job = Job {
+    let mut job = Job {
         variant: args.variant,
         file: args.file.clone(),
         args: args.args.clone(),
         watch: Watch::Observe,
+        policy: Policy::default(),
         gc_stress: args.gc_stress,
         // A format that goes to standard output has it to itself.
         output: if args.output.is_none() && args.format != Format::Json { Output::Stderr } else { Output::Stdout },
         time_limit,
         stdlib: None,
         access: args.access.access(),
+    };
+    job.policy = match args.policy.policy(&args.era, &job) {
+        Ok(policy) => policy,
+        Err(message) => {
+            eprintln!("harness: {message}");
+            return 2;
+        }
     };
     let beside = match args.format {
         Format::Json => Beside::Nothing,

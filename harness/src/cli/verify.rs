@@ -1,15 +1,18 @@
 //! `harness verify`: the grid against CPython and against itself, or two cells side by side.
 
 use clap::Args;
-use dispatch_variants::Variant;
+use dispatch_variants::{Variant, Watch};
 use harness::bench::manifest::Size;
+use harness::execute::{Job, Output};
 use harness::lockstep::{Verdict, lockstep};
+use harness::policy::PolicyArgs;
 use harness::verify::case::{known_failures, programs, workloads};
 use harness::verify::process::Limits;
 use harness::verify::{Plan, Watched, default_time_limit, table, verify};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
+use vm_core::adapt::policy::Policy;
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum SizeArg {
@@ -70,6 +73,8 @@ pub(super) struct VerifyArgs {
     /// With --lockstep; conformance programs say themselves what they need
     #[command(flatten)]
     access: harness::access::AccessArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The era whose rules apply
     #[arg(long, default_value = "3.13", value_parser = super::era)]
     era: String,
@@ -100,9 +105,32 @@ pub(super) fn run(args: &VerifyArgs) -> i32 {
 }
 
 fn side_by_side(a: Variant, b: Variant, file: &str, args: &VerifyArgs) -> i32 {
-    match lockstep(a, b, file, &args.args, args.gc_stress, &args.access.access()) {
+    let job = |variant| {
+        let job = Job {
+            variant,
+            file: file.to_owned(),
+            args: args.args.clone(),
+            watch: Watch::Observe,
+            policy: Policy::default(),
+            gc_stress: args.gc_stress,
+            output: Output::Nowhere,
+            time_limit: None,
+            stdlib: None,
+            access: args.access.access(),
+        };
+        args.policy.policy(&args.era, &job).map(|policy| Job { policy, ..job })
+    };
+    let (a, b) = match (job(a), job(b)) {
+        (Ok(a), Ok(b)) => (a, b),
+        (Err(message), _) | (_, Err(message)) => {
+            eprintln!("harness: {message}");
+            return 2;
+        }
+    };
+    let names = [a.variant.name(), b.variant.name()];
+    match lockstep(a, b) {
         Verdict::Agree(count, status) => {
-            println!("{} and {} agree: {count} base instructions, exit status {status}", a.name(), b.name());
+            println!("{} agree: {count} base instructions, exit status {status}", names.join(" and "));
             0
         }
         Verdict::Differ(text) => {
@@ -170,6 +198,7 @@ fn grid(args: &VerifyArgs) -> Result<i32, String> {
         limits: Limits { time, memory_bytes: args.memory_limit << 20 },
         watched,
         gc_stress: args.gc_stress,
+        options: args.policy.to_args(),
         jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get)),
         progress: true,
     };

@@ -10,8 +10,7 @@ use std::collections::VecDeque;
 use std::fmt::Write;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use dispatch_variants::{Variant, Watch};
-use vm_core::machine::access::Access;
+use dispatch_variants::Watch;
 
 use crate::execute::{Job, Output, StartError, execute};
 pub use record::Record;
@@ -48,20 +47,11 @@ struct Side {
 }
 
 impl Side {
-    fn start(variant: Variant, file: &str, args: &[String], gc_stress: bool, access: &Access) -> Side {
+    fn start(job: Job) -> Side {
         let (sender, records) = sync_channel(AHEAD);
         let tables = Tables::default();
-        let job = Job {
-            variant,
-            file: file.to_owned(),
-            args: args.to_vec(),
-            watch: Watch::Observe,
-            gc_stress,
-            output: Output::Nowhere,
-            time_limit: None,
-            stdlib: None,
-            access: access.clone(),
-        };
+        let name = job.variant.name();
+        let job = Job { watch: Watch::Observe, output: Output::Nowhere, ..job };
         let shared = tables.clone();
         let thread = std::thread::spawn(move || {
             execute(&job, Some(Box::new(move || Box::new(Recorder::new(shared, sender)))), None).map(|mut outcome| {
@@ -70,7 +60,7 @@ impl Side {
                 outcome.status
             })
         });
-        Side { name: variant.name(), records, tables, batch: Vec::new().into_iter(), thread: Some(thread) }
+        Side { name, records, tables, batch: Vec::new().into_iter(), thread: Some(thread) }
     }
 
     fn next(&mut self) -> Option<Record> {
@@ -91,11 +81,11 @@ impl Side {
     }
 }
 
-/// Runs the program on both cells. After [`Verdict::Differ`] their threads are left behind, stopped at their channels: the process
+/// Runs both jobs, which are of the same program. After [`Verdict::Differ`] their threads are left behind, stopped at their channels: the process
 /// should end soon.
 #[must_use]
-pub fn lockstep(a: Variant, b: Variant, file: &str, args: &[String], gc_stress: bool, access: &Access) -> Verdict {
-    let mut sides = [Side::start(a, file, args, gc_stress, access), Side::start(b, file, args, gc_stress, access)];
+pub fn lockstep(a: Job, b: Job) -> Verdict {
+    let mut sides = [Side::start(a), Side::start(b)];
     let mut equal: VecDeque<Record> = VecDeque::with_capacity(BEFORE);
     let mut count = 0u64;
     loop {
@@ -155,12 +145,26 @@ fn difference(sides: &mut [Side; 2], equal: &VecDeque<Record>, count: u64, first
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dispatch_variants::Variant;
+    use vm_core::adapt::fusion::SuperSet;
+    use vm_core::adapt::policy::Policy;
 
-    fn run(text: &str, a: &str, b: &str) -> Verdict {
+    fn run(text: &str, a: &str, b: &str, policy: Policy) -> Verdict {
         let path = std::env::temp_dir().join(format!("lockstep-{}-{:x}.py", std::process::id(), text.len()));
         std::fs::write(&path, text).unwrap();
-        let verdict =
-            lockstep(Variant::by_name(a).unwrap(), Variant::by_name(b).unwrap(), &path.to_string_lossy(), &[], false, &Access::default());
+        let job = |variant, policy| Job {
+            variant: Variant::by_name(variant).unwrap(),
+            file: path.to_string_lossy().into_owned(),
+            args: Vec::new(),
+            watch: Watch::Observe,
+            policy,
+            gc_stress: false,
+            output: Output::Nowhere,
+            time_limit: None,
+            stdlib: None,
+            access: Default::default(),
+        };
+        let verdict = lockstep(job(a, Policy::default()), job(b, policy));
         let _ = std::fs::remove_file(&path);
         verdict
     }
@@ -170,12 +174,19 @@ mod tests {
     #[test]
     fn all_levels_agree_on_a_small_program() {
         for b in ["switch/plain", "call/plain", "tailcall/quickened", "switch/cached", "tailcall/specialized"] {
-            match run(PROGRAM, "switch/plain", b) {
-                Verdict::Agree(count, 0) => assert!(count > 2000, "{count}"),
-                Verdict::Agree(_, status) => panic!("{b}: status {status}"),
-                Verdict::Differ(text) => panic!("{b}: {text}"),
-                Verdict::NoStart(_) => panic!("{b}: not started"),
+            let supers = Some(SuperSet::ALL);
+            for policy in [Policy::default(), Policy { warmup: 1, supers, ..Policy::default() }] {
+                agree(b, policy);
             }
+        }
+    }
+
+    fn agree(b: &str, policy: Policy) {
+        match run(PROGRAM, "switch/plain", b, policy) {
+            Verdict::Agree(count, 0) => assert!(count > 2000, "{count}"),
+            Verdict::Agree(_, status) => panic!("{b}: status {status}"),
+            Verdict::Differ(text) => panic!("{b}: {text}"),
+            Verdict::NoStart(_) => panic!("{b}: not started"),
         }
     }
 }

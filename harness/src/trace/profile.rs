@@ -2,7 +2,7 @@
 
 use reports::profile::{
     Collections, FamilyProfile, FormCount, Frames, HistoryEvent, Identity, OpcodeCount, PROFILE_SCHEMA, PairCount, Profile, Quickenings,
-    SiteProfile, TimeBucket, TimeLine, TripleCount, TypeCount,
+    SiteProfile, Stretch, TimeBucket, TimeLine, TripleCount, TypeCount,
 };
 use vm_core::adapt::prepare::adaptive;
 use vm_core::opcodes::{OPCODE_LIMIT, Opcode};
@@ -12,6 +12,7 @@ use super::counts::Adaptation;
 use super::recorder::{Recorder, TracedCode};
 use super::site::{Site, What};
 use super::{is_fused, shown};
+use crate::supers::stretches::Stretches;
 
 /// Pairs and triples that are written; the rest is only in the totals.
 const PAIRS_KEPT: usize = 10_000;
@@ -49,6 +50,7 @@ pub(super) fn profile(r: &Recorder, probe: &ProbeData) -> Profile {
             deepest: r.frames.counts.deepest,
         },
         timeline: timeline(r),
+        stretches: stretches(r),
         ..Profile::default()
     };
     (profile.pairs, profile.pairs_total) = pairs(r);
@@ -56,6 +58,15 @@ pub(super) fn profile(r: &Recorder, probe: &ProbeData) -> Profile {
     profile.identities = profile.standard_identities();
     profile.identities.extend(own_identities(r, probe, &profile));
     profile
+}
+
+/// What was executed, for predictions.
+fn stretches(r: &Recorder) -> Vec<Stretch> {
+    let mut out = Stretches::default();
+    for code in &r.codes {
+        out.add(code.map.form(&code.source), &code.counts);
+    }
+    out.into_profile()
 }
 
 /// The equations that need more than the profile holds: the trace's counters against the probe's own.

@@ -47,6 +47,8 @@ pub struct Plan {
     pub watched: Watched,
     /// Collect at every safepoint.
     pub gc_stress: bool,
+    /// Further options of every process.
+    pub options: Vec<String>,
     /// Processes at a time.
     pub jobs: usize,
     /// Show progress on standard error.
@@ -178,7 +180,13 @@ fn command(plan: &Plan, case: &Case, cell: &str, counts: Option<&Path>) -> Comma
     if plan.gc_stress {
         command.arg("--gc-stress");
     }
-    command.args(&case.options).arg(&case.file).args(&case.args).current_dir(&case.directory).env("PYTHONHASHSEED", "0");
+    command
+        .args(&case.options)
+        .args(&plan.options)
+        .arg(&case.file)
+        .args(&case.args)
+        .current_dir(&case.directory)
+        .env("PYTHONHASHSEED", "0");
     command
 }
 

@@ -21,6 +21,7 @@ pub(crate) fn verify_all(cases: Vec<Case>, cells: Vec<String>, known: Vec<(Strin
         limits: Limits { time: default_time_limit(false, false), memory_bytes: 1 << 30 },
         watched,
         gc_stress: false,
+        options: Vec::new(),
         jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         progress: false,
     };

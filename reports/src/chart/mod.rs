@@ -9,6 +9,7 @@ pub mod dots;
 mod font;
 pub mod heat;
 pub mod ladder;
+pub mod lines;
 pub mod palette;
 pub mod picture;
 pub mod render;

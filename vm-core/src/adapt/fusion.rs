@@ -6,6 +6,7 @@
 
 use super::prepare::adaptive;
 use crate::code::{Assembled, exception_entries};
+use crate::op::{Unit, unit_op};
 use crate::opcodes::Opcode;
 use crate::ops::{MAX_PARTS, SUPERS, Super};
 
@@ -196,6 +197,13 @@ static JUMPS: [Jump; 256] = {
     }
     table
 };
+
+/// The opcode of a unit; of a superinstruction's, the first component.
+#[must_use]
+pub fn first_part(unit: Unit) -> Option<Opcode> {
+    let op = Opcode::from_number(unit_op(unit) as u16)?;
+    Some(Super::of(op).map_or(op, |s| s.parts[0]))
+}
 
 /// No superinstruction ends here.
 const NOWHERE: usize = u16::MAX as usize;

@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod failure;
 pub mod fusion;
+pub mod policy;
 pub mod prepare;
 pub mod quicken;
 pub mod specialize;
@@ -112,14 +113,14 @@ unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
         match F::specialize(s) {
             Ok(op) => {
                 set_opcode(s.ip, op);
-                *s.ip.add(1) = u32::from(counter::COOLDOWN);
+                *s.ip.add(1) = u32::from(s.m.policy.cooldown);
                 report(s, F::OPCODE, Adapted::Success(op));
                 tracing::trace!(target: "adapt", family = F::OPCODE.name(), to = op.name(), "specialised");
                 Ok(Next::Again)
             }
             Err(reason) => {
                 // The generic instruction is dispatched again in CPython, and counts.
-                *s.ip.add(1) = u32::from(counter::advance(counter::back_off(*s.ip.add(1) as u16)));
+                *s.ip.add(1) = u32::from(counter::advance(counter::back_off(*s.ip.add(1) as u16, s.m.policy.max_backoff)));
                 if was != F::ADAPTIVE as u16 {
                     report(s, F::OPCODE, Adapted::Deopt(Opcode::from_number(was).unwrap_or(F::OPCODE)));
                     set_opcode(s.ip, F::ADAPTIVE);

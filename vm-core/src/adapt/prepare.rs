@@ -1,6 +1,7 @@
 //! Preparing code for a level: CPython's byte pairs become wide units, one for one, so that offsets stay CPython's.
 
-use super::{Level, counter};
+use super::Level;
+use super::policy::Policy;
 use crate::code::{Assembled, CodeObject};
 use crate::op::{Unit, unit};
 use crate::opcodes::Opcode;
@@ -30,8 +31,9 @@ pub fn form(code: &CodeObject, level: Level) -> &Assembled {
 }
 
 /// The prepared units of a code object.
-pub fn prepare(code: &CodeObject, level: Level) -> Result<Box<[Unit]>, PrepareError> {
+pub fn prepare(code: &CodeObject, level: Level, policy: &Policy) -> Result<Box<[Unit]>, PrepareError> {
     let bytes = &form(code, level).code;
+    let quickens = policy.quickens(level);
     let mut units = Vec::with_capacity(bytes.len() / 2);
     let mut extended = 0u32;
     let mut pairs = bytes.chunks_exact(2);
@@ -45,25 +47,22 @@ pub fn prepare(code: &CodeObject, level: Level) -> Result<Box<[Unit]>, PrepareEr
         }
         extended = 0;
         let arg = u16::try_from(arg).map_err(|_| PrepareError::ArgumentTooLarge(op))?;
-        units.push(unit(at_level(op, level) as u16, arg));
+        units.push(unit(at_level(op, level, quickens) as u16, arg));
         for i in 0..op.caches() {
             pairs.next();
-            units.push(if i == 0 && level.adapts() { u32::from(counter::WARMUP) } else { 0 });
+            units.push(if i == 0 && level.adapts() { u32::from(policy.initial) } else { 0 });
         }
     }
     Ok(units.into())
 }
 
 /// The opcode a level starts with.
-fn at_level(op: Opcode, level: Level) -> Opcode {
-    match level {
-        Level::Plain => op,
-        Level::Quickened => match op {
-            Opcode::RESUME => Opcode::WARMUP_RESUME,
-            Opcode::JUMP_BACKWARD => Opcode::WARMUP_JUMP_BACKWARD,
-            _ => op,
-        },
-        Level::Cached | Level::Specialized => adaptive(op),
+fn at_level(op: Opcode, level: Level, quickens: bool) -> Opcode {
+    match op {
+        Opcode::RESUME if quickens => Opcode::WARMUP_RESUME,
+        Opcode::JUMP_BACKWARD if quickens => Opcode::WARMUP_JUMP_BACKWARD,
+        _ if level.adapts() => adaptive(op),
+        _ => op,
     }
 }
 

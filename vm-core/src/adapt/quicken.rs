@@ -5,9 +5,6 @@ use crate::op::{Slow, unit_op};
 use crate::opcodes::Opcode;
 use crate::probe::Adapted;
 
-/// Executions of `RESUME` or backward jumps before code is quickened (3.11's `QUICKENING_WARMUP_DELAY`).
-pub const WARMUP: u8 = 8;
-
 /// Counts one start or backward jump of the current code, and quickens it when it is warm.
 pub fn warm_up(s: &mut Slow<'_>) {
     let left = s.code().warmup.get();
@@ -26,7 +23,7 @@ fn quicken(s: &mut Slow<'_>) {
     let (source, units, fused_form) = (s.code().source.clone(), s.code().units, s.code().fused);
     let form = if fused_form { &source.fused } else { &source.unfused };
     let adapts = s.m.level.adapts();
-    let mut cover = Cover::new(s.m.supers.usable(adapts));
+    let mut cover = Cover::new(s.m.policy.supers_at(s.m.level));
     let watched = !s.m.probe.is_null();
     let here = s.ip;
     let mut count = 0;

@@ -2,7 +2,6 @@
 
 use super::{Handler, Machine, R};
 use crate::adapt::prepare;
-use crate::adapt::quicken::WARMUP;
 use crate::code::{CodeFlags, CodeObject, Const, exception_entries};
 use crate::machine::frame::HEADER_WORDS;
 use crate::machine::stack::FILL_WORDS;
@@ -28,7 +27,7 @@ impl Machine {
 
     /// As [`Machine::new_code`], with other constants than the compiled ones if some are given (at least as many).
     pub(crate) fn new_code_of(&mut self, source: &Arc<CodeObject>, constants: Option<&[Value]>) -> R<Gc<Code>> {
-        let units = match prepare::prepare(source, self.level) {
+        let units = match prepare::prepare(source, self.level, &self.policy) {
             Ok(units) => units,
             Err(error) => return Err(self.system_error(&error.to_string())),
         };
@@ -77,7 +76,7 @@ impl Machine {
             filename: self.intern(&source.filename),
             handlers,
             has_cleanup,
-            warmup: Cell::new(WARMUP),
+            warmup: Cell::new(self.policy.warmup),
             fused: self.level.fused(),
         };
         self.heap.note_external(code.units_box.len() * 4 + code.consts_box.len() * 8);

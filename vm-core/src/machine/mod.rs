@@ -19,7 +19,7 @@ mod uncaught;
 mod unwind;
 
 use crate::adapt::Level;
-use crate::adapt::fusion::SuperSet;
+use crate::adapt::policy::Policy;
 use crate::heap::{Heap, stack as native_stack};
 use crate::object::class_state::ClassState;
 use crate::object::dict::Dict;
@@ -92,8 +92,8 @@ pub struct Machine {
     pub run: RunFn,
     /// The instruction-set level its code is prepared for.
     pub level: Level,
-    /// The superinstructions that quickening may use.
-    pub supers: SuperSet,
+    /// When and how its code adapts.
+    pub policy: Policy,
     pub(crate) exc_base: Box<ExcNode>,
     pub(crate) vm_stack: VmStack,
     /// `sys.getrecursionlimit()`.
@@ -206,7 +206,7 @@ impl Machine {
             exc_top: &raw mut *exc_base,
             run: no_run_loop,
             level: Level::Plain,
-            supers: SuperSet::ALL,
+            policy: Policy::default(),
             exc_base,
             vm_stack,
             recursion_limit: RECURSION_LIMIT,

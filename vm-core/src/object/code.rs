@@ -51,7 +51,7 @@ pub struct Code {
     /// Whether it catches something, or cleans something up, other than what every generator does.
     pub has_cleanup: bool,
     /// Warm-up counter of the quickened level: calls and back edges left before pairs are fused.
-    pub warmup: std::cell::Cell<u8>,
+    pub warmup: std::cell::Cell<u16>,
     /// Whether `units` is the fused form ([`CodeObject::fused`]) or the unfused one.
     pub fused: bool,
 }

@@ -1,13 +1,14 @@
 //! CALL. Cache units: counter, function or type version (two units).
 
 use super::Choice;
+use crate::adapt::fusion::first_part;
 use crate::code::CodeFlags;
 use crate::native::Convention;
 use crate::object::function::{BoundMethod, Function, MethodDescr, NativeFunction};
 use crate::object::header::Gc;
 use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
-use crate::op::{Op, Slow, unit_op};
+use crate::op::{Op, Slow};
 use crate::opcodes::Opcode;
 use crate::ops::CALL;
 use crate::probe::Adapted;
@@ -94,8 +95,8 @@ fn method_descriptor(s: &mut Slow<'_>, d: Gc<MethodDescr>, nargs: usize) -> Choi
                 return Err("wrong number arguments");
             }
             // SAFETY: an instruction follows; code never ends in CALL.
-            let next = unsafe { unit_op(*s.ip.add(CALL::LEN)) as u16 };
-            let pops = next == Opcode::POP_TOP as u16;
+            let next = unsafe { first_part(*s.ip.add(CALL::LEN)) };
+            let pops = next == Some(Opcode::POP_TOP);
             let append = d.owner == s.m.types.list && d.def.name == "append";
             Ok(if append && s.oparg == 1 && pops { Opcode::CALL_LIST_APPEND } else { Opcode::CALL_METHOD_DESCRIPTOR_O })
         }

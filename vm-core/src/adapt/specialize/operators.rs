@@ -1,9 +1,10 @@
 //! BINARY_OP, COMPARE_OP, TO_BOOL.
 
 use super::Choice;
+use crate::adapt::fusion::first_part;
 use crate::object::protocol::BinaryOp;
 use crate::object::value::Value;
-use crate::op::{Op, Slow, unit_arg, unit_op};
+use crate::op::{Op, Slow, unit_arg};
 use crate::opcodes::Opcode;
 use crate::ops::BINARY_OP;
 
@@ -23,7 +24,7 @@ pub(super) fn binary_op(s: &mut Slow<'_>) -> Choice {
                 // `x = x + y`: the result goes to the local that the left operand came from.
                 // SAFETY: an instruction follows; code never ends in BINARY_OP.
                 let next = unsafe { *s.ip.add(BINARY_OP::LEN) };
-                let to_locals = unit_op(next) as u16 == Opcode::STORE_FAST as u16 && s.local(unit_arg(next)) == left;
+                let to_locals = first_part(next) == Some(Opcode::STORE_FAST) && s.local(unit_arg(next)) == left;
                 return Ok(if to_locals { Opcode::BINARY_OP_INPLACE_ADD_UNICODE } else { Opcode::BINARY_OP_ADD_UNICODE });
             }
             if int {
