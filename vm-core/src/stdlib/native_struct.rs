@@ -3,7 +3,9 @@
 
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
+use crate::native::GetSetDef;
 use crate::object::header::Gc;
+use crate::object::object_type::DICT_CONST;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use std::cell::Cell;
@@ -117,6 +119,16 @@ pub(crate) fn null() -> Cell<Value> {
 pub(crate) fn read_only(m: &mut Machine, _: Value, _: Value) -> R<()> {
     Err(m.attribute_error("readonly attribute"))
 }
+
+/// `__dict__` of native types whose instances always have one.
+pub(crate) const DICT: GetSetDef = GetSetDef {
+    name: "__dict__",
+    get: DICT_CONST.get,
+    set: Some(|m, v, dict| match DICT_CONST.set {
+        Some(set) if !dict.is_null() => set(m, v, dict),
+        _ => Err(m.type_error("cannot delete __dict__")),
+    }),
+};
 
 /// `module.qualname` of an object's class.
 pub(crate) fn class_text(m: &mut Machine, v: Value) -> R<String> {

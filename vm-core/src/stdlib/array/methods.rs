@@ -106,7 +106,7 @@ pub(super) const METHODS: &[MethodDef] = &[
     MethodDef::new("tofile", Convention::O, |m, v, args| {
         let array = this::<Array>(m, v)?;
         let write = m.names.write;
-        let bytes = m.new_bytes(&array.bytes().to_vec())?.value();
+        let bytes = m.new_bytes(array.bytes())?.value();
         m.call_method(args.pos()[0], write, &[bytes])?;
         Ok(Value::NONE)
     }),

@@ -49,7 +49,6 @@ pub(crate) static ARRAY: TypeSpec = TypeSpec {
     slots: Slots {
         new: Some(new),
         repr: Some(operators::repr),
-        hash: Some(crate::object::type_slots::hash_not_implemented),
         getattro: Some(crate::object::attr::generic_get_attr),
         richcompare: Some(operators::compare),
         iter: Some(iterator::iterate),

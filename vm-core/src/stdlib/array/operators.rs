@@ -147,9 +147,10 @@ pub(super) fn concat(m: &mut Machine, v: Value, other: Value) -> R<Value> {
     Ok(m.new_array(class, array.code, bytes).value())
 }
 
-/// Bytes repeated as often as a count says.
-fn repeated(m: &mut Machine, bytes: &[u8], count: Value) -> R<Vec<u8>> {
+/// An array's bytes repeated as often as a count says.
+fn repeated(m: &mut Machine, array: Gc<Array>, count: Value) -> R<Vec<u8>> {
     let n = usize::try_from(m.index_i64(count)?).unwrap_or(0);
+    let bytes = array.bytes();
     match bytes.len().checked_mul(n) {
         Some(total) if total < 1 << 32 => Ok(bytes.repeat(n)),
         _ => Err(m.memory_error()),
@@ -158,14 +159,14 @@ fn repeated(m: &mut Machine, bytes: &[u8], count: Value) -> R<Vec<u8>> {
 
 pub(super) fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     let array = this::<Array>(m, v)?;
-    let bytes = repeated(m, &array.bytes().to_vec(), count)?;
+    let bytes = repeated(m, array, count)?;
     let class = m.native_type(&ARRAY);
     Ok(m.new_array(class, array.code, bytes).value())
 }
 
 pub(super) fn repeat_in_place(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     let array = this::<Array>(m, v)?;
-    let bytes = repeated(m, &array.bytes().to_vec(), count)?;
+    let bytes = repeated(m, array, count)?;
     if bytes.len() != array.bytes().len() {
         *array.data.resizable(m)? = bytes;
     }

@@ -30,7 +30,7 @@ pub(super) fn reduce_ex(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let module = m.import_name("array")?;
     let name = m.intern("_array_reconstructor");
     let maker = m.get_attr(module, name)?;
-    let bytes = m.new_bytes(&array.bytes().to_vec())?.value();
+    let bytes = m.new_bytes(array.bytes())?.value();
     Ok(m.reduced(maker, &[class, code, Value::small(format), bytes], Some(dict)))
 }
 

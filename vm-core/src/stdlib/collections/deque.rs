@@ -20,7 +20,6 @@ pub(super) static DEQUE: TypeSpec = TypeSpec {
         new: Some(|m, class, _| Ok(m.new_object(Deque::empty(class)).value())),
         init: Some(init),
         repr: Some(repr),
-        hash: Some(crate::object::type_slots::hash_not_implemented),
         getattro: Some(crate::object::attr::generic_get_attr),
         richcompare: Some(compare),
         iter: Some(|m, v| {

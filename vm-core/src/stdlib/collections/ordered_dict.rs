@@ -21,7 +21,6 @@ pub(super) static ORDERED_DICT: TypeSpec = TypeSpec {
     slots: Slots {
         init: Some(init),
         repr: Some(repr),
-        hash: Some(crate::object::type_slots::hash_not_implemented),
         getattro: Some(crate::object::attr::generic_get_attr),
         setattro: Some(crate::object::attr::generic_set_attr),
         richcompare: Some(compare),

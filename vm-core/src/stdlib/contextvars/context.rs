@@ -36,7 +36,6 @@ pub(super) static CONTEXT: TypeSpec = TypeSpec {
             }
             Ok(empty(m).value())
         }),
-        hash: Some(crate::object::type_slots::hash_not_implemented),
         getattro: Some(crate::object::attr::generic_get_attr),
         richcompare: Some(compare),
         iter: Some(|m, v| {

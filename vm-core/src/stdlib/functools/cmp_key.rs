@@ -20,12 +20,7 @@ native_struct! {
 
 /// `functools.KeyWrapper`.
 static KEY: TypeSpec = TypeSpec {
-    slots: Slots {
-        call: Some(call),
-        richcompare: Some(compare),
-        hash: Some(crate::object::type_slots::hash_not_implemented),
-        ..Slots::EMPTY
-    },
+    slots: Slots { call: Some(call), richcompare: Some(compare), ..Slots::EMPTY },
     getset: &[GetSetDef {
         name: "obj",
         get: |m, v| {

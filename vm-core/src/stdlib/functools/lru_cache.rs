@@ -87,7 +87,7 @@ pub(super) static WRAPPER: TypeSpec = TypeSpec {
         MethodDef::new("__copy__", Convention::VarArgs, |_, v, _| Ok(v)),
         MethodDef::new("__deepcopy__", Convention::VarArgs, |_, v, _| Ok(v)),
     ],
-    getset: &[crate::object::object_type::DICT_CONST],
+    getset: &[crate::stdlib::native_struct::DICT],
     doc: "Create a cached callable that wraps another function.",
     ..TypeSpec::new("functools._lru_cache_wrapper", LruCache::LAYOUT)
 };

@@ -49,7 +49,7 @@ pub(crate) static PARTIAL: TypeSpec = TypeSpec {
         GetSetDef { name: "func", get: |m, v| Ok(this::<Partial>(m, v)?.func.get()), set: Some(read_only) },
         GetSetDef { name: "args", get: |m, v| Ok(this::<Partial>(m, v)?.args.get().value()), set: Some(read_only) },
         GetSetDef { name: "keywords", get: |m, v| Ok(this::<Partial>(m, v)?.keywords.get().value()), set: Some(read_only) },
-        crate::object::object_type::DICT_CONST,
+        crate::stdlib::native_struct::DICT,
     ],
     doc: "Create a new function with partial application of the given arguments and keywords.",
     ..TypeSpec::new("functools.partial", Partial::LAYOUT)

@@ -80,7 +80,7 @@ pub(super) static METHOD: TypeSpec = TypeSpec {
 /// At least one positional argument and no keyword.
 fn some_positional<'a>(m: &mut Machine, name: &str, args: Args<'a>) -> R<&'a [Value]> {
     args.no_keywords(m, name)?;
-    if args.len() == 0 {
+    if args.pos().is_empty() {
         return Err(m.type_error(&format!("{name} expected 1 argument, got 0")));
     }
     Ok(args.pos())

@@ -117,7 +117,7 @@ static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("length_hint", Convention::Fast, length_hint),
     MethodDef::new("_compare_digest", Convention::Fast, compare_digest),
     MethodDef::new("call", Convention::FastKeywords, |m, _, args| {
-        if args.len() == 0 {
+        if args.pos().is_empty() {
             return Err(m.type_error("call expected at least 1 argument, got 0"));
         }
         m.call_args(args.pos()[0], args.skip_first())
