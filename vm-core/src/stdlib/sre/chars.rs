@@ -14,22 +14,15 @@ fn upper_ascii(c: u32) -> u32 {
     if c.wrapping_sub(97) < 26 { c - 32 } else { c }
 }
 
-/// The simple lower-case mapping: one character for one.
+/// As [`upper_unicode`], for the lower-case letter.
 #[inline]
 pub(super) fn lower_unicode(c: u32) -> u32 {
     if c < 128 { lower_ascii(c) } else { unicode::to_lower(c).codes().next().unwrap_or(c) }
 }
 
-/// The simple upper-case mapping. Where the full mapping has several characters, the simple one is the title-case letter, if any.
+/// What CPython's engine takes for the upper-case letter: the first character of the full mapping.
 pub(super) fn upper_unicode(c: u32) -> u32 {
-    if c < 128 {
-        return upper_ascii(c);
-    }
-    let one = |mapped: unicode::Mapped| {
-        let mut codes = mapped.codes();
-        codes.next().filter(|_| codes.next().is_none())
-    };
-    one(unicode::to_upper(c)).or_else(|| one(unicode::to_title(c))).unwrap_or(c)
+    if c < 128 { upper_ascii(c) } else { unicode::to_upper(c).codes().next().unwrap_or(c) }
 }
 
 /// How characters are mapped before they are compared.
