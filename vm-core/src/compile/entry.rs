@@ -59,7 +59,6 @@ pub fn compile_with(source: &[u8], filename: &str, options: CompileOptions) -> R
 pub type Compiled = (Result<Arc<CodeObject>, SyntaxError>, Vec<CompileWarning>);
 
 /// Compiles a text as `compile()` does, with the warnings it would give.
-#[must_use]
 pub fn compile_warned(source: &[u8], filename: &str, options: CompileOptions) -> Compiled {
     let mut warnings = Vec::new();
     let result = on_deep_stack(filename, || run(source, filename, options, &mut warnings));
