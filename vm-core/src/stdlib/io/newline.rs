@@ -67,7 +67,8 @@ pub(super) fn parse_newline(m: &mut Machine, v: Value, function: &str) -> R<Newl
         b"\r" => Newline::Cr,
         b"\r\n" => Newline::CrLf,
         _ => {
-            let shown = m.repr(v)?.to_string_lossy().into_owned();
+            let shown = if function == "StringIO" { m.repr(v)? } else { s };
+            let shown = shown.to_string_lossy().into_owned();
             return Err(m.value_error(&format!("illegal newline value: {shown}")));
         }
     })

@@ -42,7 +42,7 @@ fn read_mode(m: &mut Machine, text: &str) -> R<Mode> {
         return Err(m.value_error("can't have text and binary mode at once"));
     }
     let kinds = [mode.creating, mode.reading, mode.writing, mode.appending];
-    if kinds.into_iter().filter(|&k| k).count() != 1 {
+    if kinds.into_iter().filter(|&k| k).count() > 1 {
         return Err(m.value_error("must have exactly one of create/read/write/append mode"));
     }
     Ok(mode)

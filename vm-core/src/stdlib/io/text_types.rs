@@ -273,7 +273,9 @@ fn iternext(m: &mut Machine, v: Value) -> R<Option<Value>> {
 
 fn repr(m: &mut Machine, v: Value) -> R<Value> {
     let t = own(m, v)?;
-    t.below(m)?;
+    if t.encoding.get().is_null() {
+        return Err(m.value_error("I/O operation on uninitialized object"));
+    }
     let mode = m.member_opt(v, "mode")?;
     let mut rest = String::new();
     if let Some(mode) = mode {

@@ -62,6 +62,7 @@ fn by_number(m: &mut Machine, fd: Value) -> R<Value> {
 
 fn by_name(m: &mut Machine, path: Value, follow: bool, expected: &str) -> R<Value> {
     let given = m.fs_path(path, expected)?;
+    let path = given.value;
     let place = m.permit(&given.path, Intent::Read, follow, path)?;
     let result = if follow { rustix::fs::stat(&place) } else { rustix::fs::lstat(&place) };
     let s = m.done(result, path)?;
