@@ -13,4 +13,5 @@ pub mod lines;
 pub mod palette;
 pub mod picture;
 pub mod render;
+pub mod series;
 pub mod timeline;

@@ -6,8 +6,9 @@ use super::{families, heading, run_line};
 use crate::chart::bars::{Bars, Row};
 use crate::chart::heat::{HeatCell, HeatMap, Key};
 use crate::chart::palette::{self, SERIES};
+use crate::chart::series::{Panel, Series};
 use crate::format;
-use crate::profile::{FamilyProfile, Profile};
+use crate::profile::{Degree, FamilyProfile, Profile, TimeBucket};
 
 /// How many opcodes the frequency chart shows.
 const OPCODES_SHOWN: usize = 30;
@@ -172,5 +173,126 @@ pub(super) fn deopt_chart(slug: &str, profile: &Profile) -> Bars {
         stacked: false,
         note_title: "misses / deopts".into(),
         caption: vec![run_line(profile), "Families with neither are left out.".into()],
+    }
+}
+
+/// What the families' executions saw: sites told apart by how many kinds of operands came.
+pub(super) fn degree_chart(slug: &str, profile: &Profile) -> Bars {
+    let mut by_family: HashMap<&str, [(u64, u64); 3]> = HashMap::new();
+    for site in &profile.sites {
+        if let Some(degree) = site.degree() {
+            let (sites, executions) = &mut by_family.entry(&site.family).or_default()[degree as usize];
+            *sites += 1;
+            *executions += site.executions;
+        }
+    }
+    let rows = families(profile)
+        .into_iter()
+        .filter_map(|family| {
+            let degrees = by_family.get(family.family.as_str())?;
+            let total: u64 = degrees.iter().map(|(_, executions)| executions).sum();
+            let share = |n: u64| 100.0 * n as f64 / total.max(1) as f64;
+            let [mono, poly, mega] = degrees.map(|(sites, _)| format::count(sites));
+            Some(Row {
+                label: family.family.clone(),
+                values: degrees.iter().map(|(_, executions)| share(*executions)).collect(),
+                note: format!("{mono} / {poly} / {mega}"),
+            })
+        })
+        .collect();
+    Bars {
+        name: format!("degrees-{slug}"),
+        title: format!("Inline-cache degree by observed types: {}", heading(profile)),
+        pieces: Degree::ALL.into_iter().zip([SERIES[3], SERIES[1], SERIES[5]]).map(|(d, colour)| (d.name().into(), colour)).collect(),
+        rows,
+        axis_label: "share of the family's executions, %".into(),
+        limit: Some(100.0),
+        stacked: true,
+        note_title: "sites: mono / poly / mega".into(),
+        caption: vec![
+            run_line(profile),
+            "One kind of operands at a site: monomorphic; two to four: polymorphic; more: megamorphic; whatever the cache could hold."
+                .into(),
+        ],
+    }
+}
+
+/// How many failures the chart shows.
+const FAILURES_SHOWN: usize = 24;
+
+/// Why specialising failed.
+pub(super) fn failure_chart(slug: &str, profile: &Profile) -> Bars {
+    let mut kinds: Vec<(u64, String, u64)> = profile
+        .families
+        .iter()
+        .flat_map(|family| family.failures.iter().map(|(reason, n)| (*n, format!("{}: {reason}", family.family), family.attempts)))
+        .collect();
+    kinds.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let (all, total) = (kinds.len(), kinds.iter().map(|kind| kind.0).sum::<u64>());
+    kinds.truncate(FAILURES_SHOWN);
+    let covered: u64 = kinds.iter().map(|kind| kind.0).sum();
+    Bars {
+        name: format!("failures-{slug}"),
+        title: format!("Why specialising failed: {}", heading(profile)),
+        pieces: vec![("failed attempts".into(), SERIES[6])],
+        rows: kinds
+            .iter()
+            .map(|(n, label, attempts)| Row {
+                label: label.clone(),
+                values: vec![*n as f64],
+                note: format!("{} of {} attempts", format::count(*n), format::count(*attempts)),
+            })
+            .collect(),
+        axis_label: "failed attempts".into(),
+        limit: None,
+        stacked: true,
+        note_title: "of the family's attempts".into(),
+        caption: vec![
+            run_line(profile),
+            format!(
+                "{} of {all} kinds, {} of all failures; in the words of CPython's statistics.",
+                kinds.len(),
+                format::percent(covered, total)
+            ),
+        ],
+    }
+}
+
+/// The specialised share, misses, and what the specialiser did, over the run.
+pub(super) fn time_chart(slug: &str, profile: &Profile) -> Series {
+    let buckets = &profile.timeline.buckets;
+    let mut end = 0;
+    let ends = buckets
+        .iter()
+        .map(|bucket| {
+            end += bucket.executed;
+            end as f64
+        })
+        .collect();
+    let panel = |label: &str, colour, limit, value: &dyn Fn(&TimeBucket) -> Option<f64>| Panel {
+        label: label.into(),
+        values: buckets.iter().map(value).collect(),
+        limit,
+        colour,
+    };
+    let per_thousand = |n: u64, bucket: &TimeBucket| (bucket.executed > 0).then(|| 1000.0 * n as f64 / bucket.executed as f64);
+    Series {
+        name: format!("time-{slug}"),
+        title: format!("Adaptation over time: {}", heading(profile)),
+        panels: vec![
+            panel("specialised share of adaptive instructions, %", SERIES[3], Some(100.0), &|b| {
+                let all = b.family_executions();
+                (all > 0).then(|| 100.0 * b.hits as f64 / all as f64)
+            }),
+            panel("misses per 1000 instructions", SERIES[5], None, &|b| per_thousand(b.misses, b)),
+            panel("deopts per 1000 instructions", SERIES[6], None, &|b| per_thousand(b.deopts, b)),
+            panel("attempts to specialise per 1000 instructions", SERIES[1], None, &|b| per_thousand(b.successes + b.failures, b)),
+        ],
+        ends,
+        across: "executed instructions".into(),
+        caption: vec![
+            run_line(profile),
+            format!("{} intervals of {} instructions.", buckets.len(), format::count(profile.timeline.width_instructions)),
+        ],
     }
 }

@@ -114,7 +114,13 @@ fn section(slug: &str, profile: &Profile, folded: bool) -> Draft {
     });
     draft = draft.part(Part::Picture(charts::opcode_chart(slug, profile).draw())).part(Part::table(tables::opcode_table(profile)));
     if !profile.pairs.is_empty() {
-        draft = draft.part(Part::Picture(charts::pair_chart(slug, profile).draw())).part(Part::table(tables::pair_table(profile)));
+        draft = draft
+            .part(Part::Picture(charts::pair_chart(slug, profile).draw()))
+            .part(Part::table(tables::pair_table(profile)))
+            .part(Part::table(tables::neighbour_table(profile)));
+    }
+    if !profile.triples.is_empty() {
+        draft = draft.part(Part::table(tables::triple_table(profile)));
     }
     if profile.families.is_empty() {
         draft = draft.paragraph(format!("Adaptive families: {UNAVAILABLE} (none was executed)."));
@@ -125,12 +131,29 @@ fn section(slug: &str, profile: &Profile, folded: bool) -> Draft {
         } else {
             draft = draft.paragraph("No miss and no deopt in any family.");
         }
-        draft = draft
-            .part(Part::table(tables::family_table(profile)))
-            .part(Part::table(tables::failure_table(profile)))
-            .part(Part::table(tables::site_table(profile)));
+        draft = draft.part(Part::table(tables::family_table(profile))).part(Part::table(tables::form_table(profile)));
+        draft = adaptation(slug, profile, draft);
     }
     draft.part(Part::table(tables::call_table(profile)))
+}
+
+/// What adaptation did: over time, why it failed, what the sites saw and what became of them.
+fn adaptation(slug: &str, profile: &Profile, mut draft: Draft) -> Draft {
+    let adapts = profile.families.iter().any(|family| family.attempts > 0);
+    if adapts && profile.timeline.buckets.len() > 1 {
+        draft = draft.part(Part::Picture(charts::time_chart(slug, profile).draw()));
+    }
+    if profile.families.iter().any(|family| family.failures_total() > 0) {
+        draft = draft.part(Part::Picture(charts::failure_chart(slug, profile).draw())).part(Part::table(tables::failure_table(profile)));
+    }
+    if profile.sites.iter().any(|site| site.degree().is_some()) {
+        draft = draft.part(Part::Picture(charts::degree_chart(slug, profile).draw()));
+    }
+    draft = draft.part(Part::table(tables::site_table(profile)));
+    if adapts {
+        draft = draft.part(Part::table(tables::history_table(profile)));
+    }
+    draft
 }
 
 /// The families, most executed first.

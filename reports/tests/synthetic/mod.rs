@@ -7,7 +7,10 @@ use reports::measure::{
     WorkloadInfo,
 };
 use reports::phase::Phase;
-use reports::profile::{Collections, FamilyProfile, OpcodeCount, PROFILE_SCHEMA, PairCount, Profile, Quickenings, SiteProfile, Variant};
+use reports::profile::{
+    Collections, FamilyProfile, FormCount, HistoryEvent, OpcodeCount, PROFILE_SCHEMA, PairCount, Profile, Quickenings, SiteProfile,
+    TimeBucket, TimeLine, TripleCount, TypeCount, Variant,
+};
 use reports::stats::Rng;
 
 const WORKLOADS: [&str; 26] = [
@@ -247,7 +250,8 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             hits,
             misses,
             deopts: misses / 53,
-            forms: Vec::new(),
+            forms: vec![FormCount { opcode: (*form).into(), hits, misses }],
+            ..FamilyProfile::default()
         });
         profile.sites.push(SiteProfile {
             code: format!("Outer.<locals>.method_{index}"),
@@ -265,6 +269,27 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
             hits,
             misses,
             deopts: misses / 53,
+            types: (0..=index % 7).map(|i| TypeCount { types: format!("Type{i}, int"), count: 100 }).collect(),
+            types_distinct: 1 + index as u64 % 7,
+            types_counted: hits + misses + unspecialised,
+            history: vec![
+                HistoryEvent {
+                    at: 20,
+                    what: "specialised".into(),
+                    opcode: Some((*form).into()),
+                    types: Some("int, int".into()),
+                    ..HistoryEvent::default()
+                },
+                HistoryEvent {
+                    at: 900,
+                    what: "failed".into(),
+                    reason: Some("different types".into()),
+                    types: Some("int, float".into()),
+                    misses: 53,
+                    ..HistoryEvent::default()
+                },
+            ],
+            history_dropped: index as u64 % 2,
         });
     }
     profile.opcodes.sort_by_key(|op| std::cmp::Reverse(op.executions));
@@ -283,6 +308,34 @@ pub(crate) fn profile(file: &str, seed: u64) -> Profile {
     }
     profile.pairs.sort_by_key(|pair| std::cmp::Reverse(pair.count));
     profile.pairs_total = profile.pairs.iter().map(|pair| pair.count).sum();
+    profile.triples = (0..40)
+        .map(|i| TripleCount {
+            opcodes: [names[i % 7].clone(), names[i % 5].clone(), names[i % 11].clone()],
+            count: 9_000 / (i as u64 + 1),
+        })
+        .collect();
+    profile.triples_total = profile.triples.iter().map(|triple| triple.count).sum();
+    profile.timeline = timeline(&profile);
     profile.identities = profile.standard_identities();
     profile
+}
+
+/// The totals of a profile, spread over a hundred intervals.
+fn timeline(profile: &Profile) -> TimeLine {
+    const INTERVALS: u64 = 100;
+    let sum = |pick: fn(&FamilyProfile) -> u64| profile.families.iter().map(pick).sum::<u64>();
+    let part = |total: u64, i: u64| total * (i + 1) / INTERVALS - total * i / INTERVALS;
+    let bucket = |i: u64| TimeBucket {
+        executed: part(profile.raw_executions, i),
+        generic: part(sum(|f| f.generic), i),
+        unspecialised: part(sum(|f| f.unspecialised), i),
+        hits: part(sum(|f| f.hits), i),
+        misses: part(sum(|f| f.misses), i),
+        successes: part(sum(|f| f.successes), i),
+        failures: part(sum(FamilyProfile::failures_total), i),
+        deopts: part(sum(|f| f.deopts), i),
+        quickened: part(profile.quickenings.instructions, i),
+        collections: part(profile.collections.count, i),
+    };
+    TimeLine { width_instructions: profile.raw_executions / INTERVALS, buckets: (0..INTERVALS).map(bucket).collect() }
 }
