@@ -2,8 +2,8 @@
 
 use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output, execute};
-use harness::trace::{TraceError, check, trace};
-use reports::profile::Profile;
+use harness::trace::{Beside, TraceError, Traced, check, trace, trace_with};
+use reports::profile::{Degree, FamilyProfile, Profile, SiteProfile};
 use vm_core::adapt::policy::Policy;
 
 fn job(variant: &str, workload: &str, size: &str) -> Job {
@@ -64,12 +64,71 @@ fn a_specialised_run_hits_and_a_plain_one_is_generic() {
     assert!(quickened.quickenings.instructions > 0);
 }
 
+/// Spoils one counter.
+type Spoil = fn(&mut Profile);
+
 #[test]
-fn a_broken_identity_is_an_error_that_names_it() {
-    let mut broken = profile(&job("tailcall/specialized", "fib", "8"));
-    let family = broken.families.iter_mut().find(|f| f.family == "BINARY_OP").unwrap();
-    family.hits += 1;
-    let Err(error) = check(&broken) else { panic!("not noticed") };
-    let text = error.to_string();
-    assert!(text.contains("BINARY_OP: generic + unspecialised + hits + misses = executions"), "{text}");
+fn a_broken_counter_is_an_error_that_names_it() {
+    let sound = profile(&job("tailcall/specialized", "adv_type_flip", "6"));
+    let spoilt: [(Spoil, &str); 10] = [
+        (|p| p.raw_executions += 1, "sum of executions per opcode = raw executions"),
+        (|p| p.opcodes[0].executions -= 1, "sum of executions per opcode = raw executions"),
+        (|p| p.opcodes[0].base += 1, "sum of base instructions per opcode = base instructions"),
+        (|p| family(p, "BINARY_OP").hits += 1, "BINARY_OP: generic + unspecialised + hits + misses = executions"),
+        (|p| family(p, "CALL").attempts += 1, "CALL: successes + failures = attempts"),
+        (|p| family(p, "FOR_ITER").misses += 1, "time line: sum of misses = misses"),
+        (|p| p.timeline.buckets[0].hits += 1, "time line: sum of hits = hits"),
+        (|p| p.timeline.buckets[0].executed -= 1, "time line: sum of executions = raw executions"),
+        (|p| typed_site(p).types_counted -= 1, "sites whose executions by operand types are not their executions = none"),
+        (|p| typed_site(p).executions += 1, "sum of executions over sites = executions"),
+    ];
+    assert!(check(&sound).is_ok());
+    for (spoil, identity) in spoilt {
+        let mut broken = sound.clone();
+        spoil(&mut broken);
+        let Err(error) = check(&broken) else { panic!("not noticed: {identity}") };
+        let text = error.to_string();
+        assert!(text.contains(identity) && text.contains(" is not "), "{identity}: {text}");
+    }
+}
+
+fn family<'p>(profile: &'p mut Profile, name: &str) -> &'p mut FamilyProfile {
+    profile.families.iter_mut().find(|family| family.family == name).unwrap()
+}
+
+fn typed_site(profile: &mut Profile) -> &mut SiteProfile {
+    profile.sites.iter_mut().find(|site| site.types_counted > 1).unwrap()
+}
+
+#[test]
+fn a_site_tells_what_it_saw_and_what_became_of_it() {
+    let profile = profile(&job("switch/specialized", "adv_type_flip", "12"));
+    let degrees: Vec<Degree> = profile.sites.iter().filter_map(SiteProfile::degree).collect();
+    assert!(Degree::ALL.iter().all(|degree| degrees.contains(degree)), "{degrees:?}");
+    let events = || profile.sites.iter().flat_map(|site| &site.history);
+    for what in ["specialised", "failed", "deoptimised", "first miss"] {
+        assert!(events().any(|event| event.what == what && event.types.is_some()), "no site was {what}");
+    }
+    for site in &profile.sites {
+        assert!(site.history.is_sorted_by_key(|event| event.at), "{site:?}");
+        assert!(site.history.iter().all(|event| event.at <= profile.raw_executions));
+    }
+    assert!(profile.timeline.buckets.len() > 16 && profile.triples_total > 0 && profile.triples.len() > 100);
+}
+
+#[test]
+fn formats_beside_the_profile() {
+    let job = job("switch/specialized", "adv_type_flip", "12");
+    let Ok(Traced { profile, beside, left_out }) = trace_with(&job, Beside::Perfetto(1000)) else { panic!("not traced") };
+    let file: serde_json::Value = serde_json::from_str(&beside).unwrap();
+    let events = file["traceEvents"].as_array().unwrap();
+    let of = |phase: &str| events.iter().filter(|event| event["ph"] == phase).count();
+    assert!(of("X") == 1000 && of("i") > 100 && of("C") > 100, "{} slices, {} instants, {} counters", of("X"), of("i"), of("C"));
+    assert!(left_out > 0 && file["otherData"]["cut"].is_string());
+    let Ok(Traced { beside, .. }) = trace_with(&job, Beside::PyStats) else { panic!("not traced") };
+    let executions: u64 =
+        beside.lines().filter_map(|line| line.split_once(".execution_count : ")).map(|(_, n)| n.parse::<u64>().unwrap()).sum();
+    assert!(executions >= profile.dispatches, "{executions} of {}", profile.dispatches);
+    assert!(beside.contains("opcode[BINARY_OP].specialization.failure_kinds[9] : "), "{beside}");
+    assert!(beside.contains("opcode[LOAD_FAST].pair_count[LOAD_FAST] : ") || beside.contains("].pair_count["));
 }

@@ -10,6 +10,7 @@ use harness::execute::{Job, Output};
 use harness::trace::{TraceError, trace};
 use reports::profile::{FormCount, Profile, SiteProfile};
 use rows::{ROWS, Row};
+use vm_core::adapt::policy::Policy;
 use vm_core::opcodes::Opcode;
 
 /// Specialised forms per family in CPython 3.13.
@@ -55,6 +56,7 @@ fn run(row: &Row, cell: &str, what: &str, source: &str) -> Profile {
         file: file.to_string_lossy().into_owned(),
         args: Vec::new(),
         watch: Watch::Observe,
+        policy: Policy::default(),
         gc_stress: false,
         output: Output::Nowhere,
         time_limit: None,
