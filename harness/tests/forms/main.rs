@@ -61,6 +61,7 @@ fn run(row: &Row, cell: &str, what: &str, source: &str) -> Profile {
         output: Output::Nowhere,
         time_limit: None,
         stdlib: None,
+        access: Default::default(),
     };
     let profile = match trace(&job) {
         Ok(profile) => profile,
