@@ -142,8 +142,10 @@ unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
 pub unsafe fn miss<F: Family>(s: &mut Slow<'_>) -> R<Next> {
     // SAFETY: as the caller promises.
     unsafe {
-        let op = Opcode::from_number(crate::op::unit_op(*s.ip) as u16).unwrap_or(F::OPCODE);
-        report(s, F::OPCODE, Adapted::Miss(op));
+        if !s.m.probe.is_null() {
+            let op = Opcode::from_number(crate::op::unit_op(*s.ip) as u16).unwrap_or(F::OPCODE);
+            report(s, F::OPCODE, Adapted::Miss(op));
+        }
         Adaptive::<F>::body(s)
     }
 }

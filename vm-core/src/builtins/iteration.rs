@@ -3,6 +3,7 @@
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef};
 use crate::object::value::Value;
+use crate::object::walk::Walk;
 
 fn len(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let n = m.len(args.pos()[0])?;
@@ -47,8 +48,8 @@ fn sorted(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 }
 
 fn all(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
-    let iterator = m.iter(args.pos()[0])?;
-    while let Some(v) = m.next(iterator)? {
+    let mut items = Walk::new(m, args.pos()[0])?;
+    while let Some(v) = items.next(m)? {
         if !m.truthy(v)? {
             return Ok(Value::FALSE);
         }
@@ -57,8 +58,8 @@ fn all(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 }
 
 fn any(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
-    let iterator = m.iter(args.pos()[0])?;
-    while let Some(v) = m.next(iterator)? {
+    let mut items = Walk::new(m, args.pos()[0])?;
+    while let Some(v) = items.next(m)? {
         if m.truthy(v)? {
             return Ok(Value::TRUE);
         }

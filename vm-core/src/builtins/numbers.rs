@@ -3,9 +3,11 @@
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef};
 use crate::object::protocol::BinaryOp;
+use crate::object::quick_order::quick_order;
 use crate::object::slots::Compare;
 use crate::object::string::Str;
 use crate::object::value::Value;
+use crate::object::walk::Walk;
 
 fn abs(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let v = args.pos()[0];
@@ -57,10 +59,10 @@ fn sum(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         let (what, how) = if m.type_of(total) == m.types.bytes { ("bytes", "b''") } else { ("bytearray", "b''") };
         return Err(m.type_error(&format!("sum() can't sum {what} [use {how}.join(seq) instead]")));
     }
-    let iterator = m.iter(iterable)?;
+    let mut items = Walk::new(m, iterable)?;
     // Floats are summed with Neumaier's compensation, as CPython 3.12 and later do.
     let mut float_sum: Option<(f64, f64)> = None;
-    while let Some(item) = m.next(iterator)? {
+    while let Some(item) = items.next(m)? {
         if Value::both_int(total, item)
             && float_sum.is_none()
             && let Some(v) = Value::try_int(total.as_int() + item.as_int())
@@ -122,10 +124,15 @@ fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> 
     let (mut best, mut best_key) = (Value::NULL, Value::NULL);
     let mut consider = |m: &mut Machine, item: Value| -> R<()> {
         let item_key = if key.is_null() { item } else { m.call(key, &[item])? };
-        if best.is_null() || {
-            let r = m.compare(item_key, best_key, op)?;
-            m.truthy(r)?
-        } {
+        if best.is_null()
+            || match quick_order(m, item_key, best_key) {
+                Some(order) => op.holds(order),
+                None => {
+                    let r = m.compare(item_key, best_key, op)?;
+                    m.truthy(r)?
+                }
+            }
+        {
             best = item;
             best_key = item_key;
         }
@@ -134,8 +141,8 @@ fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> 
     match positional {
         [] => return Err(m.type_error(&format!("{name} expected at least 1 argument, got 0"))),
         &[iterable] => {
-            let iterator = m.iter(iterable)?;
-            while let Some(item) = m.next(iterator)? {
+            let mut items = Walk::new(m, iterable)?;
+            while let Some(item) = items.next(m)? {
                 consider(m, item)?;
             }
         }
@@ -166,13 +173,22 @@ fn in_base(m: &mut Machine, v: Value, base: u32, prefix: &str) -> R<Value> {
     let v = m.index(v)?;
     let digits = match m.int_as_i64(v) {
         Some(i) => {
-            let n = i.unsigned_abs();
-            let text = match base {
-                2 => format!("{n:b}"),
-                8 => format!("{n:o}"),
-                _ => format!("{n:x}"),
-            };
-            format!("{}{prefix}{text}", if i < 0 { "-" } else { "" })
+            let (shift, mut n) = (base.trailing_zeros(), i.unsigned_abs());
+            let mut text = [0; 67];
+            let mut at = text.len();
+            loop {
+                at -= 1;
+                text[at] = b"0123456789abcdef"[(n % u64::from(base)) as usize];
+                n >>= shift;
+                if n == 0 {
+                    break;
+                }
+            }
+            for b in prefix.bytes().rev().chain((i < 0).then_some(b'-')) {
+                at -= 1;
+                text[at] = b;
+            }
+            return Ok(m.str_value(std::str::from_utf8(&text[at..]).unwrap_or_default()));
         }
         None => {
             let big = m.int_to_bigint(v).unwrap_or_default();

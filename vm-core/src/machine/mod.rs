@@ -11,6 +11,7 @@ pub mod import;
 mod import_boot;
 pub mod import_find;
 pub mod import_state;
+mod intern_hash;
 pub mod program;
 mod safepoint;
 mod source;
@@ -128,7 +129,7 @@ pub struct Machine {
     pub codes: Vec<Gc<crate::object::code::Code>>,
     /// Values kept for the machine's life.
     pub(crate) pinned: Vec<Value>,
-    pub(crate) interned: HashMap<Box<[u8]>, Gc<Str>, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
+    pub(crate) interned: HashMap<Box<[u8]>, Gc<Str>, std::hash::BuildHasherDefault<intern_hash::NameHasher>>,
     /// Address of a local of the function that entered the machine: the native stack's scanned part ends here.
     pub(crate) stack_base: usize,
     /// Native stack addresses below this one raise `RecursionError`.

@@ -124,8 +124,11 @@ fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
         return Ok(m.to_str(v)?.value());
     }
     let name = m.type_name(v);
-    let int = own(m, v)?;
-    let text = format_int(&int.big(), spec.text(), &name, m.int_max_str_digits).map_err(|e| m.raise_text(e))?;
+    let text = match own(m, v)? {
+        IntRef::Word(i) => format_int(i, spec.text(), &name, m.int_max_str_digits),
+        int @ IntRef::Big(_) => format_int(&int.big(), spec.text(), &name, m.int_max_str_digits),
+    };
+    let text = text.map_err(|e| m.raise_text(e))?;
     Ok(m.str_from_text(&text)?.value())
 }
 

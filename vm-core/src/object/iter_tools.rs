@@ -189,9 +189,12 @@ fn enumerate_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 
 fn enumerate_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = as_iterator::<Enumerate>(m, v)?;
-    let Some(item) = m.next(it.iter.get())? else { return Ok(None) };
+    let Some(item) = m.next_quickly(it.iter.get())? else { return Ok(None) };
     let index = it.index.get();
-    let following = super::int_arith::add(m, index, Value::small(1))?;
+    let following = match index.is_int().then(|| Value::try_int(index.as_int() + 1)).flatten() {
+        Some(following) => following,
+        None => super::int_arith::add(m, index, Value::small(1))?,
+    };
     it.index.set(following);
     Ok(Some(m.new_tuple(&[index, item]).value()))
 }
@@ -314,7 +317,7 @@ fn zip_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let mut few = [Value::NULL; 4];
     if iters.len() <= few.len() {
         for (i, &it) in iters.iter().enumerate() {
-            match m.next(it)? {
+            match m.next_quickly(it)? {
                 Some(item) => few[i] = item,
                 None => return zip_end(m, &zip, iters, i),
             }
@@ -379,7 +382,7 @@ fn map_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let mut few = [Value::NULL; 4];
     if iters.len() <= few.len() {
         for (slot, &it) in few.iter_mut().zip(iters) {
-            match m.next(it)? {
+            match m.next_quickly(it)? {
                 Some(item) => *slot = item,
                 None => return Ok(None),
             }
@@ -415,9 +418,9 @@ fn filter_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let filter = as_iterator::<Filter>(m, v)?;
     let func = filter.func.get();
     let plain = func.is_none() || func == m.types.bool.value();
-    while let Some(item) = m.next(filter.iter.get())? {
+    while let Some(item) = m.next_quickly(filter.iter.get())? {
         let verdict = if plain { item } else { m.call(func, &[item])? };
-        if m.truthy(verdict)? {
+        if if verdict.is_int() { verdict != Value::small(0) } else { m.truthy(verdict)? } {
             return Ok(Some(item));
         }
     }

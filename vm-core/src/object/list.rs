@@ -108,6 +108,15 @@ impl List {
         true
     }
 
+    /// Appends items for which there is room; they may be this list's own.
+    pub(super) fn extend_in_place(&self, items: &[Value]) {
+        let len = self.len.get();
+        debug_assert!(len + items.len() <= self.capacity.get());
+        // SAFETY: the caller has reserved the room, which lies behind all items of the list.
+        unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), self.data.get().add(len), items.len()) };
+        self.len.set(len + items.len());
+    }
+
     /// Removes and returns the last item.
     pub fn pop(&self) -> Option<Value> {
         let len = self.len.get().checked_sub(1)?;

@@ -31,8 +31,11 @@ pub(super) fn getitem(m: &mut Machine, v: Value, key: Value) -> R<Value> {
             let from = bounds.start as usize;
             return Ok(m.new_list(&list.items()[from..from + bounds.count]).value());
         }
-        let items: Vec<Value> = bounds.indices().filter_map(|i| list.get(i)).collect();
-        return Ok(m.new_list(&items).value());
+        let mut items = ValueVec::with_capacity(m, bounds.count);
+        for i in bounds.indices() {
+            items.push(m, list.items()[i]);
+        }
+        return Ok(m.list_from_vec(items).value());
     }
     let i = index_key(m, key)?;
     match sequence::position(i, list.len()).and_then(|i| list.get(i)) {

@@ -5,11 +5,13 @@ use super::buffer::ValueVec;
 use super::header::Gc;
 use super::list::List;
 use super::list_type::own;
+use super::quick_order::quick_order;
 use super::slots::Compare;
 use super::string::Str;
 use super::value::Value;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
+use std::cmp::Ordering;
 use std::hint::black_box;
 
 pub(super) fn sort(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
@@ -47,6 +49,9 @@ impl Machine {
 
 fn sort_items(m: &mut Machine, items: &mut [Value], key: Value, reverse: bool) -> R<()> {
     let by_key = !key.is_null() && !key.is_none();
+    if !by_key && sort_plainly(m, items, reverse) {
+        return Ok(());
+    }
     let mut keys = ValueVec::with_capacity(m, items.len());
     for &item in items.iter() {
         let k = if by_key { m.call(key, &[item])? } else { item };
@@ -68,6 +73,35 @@ fn sort_items(m: &mut Machine, items: &mut [Value], key: Value, reverse: bool) -
     result
 }
 
+/// Sorts items that are all `int`s of the word, all exact `str`s or all floats of the word in place; false if they are not.
+fn sort_plainly(m: &Machine, items: &mut [Value], reverse: bool) -> bool {
+    let Some(&first) = items.first() else { return true };
+    // Reversing before and after keeps equal items, which may be different objects, in order.
+    if first.is_int() && items.iter().all(|v| v.is_int()) {
+        items.sort_by_key(|v| v.as_int());
+        if reverse {
+            items.reverse();
+        }
+        return true;
+    }
+    let order: fn(&Value, &Value) -> Ordering = if first.is_immediate_float() && items.iter().all(|v| v.is_immediate_float()) {
+        |a, b| a.as_immediate_float().partial_cmp(&b.as_immediate_float()).unwrap_or(Ordering::Equal)
+    } else if m.is_exact_str(first) && items.iter().all(|&v| m.is_exact_str(v)) {
+        // SAFETY: exact strs are Strs.
+        |a, b| unsafe { a.cast::<Str>().bytes().cmp(b.cast::<Str>().bytes()) }
+    } else {
+        return false;
+    };
+    if reverse {
+        items.reverse();
+    }
+    items.sort_by(order);
+    if reverse {
+        items.reverse();
+    }
+    true
+}
+
 /// Indices in the order that sorts the keys; after a failure, in the order reached by then.
 fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
@@ -83,7 +117,13 @@ fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
     } else if let Some(floats) = all_floats(m, keys) {
         order.sort_by(|&i, &j| floats[i as usize].partial_cmp(&floats[j as usize]).unwrap_or(std::cmp::Ordering::Equal));
     } else {
-        result = super::timsort::sort(&mut order, &mut |i, j| m.compare_bool(keys[i as usize], keys[j as usize], Compare::Lt));
+        result = super::timsort::sort(&mut order, &mut |i, j| {
+            let (a, b) = (keys[i as usize], keys[j as usize]);
+            match quick_order(m, a, b) {
+                Some(order) => Ok(order == Ordering::Less),
+                None => m.compare_bool(a, b, Compare::Lt),
+            }
+        });
     }
     (order, result)
 }

@@ -75,22 +75,35 @@ impl Machine {
     /// `list.extend(iterable)`: items appear in the list as the iterator gives them.
     pub fn extend_list(&mut self, list: Gc<List>, iterable: Value) -> R<()> {
         let ty = self.type_of(iterable);
-        let items = if ty == self.types.list {
-            iterable.downcast::<List>().map(|l| l.items().to_vec())
-        } else if ty == self.types.tuple {
-            iterable.downcast::<Tuple>().map(|t| t.slice().to_vec())
-        } else {
-            None
-        };
-        if let Some(items) = items {
-            return self.append_all(list, &items);
+        if ty == self.types.list
+            && let Some(other) = iterable.downcast::<List>()
+        {
+            // It may be the same list: its items are looked for when its buffer does not move any more.
+            let n = other.len();
+            if list.len() + n > MAX_ITEMS {
+                return Err(self.memory_error());
+            }
+            list.reserve(self, n);
+            return self.append_all(list, other.items());
+        }
+        if ty == self.types.tuple
+            && let Some(tuple) = iterable.downcast::<Tuple>()
+        {
+            return self.append_all(list, tuple.slice());
+        }
+        if ty == self.types.dict
+            && let Some(dict) = iterable.downcast::<super::dict::Dict>()
+        {
+            list.reserve(self, dict.len());
+            dict.iter().for_each(|(key, _)| list.push(self, key));
+            return Ok(());
         }
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 8)?;
         if list.is_empty() && hint <= 1 << 16 {
             list.reserve(self, hint);
         }
-        while let Some(x) = self.next(iterator)? {
+        while let Some(x) = self.next_quickly(iterator)? {
             if list.len() >= MAX_ITEMS {
                 return Err(self.memory_error());
             }
@@ -108,9 +121,7 @@ impl Machine {
             return Ok(());
         }
         list.reserve(self, items.len());
-        for &x in items {
-            list.push_in_place(x);
-        }
+        list.extend_in_place(items);
         Ok(())
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn compare(m: &mut Machine, a: Seq, b: Seq, op: Compare) -> R<Value> 
     }
     let mut i = 0;
     while let (Some(x), Some(y)) = (a.get(i), b.get(i)) {
-        if !m.equal(x, y)? {
+        if !m.equal_quickly(x, y)? {
             return match op {
                 Compare::Eq => Ok(Value::FALSE),
                 Compare::Ne => Ok(Value::TRUE),
@@ -63,7 +63,7 @@ pub(super) fn find(m: &mut Machine, s: Seq, wanted: Value, from: usize, to: usiz
     while i < to
         && let Some(x) = s.get(i)
     {
-        if m.equal(x, wanted)? {
+        if m.equal_quickly(x, wanted)? {
             return Ok(Some(i));
         }
         i += 1;
@@ -75,7 +75,7 @@ pub(super) fn find(m: &mut Machine, s: Seq, wanted: Value, from: usize, to: usiz
 pub(super) fn count(m: &mut Machine, s: Seq, wanted: Value) -> R<Value> {
     let (mut i, mut n) = (0, 0);
     while let Some(x) = s.get(i) {
-        n += i64::from(m.equal(x, wanted)?);
+        n += i64::from(m.equal_quickly(x, wanted)?);
         i += 1;
     }
     Ok(Value::small(n))

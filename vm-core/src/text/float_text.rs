@@ -52,6 +52,10 @@ pub fn double_to_string(value: f64, code: char, precision: usize, flags: FloatFl
 }
 
 fn finite(value: f64, code: char, precision: usize, flags: FloatFlags) -> String {
+    // The standard library writes just this.
+    if code == 'f' && precision <= 60 && !(flags.sign || flags.alternate || flags.no_negative_zero) {
+        return format!("{value:.precision$}");
+    }
     let wide = i64::try_from(precision).unwrap_or(i64::MAX / 4);
     let (Digits { digits, point }, wanted, with_exponent) = match code {
         'e' => (significant(value, precision.saturating_add(1)), wide + 1, true),

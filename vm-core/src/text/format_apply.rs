@@ -11,7 +11,7 @@ use super::float_ops::from_int;
 use super::float_text::{FloatFlags, complex_repr, double_to_string, float_repr};
 use super::format_number::{NumberParts, lay_out};
 use super::format_spec::{FormatSpec, unknown_code};
-use super::int_text::{int_to_base, int_to_decimal};
+use super::int_text::{i64_to_base, int_to_base, int_to_decimal};
 use super::pad::padded;
 use super::wtf8::{StrBuf, StrRef};
 
@@ -53,20 +53,79 @@ fn sides(missing: usize, align: char) -> (usize, usize) {
     }
 }
 
+/// An integer to format.
+#[derive(Clone, Copy, Debug)]
+pub enum Whole<'a> {
+    /// A machine integer.
+    Word(i64),
+    /// Any integer.
+    Big(&'a BigInt),
+}
+
+impl From<i64> for Whole<'_> {
+    fn from(value: i64) -> Self {
+        Whole::Word(value)
+    }
+}
+
+impl<'a> From<&'a BigInt> for Whole<'a> {
+    fn from(value: &'a BigInt) -> Self {
+        Whole::Big(value)
+    }
+}
+
+impl Whole<'_> {
+    fn decimal(self, digit_limit: usize) -> TextResult<String> {
+        match self {
+            Whole::Word(i) => Ok(i.to_string()),
+            Whole::Big(big) => int_to_decimal(big, digit_limit),
+        }
+    }
+
+    fn in_base(self, base: u32) -> String {
+        match self {
+            Whole::Word(i) => i64_to_base(i, base),
+            Whole::Big(big) => int_to_base(big, base),
+        }
+    }
+
+    fn float(self) -> TextResult<f64> {
+        match self {
+            Whole::Word(i) => Ok(i as f64),
+            Whole::Big(big) => from_int(big),
+        }
+    }
+
+    fn word(self) -> Option<i64> {
+        match self {
+            Whole::Word(i) => Some(i),
+            Whole::Big(big) => big.to_i64(),
+        }
+    }
+
+    fn is_negative(self) -> bool {
+        match self {
+            Whole::Word(i) => i < 0,
+            Whole::Big(big) => big.sign() == Sign::Minus,
+        }
+    }
+}
+
 /// `int.__format__`; `type_name` is `bool` for a bool.
-pub fn format_int(value: &BigInt, spec: StrRef<'_>, type_name: &str, digit_limit: usize) -> TextResult<StrBuf> {
+pub fn format_int<'a>(value: impl Into<Whole<'a>>, spec: StrRef<'_>, type_name: &str, digit_limit: usize) -> TextResult<StrBuf> {
+    let value = value.into();
     if spec.is_empty() {
-        return int_to_decimal(value, digit_limit).map(StrBuf::from);
+        return value.decimal(digit_limit).map(StrBuf::from);
     }
     let spec = FormatSpec::parse(spec, type_name, Some('d'), '>')?;
     match spec.code_char() {
         Some('b' | 'c' | 'd' | 'o' | 'x' | 'X' | 'n') => int_with_spec(value, &spec, digit_limit),
-        Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => float_with_spec(from_int(value)?, &spec),
+        Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => float_with_spec(value.float()?, &spec),
         _ => Err(unknown_code(spec.code.unwrap_or(0), type_name)),
     }
 }
 
-fn int_with_spec(value: &BigInt, spec: &FormatSpec, digit_limit: usize) -> TextResult<StrBuf> {
+fn int_with_spec(value: Whole<'_>, spec: &FormatSpec, digit_limit: usize) -> TextResult<StrBuf> {
     if spec.precision.is_some() {
         return Err(TextError::value("Precision not allowed in integer format specifier"));
     }
@@ -84,12 +143,12 @@ fn int_with_spec(value: &BigInt, spec: &FormatSpec, digit_limit: usize) -> TextR
         'X' => ("0X", 16),
         _ => ("", 10),
     };
-    let mut text = if base == 10 { int_to_decimal(value, digit_limit)? } else { int_to_base(value, base) };
+    let mut text = if base == 10 { value.decimal(digit_limit)? } else { value.in_base(base) };
     if code == 'X' {
         text.make_ascii_uppercase();
     }
     let parts = NumberParts {
-        negative: value.sign() == Sign::Minus,
+        negative: value.is_negative(),
         prefix: if spec.alternate { prefix } else { "" },
         digits: text.trim_start_matches('-'),
         rest: StrRef::from(""),
@@ -97,14 +156,14 @@ fn int_with_spec(value: &BigInt, spec: &FormatSpec, digit_limit: usize) -> TextR
     lay_out(&parts, spec)
 }
 
-fn char_with_spec(value: &BigInt, spec: &FormatSpec) -> TextResult<StrBuf> {
+fn char_with_spec(value: Whole<'_>, spec: &FormatSpec) -> TextResult<StrBuf> {
     if spec.sign.is_some() {
         return Err(TextError::value("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
         return Err(TextError::value("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
-    let code = value.to_i64().ok_or_else(|| TextError::overflow("Python int too large to convert to C long"))?;
+    let code = value.word().ok_or_else(|| TextError::overflow("Python int too large to convert to C long"))?;
     let code = u32::try_from(code).ok().filter(|&c| c <= 0x10_FFFF).ok_or_else(|| TextError::overflow("%c arg not in range(0x110000)"))?;
     let text: StrBuf = [code].into_iter().collect();
     lay_out(&NumberParts { negative: false, prefix: "", digits: "", rest: text.as_ref() }, spec)

@@ -72,7 +72,15 @@ fn shown(code: u32) -> String {
 impl FormatSpec {
     /// Parses `spec` for a value whose type is called `type_name`.
     pub fn parse(spec: StrRef<'_>, type_name: &str, default_code: Option<char>, default_align: char) -> TextResult<Self> {
-        let codes: Vec<u32> = spec.code_points().collect();
+        let mut few = [0; 24];
+        let many: Vec<u32>;
+        let codes = if spec.chars <= few.len() {
+            few.iter_mut().zip(spec.code_points()).for_each(|(to, code)| *to = code);
+            &few[..spec.chars]
+        } else {
+            many = spec.code_points().collect();
+            &many[..]
+        };
         let mut out = FormatSpec {
             fill: 0x20,
             align: default_align,
@@ -116,7 +124,7 @@ impl FormatSpec {
             }
             at += 1;
         }
-        out.width = integer(&codes, &mut at)?;
+        out.width = integer(codes, &mut at)?;
         if next(at, ',') {
             out.grouping = Grouping::Comma;
             at += 1;
@@ -133,7 +141,7 @@ impl FormatSpec {
         }
         if next(at, '.') {
             at += 1;
-            out.precision = integer(&codes, &mut at)?;
+            out.precision = integer(codes, &mut at)?;
             if out.precision.is_none() {
                 return Err(TextError::value("Format specifier missing precision"));
             }

@@ -299,6 +299,11 @@ impl StrBuf {
 
     /// Appends one code point many times.
     pub fn push_repeated(&mut self, code: u32, count: usize) {
+        if code < 0x80 {
+            self.bytes.resize(self.bytes.len() + count, code as u8);
+            self.chars += count;
+            return;
+        }
         for _ in 0..count {
             self.push(code);
         }

@@ -42,11 +42,43 @@ fn split_arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(Option<Gc<
 pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let (sep, limit) = split_arguments(m, "split", args)?;
     let s = this_str(m, this)?;
+    if s.is_ascii()
+        && limit < 0
+        && let Some(parts) = split_ascii(m, s, sep)
+    {
+        return parts;
+    }
     let parts = match sep {
         None => cut::split_whitespace(s.text(), limit),
         Some(sep) => cut::split(s.text(), sep.text(), limit).map_err(|e| m.raise_text(e))?,
     };
     list(m, s, &parts)
+}
+
+/// `split` of ASCII text without a limit, at white space or at one character.
+fn split_ascii(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> Option<R<Value>> {
+    let text = s.bytes();
+    let list = m.new_list(&[]);
+    let add = |m: &mut Machine, part: &[u8]| -> R<()> {
+        let item = part_of(m, s, StrRef { bytes: part, chars: part.len(), ascii: true })?;
+        list.push(m, item);
+        Ok(())
+    };
+    let result = match sep.as_deref().map(Str::bytes) {
+        None => {
+            // The separators \x1c to \x1f are white space, too.
+            let is_space = |b: &u8| matches!(b, b' ' | 9..=13 | 0x1c..=0x1f);
+            text.split(is_space).filter(|part| !part.is_empty()).try_for_each(|part| add(m, part))
+        }
+        Some(&[b]) => {
+            let mut from = 0;
+            memchr::memchr_iter(b, text)
+                .try_for_each(|at| add(m, &text[std::mem::replace(&mut from, at + 1)..at]))
+                .and_then(|()| add(m, &text[from..]))
+        }
+        Some(_) => return None,
+    };
+    Some(result.map(|()| list.value()))
 }
 
 pub(super) fn rsplit(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
