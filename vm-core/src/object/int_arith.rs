@@ -63,7 +63,24 @@ pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     })
 }
 
+/// Quotient and remainder of integers of the word, rounded down; `None` for a divisor of zero. Divisions of 32 bits are several times
+/// quicker than those of 64.
+#[inline(always)]
+fn div_mod_word(a: Value, b: Value) -> Option<(i64, i64)> {
+    let (a, b) = (a.as_int(), b.as_int());
+    if (a | b).cast_unsigned() >> 32 == 0 {
+        let (a, b) = (a as u32, b as u32);
+        return Some((i64::from(a.checked_div(b)?), i64::from(a % b)));
+    }
+    int_ops::div_mod_i64(a, b)
+}
+
 pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b)
+        && let Some((q, _)) = div_mod_word(a, b)
+    {
+        return Ok(m.new_int(q));
+    }
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
         && let Some((q, _)) = int_ops::div_mod_i64(x, y)
@@ -77,6 +94,11 @@ pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 }
 
 pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b)
+        && let Some((_, r)) = div_mod_word(a, b)
+    {
+        return Ok(Value::small(r));
+    }
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
         && let Some((_, r)) = int_ops::div_mod_i64(x, y)
@@ -219,6 +241,9 @@ fn bits(int: IntRef) -> u64 {
 macro_rules! bitwise {
     ($name:ident, $op:tt) => {
         pub(super) fn $name(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+            if Value::both_int(a, b) {
+                return Ok(Value::small(a.as_int() $op b.as_int()));
+            }
             Ok(match operands!(a, b) {
                 (IntRef::Word(a), IntRef::Word(b)) => m.new_int(a $op b),
                 (a, b) => int_big::bitwise(m, a, b, |x, y| x $op y, |x, y| x $op y),

@@ -101,6 +101,9 @@ fn hash(m: &mut Machine, v: Value) -> R<i64> {
 
 fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     if Value::both_int(a, b) {
+        return Ok(Value::from_bool(op.holds(a.as_int().cmp(&b.as_int()))));
+    }
+    if Value::both_int(a, b) {
         return Ok(Value::from_bool(op.holds(a.raw_int().cmp(&b.raw_int()))));
     }
     let (Some(a), Some(b)) = (IntRef::of(a), IntRef::of(b)) else { return Ok(Value::NOT_IMPLEMENTED) };
