@@ -38,7 +38,7 @@ pub(super) struct Block {
     cells: u32,
     /// Cells there is room for.
     capacity: u32,
-    /// Cells marked.
+    /// Cells marked when marking last ended.
     live: u32,
     /// Layout of the objects, where they need `Drop`.
     dropper: Option<unsafe fn(*mut Header)>,
@@ -146,14 +146,12 @@ impl Block {
         let (word, bit) = self.bit(cell);
         let fresh = self.marks[word] & bit == 0;
         self.marks[word] |= bit;
-        self.live += u32::from(fresh);
         fresh
     }
 
     /// Clears the mark.
     pub(super) fn unmark(&mut self, cell: *const Header) {
         let (word, bit) = self.bit(cell);
-        self.live -= u32::from(self.marks[word] & bit != 0);
         self.marks[word] &= !bit;
     }
 
@@ -172,8 +170,9 @@ impl Block {
         self.live = 0;
     }
 
-    /// Objects marked.
-    pub(super) fn live(&self) -> usize {
+    /// Marking has ended: counts the objects marked.
+    pub(super) fn count_live(&mut self) -> usize {
+        self.live = self.marks.iter().map(|word| word.count_ones()).sum();
         self.live as usize
     }
 
@@ -366,10 +365,10 @@ impl Pool {
         }
     }
 
-    /// Objects marked.
-    pub(super) fn live(&self) -> usize {
+    /// Marking has ended: counts the objects marked.
+    pub(super) fn count_live(&mut self) -> usize {
         // SAFETY: the pool's blocks are alive.
-        self.blocks.iter().map(|&block| unsafe { (*block).live() }).sum()
+        self.blocks.iter().map(|&block| unsafe { (*block).count_live() }).sum()
     }
 
     pub(super) fn cell_size(&self) -> usize {

@@ -264,9 +264,10 @@ impl Heap {
         let mut live_bytes = marker.external_bytes();
         self.mark_stack = stack;
         let mut live_objects = 0;
-        for pool in self.pools.iter().chain(&self.drop_pools) {
-            live_objects += pool.live();
-            live_bytes += pool.live() * pool.cell_size();
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            let live = pool.count_live();
+            live_objects += live;
+            live_bytes += live * pool.cell_size();
         }
         let dead: Vec<usize> = self
             .large

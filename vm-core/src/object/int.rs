@@ -60,9 +60,9 @@ impl Int {
 
     #[inline]
     fn to_i64(&self) -> Option<i64> {
-        match self.limbs() {
-            &[size] if self.negative => 0i64.checked_sub_unsigned(size),
-            &[size] => i64::try_from(size).ok(),
+        match *self.limbs() {
+            [size] if self.negative => 0i64.checked_sub_unsigned(size),
+            [size] => i64::try_from(size).ok(),
             _ => None,
         }
     }

@@ -262,7 +262,7 @@ fn examine(m: &mut Machine, f: Gc<FileIo>, name: Value) -> R<()> {
                 return Err(m.os_error_number(21, name));
             }
             if stat.st_blksize > 1 {
-                f.block_size.set(stat.st_blksize as i64);
+                f.block_size.set(stat.st_blksize);
             }
             Ok(())
         }

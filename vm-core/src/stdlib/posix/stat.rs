@@ -20,16 +20,12 @@ pub(super) fn stat_type(m: &mut Machine) -> R<Gc<Type>> {
 /// A `stat_result`: ten numbers, and more by name.
 pub(super) fn stat_value(m: &mut Machine, s: &Stat) -> R<Value> {
     let ns = |seconds: i64, rest: u64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-    let times = [
-        ns(s.st_atime as i64, s.st_atime_nsec as u64),
-        ns(s.st_mtime as i64, s.st_mtime_nsec as u64),
-        ns(s.st_ctime as i64, s.st_ctime_nsec as u64),
-    ];
+    let times = [ns(s.st_atime, s.st_atime_nsec as u64), ns(s.st_mtime, s.st_mtime_nsec as u64), ns(s.st_ctime, s.st_ctime_nsec as u64)];
     let seconds = times.map(|t| m.int_from_i128(t.div_euclid(1_000_000_000)));
     let mode = Value::small(i64::from(s.st_mode));
-    let size = m.new_int(s.st_size as i64);
-    let (inode, device) = (m.int_from_u64(s.st_ino as u64), m.int_from_u64(s.st_dev as u64));
-    let links = m.int_from_u64(s.st_nlink as u64);
+    let size = m.new_int(s.st_size);
+    let (inode, device) = (m.int_from_u64(s.st_ino), m.int_from_u64(s.st_dev));
+    let links = m.int_from_u64(s.st_nlink);
     let (user, group) = (Value::small(i64::from(s.st_uid)), Value::small(i64::from(s.st_gid)));
     let items = [mode, inode, device, links, user, group, size, seconds[0], seconds[1], seconds[2]];
     let class = stat_type(m)?;
@@ -42,8 +38,8 @@ pub(super) fn stat_value(m: &mut Machine, s: &Stat) -> R<Value> {
             m.set_attr(result, key, v)?;
         }
     }
-    let rdev = m.int_from_u64(s.st_rdev as u64);
-    let (block, blocks) = (Value::small(s.st_blksize as i64), m.new_int(s.st_blocks as i64));
+    let rdev = m.int_from_u64(s.st_rdev);
+    let (block, blocks) = (Value::small(s.st_blksize), m.new_int(s.st_blocks));
     for (name, v) in [("st_blksize", block), ("st_blocks", blocks), ("st_rdev", rdev)] {
         let key = m.intern(name);
         m.set_attr(result, key, v)?;
