@@ -1,5 +1,7 @@
 //! What the tests that run the grid have in common: the plan they run, and how they report.
 
+#![allow(dead_code, reason = "each test program uses a part of this")]
+
 use std::path::{Path, PathBuf};
 
 use harness::verify::case::Case;
