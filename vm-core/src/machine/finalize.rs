@@ -76,6 +76,13 @@ impl Finalizers {
         }
     }
 
+    /// The program starts. What was made for every program, the standard streams, is flushed at the end in any case: nobody would notice
+    /// its death, and watching for it would cost every program its collections.
+    pub(crate) fn start(&mut self) {
+        self.objects.clear();
+        self.watching = false;
+    }
+
     /// Marks what it keeps alive.
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
         for &v in &self.pending {

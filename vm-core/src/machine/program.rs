@@ -37,6 +37,7 @@ impl Machine {
         globals.insert_str(self, file_name, file_value);
         let cached = self.intern("__cached__");
         globals.insert_str(self, cached, Value::NONE);
+        self.finalizers.start();
         self.run_module_code(source, globals).map(|_| ())
     }
 
