@@ -50,6 +50,21 @@ pub fn with_range<R>(base: usize, f: impl FnOnce(Range<'_>) -> R) -> R {
     result
 }
 
+/// The native stack pointer: nothing of the function it is inlined into lies below.
+#[inline(always)]
+#[must_use]
+pub(crate) fn pointer() -> usize {
+    let pointer: usize;
+    // SAFETY: only reads a register.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        std::arch::asm!("mov {}, rsp", out(reg) pointer, options(nomem, nostack, preserves_flags));
+        #[cfg(target_arch = "aarch64")]
+        std::arch::asm!("mov {}, sp", out(reg) pointer, options(nomem, nostack, preserves_flags));
+    }
+    pointer
+}
+
 /// The registers in which a caller's values survive a call.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]

@@ -173,7 +173,8 @@ impl Machine {
     #[cold]
     #[inline(never)]
     fn observe_deaths(&mut self) -> R<()> {
-        if self.finalizers.busy {
+        // Inside a native function that called back (an import, a sort's key) deaths are seen when it has returned.
+        if self.finalizers.busy || self.loops > 1 {
             return Ok(());
         }
         let asked = std::mem::take(&mut self.finalizers.asked);

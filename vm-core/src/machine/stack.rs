@@ -145,10 +145,13 @@ impl Machine {
             let frame = Frame::of(fp);
             let (ip, sp) = ((*frame).ip, (*frame).sp);
             let run = self.run;
-            // What callers keep in registers is spilled above the loop's part of the stack.
+            // What callers keep in registers is spilled above the loop's part of the stack, as is all that this frame holds.
             let registers = crate::heap::stack::callee_saved();
-            let outer = std::mem::replace(&mut self.loop_base, std::ptr::from_ref(std::hint::black_box(&registers)) as usize);
+            std::hint::black_box(&registers);
+            let outer = std::mem::replace(&mut self.loop_base, crate::heap::stack::pointer());
+            self.loops += 1;
             run(self, ip, sp, fp);
+            self.loops -= 1;
             std::hint::black_box(&registers);
             self.loop_base = outer;
         }
