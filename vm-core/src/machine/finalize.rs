@@ -6,14 +6,17 @@
 //! names, which are what makes a death visible. Such a collection knows exactly what is alive: the run loop keeps nothing outside the VM
 //! stack, so native stack below its entry is not scanned. Dead cycles are left alone then, as reference counts would leave them. In
 //! contrast to collections for memory it is paid from an allowance; when that is used up, points are skipped so that the work stays in
-//! proportion to the program's. All of it is counted in objects, not in time, so that runs repeat.
+//! proportion to the program's. Calls that are unlikely to tell a death (anything but output, weak references and `gc`) are also skipped
+//! in growing numbers while marking finds nothing. All of it is counted in objects, not in time, so that runs repeat.
 
 use super::{Machine, R, garbage_cycles};
 use crate::heap::{Marker, stack};
+use crate::object::function::{MethodDescr, NativeFunction};
 use crate::object::generator::{GenState, Generator};
 use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
 use crate::object::value::Value;
+use crate::object::weakref::WeakRef;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -23,6 +26,10 @@ const ALLOWANCE_OBJECTS: i64 = 1_500_000;
 const RELEASE_OBJECTS: i64 = 1_500_000;
 /// Collections that one observation point may make for finalizers that finalizers uncover.
 const ROUNDS: usize = 64;
+/// Collections in a row that found no death, after which calls are skipped: twice as many each time, up to [`LONGEST_WAIT`].
+const PATIENCE: u32 = 8;
+/// Calls that are skipped at most between two collections because of [`PATIENCE`].
+const LONGEST_WAIT: u32 = 1 << 14;
 
 /// What a machine knows about objects that have finalizers.
 pub(crate) struct Finalizers {
@@ -46,6 +53,9 @@ pub(crate) struct Finalizers {
     released: bool,
     /// Observation points still to be skipped.
     skip: i64,
+    /// Collections in a row that found no death, and calls still to be skipped because of that.
+    fruitless: u32,
+    wait: u32,
 }
 
 impl Default for Finalizers {
@@ -62,6 +72,8 @@ impl Default for Finalizers {
             release_allowance: RELEASE_OBJECTS,
             released: false,
             skip: 0,
+            fruitless: 0,
+            wait: 0,
         }
     }
 }
@@ -70,6 +82,7 @@ impl Finalizers {
     /// To be called by instructions that let go of a value: the next observation point is not skipped.
     #[inline(always)]
     pub(crate) fn release(&mut self) {
+        self.wait = 0;
         if self.skip > 0 && self.release_allowance > 0 {
             self.skip = 0;
             self.released = true;
@@ -99,6 +112,23 @@ impl Finalizers {
             return;
         }
         self.skip = objects;
+    }
+
+    /// Whether the death of something that has a finalizer would be noticed now. Generators which have ended are forgotten; those that
+    /// have not begun do not matter yet.
+    fn anything_at_stake(&mut self) -> bool {
+        let state = |v: &Value| v.downcast::<Generator>().map(|g| g.state.get());
+        self.objects.retain(|v| state(v) != Some(GenState::Finished));
+        self.objects.iter().any(|v| state(v) != Some(GenState::Created))
+    }
+
+    /// Draws the conclusion from a collection.
+    fn learn(&mut self, found: bool) {
+        self.fruitless = if found { 0 } else { self.fruitless.saturating_add(1) };
+        self.wait = match self.fruitless.checked_sub(PATIENCE) {
+            Some(over) => 1u32.checked_shl(over).map_or(LONGEST_WAIT, |n| n.min(LONGEST_WAIT)),
+            None => 0,
+        };
     }
 
     /// After marking: finds the dead that have a finalizer. Those that no other one refers to are due, and live until it has run; the
@@ -167,29 +197,49 @@ impl Machine {
     /// An observation point, directly below the run loop. The frame has saved its state.
     #[inline(always)]
     pub(crate) fn observe(&mut self) -> R<()> {
-        if self.finalizers.watching { self.observe_deaths() } else { Ok(()) }
+        if self.finalizers.watching { self.observe_deaths(Value::NULL) } else { Ok(()) }
+    }
+
+    /// An observation point before the call of something that is no Python function, as [`Machine::observe`].
+    #[inline(always)]
+    pub(crate) fn observe_call(&mut self, callable: Value) -> R<()> {
+        if self.finalizers.watching { self.observe_deaths(callable) } else { Ok(()) }
     }
 
     #[cold]
     #[inline(never)]
-    fn observe_deaths(&mut self) -> R<()> {
-        // Inside a native function that called back (an import, a sort's key) deaths are seen when it has returned.
-        if self.finalizers.busy || self.loops > 1 {
+    fn observe_deaths(&mut self, callable: Value) -> R<()> {
+        if self.finalizers.busy {
             return Ok(());
         }
         let asked = std::mem::take(&mut self.finalizers.asked);
-        if !asked && self.finalizers.skip > 0 {
-            self.finalizers.skip -= 1;
-            return Ok(());
+        if !asked {
+            if self.finalizers.skip > 0 {
+                self.finalizers.skip -= 1;
+                return Ok(());
+            }
+            if self.finalizers.wait > 0 && !tells_deaths(callable) {
+                self.finalizers.wait -= 1;
+                return Ok(());
+            }
+            if !self.classes.watches_deaths() && !self.finalizers.anything_at_stake() {
+                self.finalizers.watching = !self.finalizers.objects.is_empty();
+                return Ok(());
+            }
         }
+        let targets = self.classes.weakly_referenced().count();
+        let mut found = false;
         for _ in 0..ROUNDS {
             let cost = self.collect_exactly(!asked);
             self.finalizers.charge(cost);
             if self.finalizers.pending.is_empty() {
                 break;
             }
+            found = true;
             self.run_finalizers();
         }
+        let found = found || self.classes.weakly_referenced().count() < targets;
+        self.finalizers.learn(found);
         self.run_pending_callbacks()?;
         self.finalizers.watching = !self.finalizers.objects.is_empty() || self.classes.watches_deaths();
         Ok(())
@@ -266,6 +316,19 @@ impl Machine {
             self.run_finalizers();
         }
     }
+}
+
+/// Whether what is about to be called (`NULL`: a name is looked up) is likely to show whether something has died: output, weak
+/// references, and what asks the collector.
+fn tells_deaths(callable: Value) -> bool {
+    let native = |f: Gc<NativeFunction>| {
+        let module = f.module.downcast::<Str>().map(|s| s.to_string_lossy().into_owned());
+        matches!((module.as_deref(), f.def.name), (Some("gc" | "_weakref"), _) | (_, "print" | "write"))
+    };
+    callable.is_null()
+        || callable.downcast::<WeakRef>().is_some()
+        || callable.downcast::<NativeFunction>().is_some_and(native)
+        || callable.downcast::<MethodDescr>().is_some_and(|d| d.def.name == "write")
 }
 
 /// The finalizer of generators: closes one that is suspended where something catches or cleans up.

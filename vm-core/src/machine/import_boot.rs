@@ -268,19 +268,22 @@ impl Machine {
     /// used by what is never called here, so that they may be missing.
     fn run_external(&mut self, library: &Path, files: Value) -> R<Value> {
         let modules = self.modules;
-        let mut hidden = Vec::new();
+        // Nothing else refers to a hidden module: the list is the collector's to see.
+        let hidden = self.new_list(&[]);
         for name in ["posix", "_io", "marshal"] {
             let key = self.intern(name);
             let known = modules.get_str(self, key);
             if name == "posix" || known.is_none() && crate::stdlib::native_module(name).is_none() {
                 modules.insert_str(self, key, files);
-                hidden.push((key, known));
+                hidden.push(self, key.value());
+                hidden.push(self, known.unwrap_or(Value::NULL));
             }
         }
         let external =
             self.run_frozen(&library.join("importlib/_bootstrap_external.py"), EXTERNAL, "<frozen importlib._bootstrap_external>");
-        for (key, known) in hidden {
-            match known {
+        for i in (0..hidden.len()).step_by(2) {
+            let (Some(key), known) = (hidden.get(i).and_then(|k| k.downcast::<Str>()), hidden.get(i + 1)) else { continue };
+            match known.and_then(Value::non_null) {
                 Some(module) => modules.insert_str(self, key, module),
                 None => {
                     modules.remove_str(self, key);

@@ -168,8 +168,6 @@ pub struct Machine {
     pub(crate) finalizers: finalize::Finalizers,
     /// Native stack below this address is the run loop's own: values there are on the VM stack too.
     pub(crate) loop_base: usize,
-    /// Run loops under way, one inside a native function that another called.
-    pub(crate) loops: u32,
 }
 
 /// `sys.getrecursionlimit()` at start-up.
@@ -249,7 +247,6 @@ impl Machine {
             classes: Box::default(),
             finalizers: finalize::Finalizers::default(),
             loop_base: stack_base,
-            loops: 0,
         }
     }
 

@@ -149,9 +149,7 @@ impl Machine {
             let registers = crate::heap::stack::callee_saved();
             std::hint::black_box(&registers);
             let outer = std::mem::replace(&mut self.loop_base, crate::heap::stack::pointer());
-            self.loops += 1;
             run(self, ip, sp, fp);
-            self.loops -= 1;
             std::hint::black_box(&registers);
             self.loop_base = outer;
         }

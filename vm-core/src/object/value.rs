@@ -298,9 +298,13 @@ mod tests {
         }
         assert!(Value::try_int(Value::INT_MAX + 1).is_none());
         assert!(Value::try_int(Value::INT_MIN - 1).is_none());
-        for (n, compact) in [((1 << 30) - 1, true), (1 << 30, false), (1 - (1 << 30), true), (-(1 << 30), false), (0, true)] {
+        for (n, compact) in [((1 << 30) - 1, true), (1 << 30, false), (1 - (1 << 30), true), (-1 - (1 << 30), false), (0, true)] {
             let v = Value::small(n);
             assert_eq!((v.is_compact_int(), Value::both_compact_int(v, Value::small(7))), (compact, compact), "{n}");
         }
+        // The one integer on which the two differ.
+        let lowest = Value::small(-(1 << 30));
+        assert_eq!((lowest.is_compact_int(), Value::both_compact_int(lowest, lowest)), (false, true));
+        assert!(!Value::both_compact_int(Value::NONE, Value::small(1)) && !Value::both_compact_int(Value::small(1), Value::TRUE));
     }
 }

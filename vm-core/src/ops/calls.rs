@@ -20,8 +20,9 @@ use crate::op::{Cx, Flow, Next, Op, Slow};
 op! {
     /// Calls with positional arguments; a Python function's frame is pushed and entered here.
     CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
-        if s.top(s.oparg + 2).downcast::<Function>().is_none() {
-            s.m.observe()?;
+        let called = s.top(s.oparg + 2);
+        if called.downcast::<Function>().is_none() {
+            s.m.observe_call(called)?;
         }
         let operands = s.oparg + 2;
         let mut args = s.tops(s.oparg);
@@ -41,10 +42,10 @@ op! {
 
     /// Calls with keyword arguments, whose names are the tuple on top.
     CALL_KW (callable, self_or_null, args[oparg], names -- result) slow |s| {
-        s.m.observe()?;
         let names = s.top(1).cast::<Tuple>();
         let operands = s.oparg + 3;
         let mut callable = s.top(operands);
+        s.m.observe_call(callable)?;
         let this = s.top(operands - 1);
         let mut count = s.oparg;
         if !this.is_null() {
@@ -61,10 +62,10 @@ op! {
 
     /// Calls with `*args`, and with `**kwargs` if bit 0 of the argument is set.
     CALL_FUNCTION_EX (callable, unused, arguments, keywords if (oparg & 1) -- result) slow |s| {
-        s.m.observe()?;
         let with_keywords = s.oparg & 1 != 0;
         let operands = 3 + usize::from(with_keywords);
         let callable = s.top(operands);
+        s.m.observe_call(callable)?;
         let at = operands - 2;
         if s.m.type_of(s.top(at)) != s.m.types.tuple {
             let iterable = s.top(at);
@@ -165,7 +166,7 @@ op! {
         if callable.downcast::<Function>().is_some() || callable.downcast::<BoundMethod>().is_some() {
             return miss::<CALL>(s);
         }
-        s.m.observe()?;
+        s.m.observe_call(callable)?;
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         let result = s.m.call_args(callable, Args::positional(s.tops(count)))?;
         finish(s, result)
@@ -207,7 +208,7 @@ op! {
         if !callable.downcast::<Type>().is_some_and(|t| t.has(TypeFlags::IMMUTABLE)) {
             return miss::<CALL>(s);
         }
-        s.m.observe()?;
+        s.m.observe_call(callable)?;
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         let result = s.m.call_args(callable, Args::positional(s.tops(count)))?;
         finish(s, result)
@@ -363,7 +364,7 @@ fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R
         // SAFETY: a member of the family.
         return unsafe { miss::<CALL>(s) };
     };
-    s.m.observe()?;
+    s.m.observe_call(f.value())?;
     s.m.check_native_stack()?;
     let result = (f.def.func)(s.m, f.this, Args::positional(s.tops(count)))?;
     finish(s, result)
@@ -387,7 +388,7 @@ fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize
         // SAFETY: a member of the family.
         return unsafe { miss::<CALL>(s) };
     };
-    s.m.observe()?;
+    s.m.observe_call(callable)?;
     s.m.check_native_stack()?;
     let result = (d.def.func)(s.m, args[0], Args::positional(&args[1..]))?;
     finish(s, result)
