@@ -417,52 +417,50 @@ pub unsafe extern "C" fn run_body<B: Body>(
         let m = &mut *vm;
         m.fp = fp;
         let mut s = Slow { m, ip, sp, fp, oparg };
-        let ip = match B::body(&mut s) {
-            Ok(Next::Done) => {
-                (*vm).out_sp = s.sp;
-                (*vm).out_fp = fp;
-                ip.add(B::BODY_LEN)
-            }
-            Ok(Next::Jump(target)) => {
-                (*vm).out_sp = s.sp;
-                (*vm).out_fp = fp;
-                target
-            }
-            Ok(Next::Frame) => {
-                let fp = (*vm).fp;
-                let frame = Frame::of(fp);
-                (*vm).out_sp = (*frame).sp;
-                (*vm).out_fp = fp;
-                (*frame).ip
-            }
-            Ok(next) => {
-                let sp = s.sp;
-                settle(vm, next, ip, sp, fp)
-            }
-            Err(_) => (*vm).unwind(),
+        let result = B::body(&mut s);
+        let sp = s.sp;
+        // Told apart by hand: a jump table would make each instruction pay for what few of them ever return.
+        let ip = if let Ok(Next::Done) = result {
+            (*vm).out_sp = sp;
+            (*vm).out_fp = fp;
+            ip.add(B::BODY_LEN)
+        } else if let Ok(Next::Jump(target)) = result {
+            (*vm).out_sp = sp;
+            (*vm).out_fp = fp;
+            target
+        } else if let Ok(Next::Frame) = result {
+            let fp = (*vm).fp;
+            let frame = Frame::of(fp);
+            (*vm).out_sp = (*frame).sp;
+            (*vm).out_fp = fp;
+            (*frame).ip
+        } else {
+            settle(vm, result, ip, sp, fp)
         };
         Continue { ip, vm }
     }
 }
 
+/// What follows an instruction in the rarer cases.
 #[cold]
 #[inline(never)]
-unsafe fn settle(vm: *mut Machine, next: Next, ip: *mut Unit, sp: *mut Value, fp: *mut Value) -> *mut Unit {
+unsafe fn settle(vm: *mut Machine, result: R<Next>, ip: *mut Unit, sp: *mut Value, fp: *mut Value) -> *mut Unit {
     // SAFETY: as `run_body`.
     unsafe {
-        match next {
-            Next::Enter(ip, sp, fp) => {
+        match result {
+            Ok(Next::Enter(ip, sp, fp)) => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
                 ip
             }
-            Next::Again | Next::Jump(_) | Next::Done | Next::Frame => {
+            Ok(Next::Again | Next::Jump(_) | Next::Done | Next::Frame) => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
                 (*vm).again = true;
                 ip
             }
-            Next::Exit => std::ptr::null_mut(),
+            Ok(Next::Exit) => std::ptr::null_mut(),
+            Err(_) => (*vm).unwind(),
         }
     }
 }

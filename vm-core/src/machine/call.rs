@@ -12,6 +12,17 @@ use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 
+/// What a call with nothing but positional arguments takes from the defaults, if that is all there is to its binding.
+#[inline(always)]
+fn missing_defaults<'a>(func: Gc<Function>, code: Gc<Code>, args: Args<'_>) -> Option<&'a [Value]> {
+    if !code.simple_args || args.has_keywords() {
+        return None;
+    }
+    let missing = (code.argcount as usize).checked_sub(args.len())?;
+    let defaults = func.defaults.get().downcast::<Tuple>()?.slice();
+    defaults.get(defaults.len().checked_sub(missing)?..)
+}
+
 impl Machine {
     /// Pushes a frame for `func` with bound arguments and makes it current; it is ready to run from its first instruction.
     /// The caller's frame must have saved its state.
@@ -30,6 +41,13 @@ impl Machine {
                     fp.add(i).write(v);
                 }
                 for i in given..locals {
+                    fp.add(i).write(Value::NULL);
+                }
+            } else if let Some(rest) = missing_defaults(func, code, args) {
+                for (i, &v) in args.pos().iter().chain(rest).enumerate() {
+                    fp.add(i).write(v);
+                }
+                for i in given + rest.len()..locals {
                     fp.add(i).write(Value::NULL);
                 }
             } else {

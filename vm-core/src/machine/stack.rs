@@ -128,7 +128,7 @@ pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, count: usize, end:
 
 /// Keeps the compiler from unrolling and vectorising a loop that runs a few times: it would save registers for that.
 #[inline(always)]
-fn short_loop() {
+pub(crate) fn short_loop() {
     // SAFETY: no instruction.
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     unsafe {

@@ -105,6 +105,7 @@ impl Machine {
             let ty = self.bare_type(layout, spec.flags | TypeFlags::IMMUTABLE);
             *place(&mut self.types) = ty;
         }
+        self.types.complete();
         let type_ = self.types.type_;
         self.types.each(|t| t.header.set_ty(type_.as_ptr()));
         let names = Names::make(self);

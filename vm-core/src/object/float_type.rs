@@ -207,12 +207,16 @@ fn operand(m: &mut Machine, v: Value) -> R<Option<f64>> {
 
 macro_rules! operands {
     ($m:ident, $a:ident, $b:ident) => {
-        match (operand($m, $a)?, $b) {
-            (Some(a), b) => match operand($m, b)? {
-                Some(b) => (a, b),
-                None => return Ok(Value::NOT_IMPLEMENTED),
-            },
-            (None, _) => return Ok(Value::NOT_IMPLEMENTED),
+        if Value::both_immediate_float($a, $b) {
+            ($a.as_immediate_float(), $b.as_immediate_float())
+        } else {
+            match (operand($m, $a)?, $b) {
+                (Some(a), b) => match operand($m, b)? {
+                    Some(b) => (a, b),
+                    None => return Ok(Value::NOT_IMPLEMENTED),
+                },
+                (None, _) => return Ok(Value::NOT_IMPLEMENTED),
+            }
         }
     };
 }

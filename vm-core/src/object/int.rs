@@ -79,12 +79,14 @@ pub enum IntRef {
 
 impl IntRef {
     /// The value as an integer, if it is an `int`, a `bool` or an instance of a subclass of `int`.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn of(v: Value) -> Option<IntRef> {
-        if v.is_int() {
-            return Some(IntRef::Word(v.as_int()));
-        }
+        if v.is_int() { Some(IntRef::Word(v.as_int())) } else { IntRef::of_other(v) }
+    }
+
+    #[inline(never)]
+    fn of_other(v: Value) -> Option<IntRef> {
         if v.is_ptr() {
             let int = v.downcast::<Int>()?;
             return match int.exact() {

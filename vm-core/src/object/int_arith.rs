@@ -29,8 +29,10 @@ fn big_result(m: &mut Machine, result: TextResult<BigInt>) -> R<Value> {
 }
 
 pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    if Value::both_int(a, b) {
-        return Ok(m.new_int(a.as_int() + b.as_int()));
+    if Value::both_int(a, b)
+        && let Some(sum) = a.raw_int().checked_add(b.raw_int())
+    {
+        return Ok(Value::from_raw_int(sum));
     }
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) + i128::from(b)),
@@ -39,8 +41,10 @@ pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 }
 
 pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    if Value::both_int(a, b) {
-        return Ok(m.new_int(a.as_int() - b.as_int()));
+    if Value::both_int(a, b)
+        && let Some(difference) = a.raw_int().checked_sub(b.raw_int())
+    {
+        return Ok(Value::from_raw_int(difference));
     }
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) - i128::from(b)),
@@ -49,6 +53,11 @@ pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 }
 
 pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b)
+        && let Some(product) = a.raw_int().checked_mul(b.as_int())
+    {
+        return Ok(Value::from_raw_int(product));
+    }
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => match a.checked_mul(b) {
             Some(n) => m.new_int(n),
@@ -198,6 +207,12 @@ fn pow_mod_word(base: i64, exponent: i64, modulus: i64) -> i64 {
 }
 
 pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b)
+        && let (raw, by @ 0..=61) = (a.raw_int(), b.as_int())
+        && raw << by >> by == raw
+    {
+        return Ok(Value::from_raw_int(raw << by));
+    }
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(n @ 0..=63)) = (a, b) {
         return Ok(m.int_from_i128(i128::from(x) << n));
@@ -216,6 +231,11 @@ pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 }
 
 pub(super) fn rshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    if Value::both_int(a, b)
+        && let (int, by @ 0..) = (a.as_int(), b.as_int())
+    {
+        return Ok(Value::small(int >> by.min(63)));
+    }
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(n)) = (a, b)
         && n >= 0

@@ -50,7 +50,13 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 /// The integer of a slot's own operand.
+#[inline(always)]
 pub(super) fn own(m: &mut Machine, v: Value) -> R<IntRef> {
+    if v.is_int() { Ok(IntRef::Word(v.as_int())) } else { own_other(m, v) }
+}
+
+#[inline(never)]
+fn own_other(m: &mut Machine, v: Value) -> R<IntRef> {
     match IntRef::of(v) {
         Some(i) => Ok(i),
         None => {
@@ -100,9 +106,6 @@ fn hash(m: &mut Machine, v: Value) -> R<i64> {
 }
 
 fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
-    if Value::both_int(a, b) {
-        return Ok(Value::from_bool(op.holds(a.as_int().cmp(&b.as_int()))));
-    }
     if Value::both_int(a, b) {
         return Ok(Value::from_bool(op.holds(a.raw_int().cmp(&b.raw_int()))));
     }

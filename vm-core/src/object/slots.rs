@@ -56,17 +56,12 @@ impl Compare {
     }
 
     /// The operator numbered `n` (0 to 5).
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub const fn from_number(n: usize) -> Compare {
-        match n {
-            0 => Compare::Lt,
-            1 => Compare::Le,
-            2 => Compare::Eq,
-            3 => Compare::Ne,
-            4 => Compare::Gt,
-            _ => Compare::Ge,
-        }
+        use Compare::{Eq, Ge, Gt, Le, Lt, Ne};
+        const ALL: [Compare; 8] = [Lt, Le, Eq, Ne, Gt, Ge, Ge, Ge];
+        ALL[n & 7]
     }
 }
 
@@ -74,6 +69,8 @@ impl Compare {
 pub type Unary = fn(&mut Machine, Value) -> R<Value>;
 /// `op(left, right)`; for reflected use CPython's rule holds: the function is called with the operands in source order.
 pub type Binary = fn(&mut Machine, Value, Value) -> R<Value>;
+/// `left op right` for the six comparisons.
+pub type Comparison = fn(&mut Machine, Value, Value, Compare) -> R<Value>;
 /// `pow(base, exponent, modulus-or-None)`.
 pub type Ternary = fn(&mut Machine, Value, Value, Value) -> R<Value>;
 /// `op(self, key-or-instance, value-or-NULL)`.
@@ -111,7 +108,7 @@ slots! {
     /// `__setattr__`, `__delattr__`.
     setattro: fn(&mut Machine, Value, Gc<Str>, Value) -> R<()>,
     /// `__lt__` … `__ge__`.
-    richcompare: fn(&mut Machine, Value, Value, Compare) -> R<Value>,
+    richcompare: Comparison,
     /// `__iter__`.
     iter: Unary,
     /// `__next__`.

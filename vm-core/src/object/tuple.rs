@@ -5,6 +5,7 @@ use super::typeobj::Type;
 use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::Machine;
+use crate::machine::stack::short_loop;
 
 /// A `tuple` object. The items follow the struct (so a subclass's extra words are found through [`Tuple::tail_offset`]).
 #[repr(C)]
@@ -57,6 +58,9 @@ impl Gc<Tuple> {
     }
 }
 
+/// Items up to which a tuple is filled one by one.
+const SHORT: usize = 8;
+
 impl Machine {
     /// A tuple with these items (the empty tuple is one object).
     pub fn new_tuple(&mut self, items: &[Value]) -> Gc<Tuple> {
@@ -65,7 +69,22 @@ impl Machine {
             return unsafe { self.empty_tuple.cast() };
         }
         let ty = self.types.tuple;
-        self.new_tuple_of(ty, items)
+        let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + size_of_val(items));
+        // SAFETY: the cell has room for the struct and the items.
+        unsafe {
+            let data = cell.cast::<Tuple>().add(1).cast::<Value>();
+            cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len: items.len(), items: data });
+            // Most tuples are short: a call of `memcpy` would cost more than they do.
+            if items.len() <= SHORT {
+                for (i, &item) in items.iter().enumerate() {
+                    data.add(i).write(item);
+                    short_loop();
+                }
+            } else {
+                std::ptr::copy_nonoverlapping(items.as_ptr(), data, items.len());
+            }
+            Gc::from_header(cell)
+        }
     }
 
     /// A tuple of a subclass of `tuple`: the items stand after the subclass's own words.

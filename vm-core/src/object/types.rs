@@ -2,24 +2,44 @@
 
 use super::header::Gc;
 use super::typeobj::Type;
+use super::value::Value;
 use crate::native::TypeSpec;
 
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident: $spec:path,)*) => {
         /// Every builtin type.
-        pub struct Types { $($(#[$doc])* pub $name: Gc<Type>,)* }
+        pub struct Types {
+            $($(#[$doc])* pub $name: Gc<Type>,)*
+            /// The types of values that are no pointers, by [`Value::immediate_kind`].
+            pub of_immediate: [Gc<Type>; Value::IMMEDIATE_KINDS],
+        }
 
         impl Types {
             /// Handles that point nowhere, until start-up has made the types.
             pub(crate) fn dangling() -> Types {
                 let nowhere = std::ptr::NonNull::<Type>::dangling().as_ptr();
                 // SAFETY: replaced at start-up before anything uses them.
-                Types { $($name: unsafe { Gc::from_raw(nowhere) },)* }
+                unsafe { Types { $($name: Gc::from_raw(nowhere),)* of_immediate: [Gc::from_raw(nowhere); Value::IMMEDIATE_KINDS] } }
             }
 
             /// The specifications, in the order the types are made.
             pub(crate) const SPECS: &'static [(&'static TypeSpec, fn(&mut Types) -> &mut Gc<Type>)] =
                 &[$((&$spec, |t| &mut t.$name),)*];
+
+            /// To be called when all are made.
+            pub(crate) fn complete(&mut self) {
+                let of = |v: Value| match v {
+                    Value::NONE => self.none,
+                    Value::NOT_IMPLEMENTED => self.not_implemented,
+                    Value::ELLIPSIS => self.ellipsis,
+                    _ if v.is_int() => self.int,
+                    _ if v.is_immediate_float() => self.float,
+                    _ => self.bool,
+                };
+                for v in Value::ONE_OF_EACH {
+                    self.of_immediate[v.immediate_kind()] = of(v);
+                }
+            }
 
             /// All of them, for marking.
             pub fn each(&self, mut f: impl FnMut(Gc<Type>)) {

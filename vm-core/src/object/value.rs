@@ -67,6 +67,20 @@ impl Value {
         self.0 == Self::NULL.0
     }
 
+    /// How many kinds of values there are that are no pointers.
+    pub(super) const IMMEDIATE_KINDS: usize = 8;
+    /// A value of each kind that is no pointer.
+    pub(super) const ONE_OF_EACH: [Value; Self::IMMEDIATE_KINDS] =
+        [Self::NULL, Self::NONE, Self::FALSE, Self::TRUE, Self::NOT_IMPLEMENTED, Self::ELLIPSIS, Value(0), Value(TAG_FLOAT)];
+
+    /// Which kind of value this is that is no pointer; computed without a branch on what it is.
+    #[inline(always)]
+    #[must_use]
+    pub(super) const fn immediate_kind(self) -> usize {
+        let kind = if self.0 & TAG_MASK == TAG_SPECIAL { self.0 >> 2 } else { 6 | self.0 };
+        kind as usize & (Self::IMMEDIATE_KINDS - 1)
+    }
+
     /// `None` for [`Value::NULL`].
     #[inline(always)]
     #[must_use]
@@ -173,6 +187,14 @@ impl Value {
     #[must_use]
     pub const fn both_immediate_float(a: Value, b: Value) -> bool {
         a.0 & b.0 & TAG_MASK == TAG_FLOAT
+    }
+
+    /// Whether each is an integer or a float held in the word.
+    #[inline(always)]
+    #[must_use]
+    pub const fn both_word_numbers(a: Value, b: Value) -> bool {
+        // Adding one makes bit 1 tell the tags 00 and 11 from 01 and 10.
+        (a.0.wrapping_add(1) | b.0.wrapping_add(1)) & 2 == 0
     }
 
     /// The float, assuming [`Value::is_immediate_float`].

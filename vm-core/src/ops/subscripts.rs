@@ -46,7 +46,20 @@ op! {
     }
 
     /// `str[int]` giving an ASCII character.
-    BINARY_SUBSCR_STR_INT of BINARY_SUBSCR (str, index -- item) slow |s| {
+    BINARY_SUBSCR_STR_INT of BINARY_SUBSCR (str, index -- item) fast |cx| {
+        let (text, index) = (cx.top(2), cx.top(1));
+        if !index.is_int() || !cx.is_exact(text, (*cx.vm).types.str) || !text.cast::<Str>().is_ascii() {
+            return cx.slow();
+        }
+        let Some(&byte) = text.cast::<Str>().bytes().get(index.as_int() as usize) else { return cx.slow() };
+        let Some(&item) = (&(*cx.vm).char_strings).get(usize::from(byte)) else { return cx.slow() };
+        if item.is_null() {
+            return cx.slow();
+        }
+        cx.pop();
+        cx.set_top(1, item);
+        cx.next()
+    } slow |s| {
         let (text, index) = (s.top(2), s.top(1));
         if !index.is_int() || index.as_int() < 0 || !s.m.is_exact_str(text) {
             return miss::<BINARY_SUBSCR>(s);

@@ -111,7 +111,11 @@ fn sip_round(v: &mut [u64; 4]) {
 }
 
 /// `hash(int)` of a machine integer.
+#[inline]
 pub fn hash_i64(value: i64) -> i64 {
+    if value.unsigned_abs() < HASH_MODULUS {
+        return not_minus_one(value);
+    }
     let size = (value.unsigned_abs() % HASH_MODULUS) as i64;
     not_minus_one(if value < 0 { -size } else { size })
 }

@@ -11,25 +11,14 @@ use crate::object::value::Value;
 
 impl Machine {
     /// The class of a value.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn type_of(&self, v: Value) -> Gc<Type> {
         if v.is_ptr() {
             // SAFETY: a pointer value denotes a live object.
             return unsafe { Gc::from_raw((*v.as_ptr()).ty().cast_mut()) };
         }
-        if v.is_int() {
-            return self.types.int;
-        }
-        if v.is_immediate_float() {
-            return self.types.float;
-        }
-        match v {
-            Value::NONE => self.types.none,
-            Value::NOT_IMPLEMENTED => self.types.not_implemented,
-            Value::ELLIPSIS => self.types.ellipsis,
-            _ => self.types.bool,
-        }
+        self.types.of_immediate[v.immediate_kind()]
     }
 
     /// Name of the class of a value, as error messages show it.
