@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 pub struct Range<'a> {
     low: usize,
     high: usize,
+    /// Memory of other stacks.
+    more: Vec<(usize, usize)>,
     alive: PhantomData<&'a ()>,
 }
 
@@ -13,13 +15,20 @@ impl Range<'_> {
     /// No memory: for collections when no native code runs.
     #[must_use]
     pub fn empty() -> Range<'static> {
-        Range { low: 0, high: 0, alive: PhantomData }
+        Range { low: 0, high: 0, more: Vec::new(), alive: PhantomData }
+    }
+
+    /// The same and other stacks' memory, which does not change meanwhile.
+    pub(crate) fn and(mut self, more: Vec<(usize, usize)>) -> Self {
+        self.more = more;
+        self
     }
 
     /// The words of the range.
     pub(super) fn words(&self) -> impl Iterator<Item = usize> + '_ {
-        (self.low..self.high).step_by(size_of::<usize>()).map(|address| {
-            // SAFETY: the addresses lie in this thread's live stack, between a callee's frame and the base; volatile, since the
+        let parts = std::iter::once((self.low, self.high)).chain(self.more.iter().map(|&(low, high)| (low & !7, high & !7)));
+        parts.flat_map(|(low, high)| (low..high).step_by(size_of::<usize>())).map(|address| {
+            // SAFETY: the addresses lie in live stacks, between the last function's frame and the base; volatile, since the
             // compiler does not know what is there.
             unsafe { (address as *const usize).read_volatile() }
         })
@@ -29,7 +38,7 @@ impl Range<'_> {
 /// The part of this thread's stack between two addresses: that of natives which have spilled their registers ([`callee_saved`]).
 #[must_use]
 pub(crate) fn between<'a>(low: usize, high: usize) -> Range<'a> {
-    Range { low: low & !7, high: high.max(low) & !7, alive: PhantomData }
+    Range { low: low & !7, high: high.max(low) & !7, more: Vec::new(), alive: PhantomData }
 }
 
 /// The address of the current stack pointer, roughly: that of a local of the caller's callee.
@@ -45,7 +54,7 @@ pub fn here() -> usize {
 pub fn with_range<R>(base: usize, f: impl FnOnce(Range<'_>) -> R) -> R {
     let registers = callee_saved();
     let low = std::ptr::from_ref(std::hint::black_box(&registers)) as usize & !7;
-    let result = f(Range { low, high: base.max(low) & !7, alive: PhantomData });
+    let result = f(Range { low, high: base.max(low) & !7, more: Vec::new(), alive: PhantomData });
     std::hint::black_box(&registers);
     result
 }

@@ -16,6 +16,7 @@ pub mod program;
 mod safepoint;
 mod source;
 pub mod stack;
+mod threads;
 mod uncaught;
 mod unwind;
 
@@ -56,6 +57,8 @@ impl Breaker {
     pub const TIMEOUT: u32 = 4;
     /// Collect at every safepoint.
     pub const STRESS: u32 = 8;
+    /// A thread's time slice has ended.
+    pub const SWITCH: u32 = 16;
 }
 
 /// One interpreter with all its state.
@@ -168,6 +171,8 @@ pub struct Machine {
     pub(crate) finalizers: finalize::Finalizers,
     /// Native stack below this address is the run loop's own: values there are on the VM stack too.
     pub(crate) loop_base: usize,
+    /// The threads that do not run now.
+    pub(crate) threads: threads::Threads,
 }
 
 /// `sys.getrecursionlimit()` at start-up.
@@ -247,6 +252,7 @@ impl Machine {
             classes: Box::default(),
             finalizers: finalize::Finalizers::default(),
             loop_base: stack_base,
+            threads: Default::default(),
         }
     }
 

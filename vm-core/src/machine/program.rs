@@ -55,6 +55,7 @@ impl Machine {
             Ok(()) => 0,
             Err(_) => self.report_uncaught(),
         };
+        self.end_threads();
         self.run_at_exit();
         self.flush_all_files();
         self.finalize_everything();
@@ -79,6 +80,18 @@ impl Machine {
             }
         }
         self.flush_std(1)
+    }
+
+    /// Waits for the program's threads, by `threading` if it was imported, whose own functions for the end are called then, too.
+    fn end_threads(&mut self) {
+        let (modules, name, shutdown) = (self.modules, self.intern("threading"), self.intern("_shutdown"));
+        if let Some(threading) = modules.get_str(self, name)
+            && !self.timed_out
+            && self.call_method(threading, shutdown, &[]).is_err()
+        {
+            let exception = self.take_raised();
+            self.show_unraisable(exception, threading);
+        }
     }
 
     fn report_uncaught(&mut self) -> i32 {

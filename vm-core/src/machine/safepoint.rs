@@ -15,6 +15,11 @@ impl Machine {
             self.breaker.fetch_and(!Breaker::COLLECT, Ordering::Relaxed);
             self.collect_garbage();
         }
+        if wanted & (Breaker::INTERRUPT | Breaker::TIMEOUT) != 0 && !self.on_main_thread() {
+            // It is for the first thread, which is asked as soon as this one stops.
+            self.yield_turn();
+            return Ok(());
+        }
         if wanted & Breaker::INTERRUPT != 0 {
             self.breaker.fetch_and(!Breaker::INTERRUPT, Ordering::Relaxed);
             let class = self.exceptions.keyboard_interrupt;
@@ -27,7 +32,12 @@ impl Machine {
             return Err(self.raise_message(class, "time limit reached"));
         }
         self.run_finalizers();
-        self.run_pending_callbacks()
+        self.run_pending_callbacks()?;
+        if wanted & Breaker::SWITCH != 0 {
+            self.breaker.fetch_and(!Breaker::SWITCH, Ordering::Relaxed);
+            self.yield_turn();
+        }
+        Ok(())
     }
 
     /// Collects garbage now.
@@ -42,6 +52,7 @@ impl Machine {
         // Another string may come to lie where the one remembered lies.
         self.str_cursor.0 = Value::NULL;
         self.regex.forget_strings();
+        let range = range.and(self.threads.native_ranges());
         let vm: *mut Machine = self;
         // SAFETY: the roots are only read while the heap marks; the heap is not among them.
         let stats = unsafe {
@@ -89,6 +100,7 @@ impl Machine {
         self.lib.trace(m);
         self.classes.trace(m);
         self.finalizers.trace(m);
+        self.threads.trace(m);
     }
 
     /// A value that natives keep for the machine's life.

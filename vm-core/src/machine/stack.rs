@@ -34,7 +34,12 @@ impl VmStack {
     /// Reserves the stack.
     #[must_use]
     pub fn new() -> VmStack {
-        let words = STACK_BYTES / size_of::<Value>();
+        VmStack::with_bytes(STACK_BYTES)
+    }
+
+    /// Reserves a stack of that size.
+    pub(crate) fn with_bytes(bytes: usize) -> VmStack {
+        let words = bytes / size_of::<Value>();
         let memory = std::alloc::Layout::array::<Value>(words).unwrap_or(std::alloc::Layout::new::<Value>());
         // SAFETY: the size is not zero.
         let data = unsafe { std::alloc::alloc_zeroed(memory) };
@@ -195,19 +200,26 @@ impl Machine {
         m.mark(self.raised);
         m.mark(self.returned);
         m.mark(self.stop_value);
-        // SAFETY: frames are linked from the current one down; all below it have saved their stack pointer, and so has the current one at a safepoint.
-        unsafe {
-            let mut node = self.exc_top;
-            while !node.is_null() {
-                m.mark((*node).value);
-                node = (*node).previous;
-            }
-            let mut fp = self.fp;
-            while !fp.is_null() {
-                let frame = Frame::of(fp);
-                trace_frame(frame, m);
-                fp = (*frame).previous;
-            }
+        // SAFETY: all frames below the current one have saved their stack pointer, and so has the current one at a safepoint.
+        unsafe { trace_chain(self.fp, self.exc_top, m) };
+    }
+}
+
+/// Marks what a thread's frames, linked from the topmost one down, and its handled-exception stack refer to.
+///
+/// # Safety
+/// They are live, and the frames have saved their stack pointers.
+pub(crate) unsafe fn trace_chain(mut fp: *mut Value, mut node: *mut ExcNode, m: &mut Marker<'_>) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        while !node.is_null() {
+            m.mark((*node).value);
+            node = (*node).previous;
+        }
+        while !fp.is_null() {
+            let frame = Frame::of(fp);
+            trace_frame(frame, m);
+            fp = (*frame).previous;
         }
     }
 }

@@ -400,7 +400,8 @@ pub(super) fn set_bases(m: &mut Machine, v: Value, value: Value) -> R<()> {
             let got = m.type_name(b);
             return Err(m.type_error(&format!("{name}.__bases__ must be tuple of classes, not '{got}'")));
         };
-        if base.is_subtype_of(ty) {
+        // A metaclass's `mro` may be at work on one of them: then the chain of first bases knows more than the MRO.
+        if base.is_subtype_of(ty) || has_base(base, ty) {
             return Err(m.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
@@ -419,6 +420,9 @@ pub(super) fn set_bases(m: &mut Machine, v: Value, value: Value) -> R<()> {
     ty.base.set(base.value());
     m.type_modified(ty);
     if let Err(e) = recompute_mro(m, ty) {
+        if ty.bases.get() != value {
+            return Err(e);
+        }
         ty.bases.set(old);
         ty.base.set(old_base.value());
         let pending = m.take_raised();
@@ -427,6 +431,10 @@ pub(super) fn set_bases(m: &mut Machine, v: Value, value: Value) -> R<()> {
         }
         m.reraise(pending);
         return Err(e);
+    }
+    // A metaclass's `mro` has assigned other bases: nothing is left to do.
+    if ty.bases.get() != value {
+        return Ok(());
     }
     if let Some(old) = old.downcast::<Tuple>() {
         for b in old.slice().iter().filter_map(|b| b.downcast::<Type>()) {
@@ -440,8 +448,23 @@ pub(super) fn set_bases(m: &mut Machine, v: Value, value: Value) -> R<()> {
     Ok(())
 }
 
+/// Whether the class or a base of its first bases is `base`.
+fn has_base(class: Gc<Type>, base: Gc<Type>) -> bool {
+    let mut at = Some(class);
+    while let Some(ty) = at {
+        if ty == base {
+            return true;
+        }
+        at = ty.base.get().downcast();
+    }
+    false
+}
+
 fn recompute_mro(m: &mut Machine, ty: Gc<Type>) -> R<()> {
-    set_mro(m, ty)?;
+    m.check_native_stack()?;
+    if !set_mro(m, ty)? {
+        return Ok(());
+    }
     let subclasses = ty.subclasses.borrow().clone();
     for sub in subclasses {
         recompute_mro(m, sub)?;

@@ -72,8 +72,8 @@ pub(super) fn default_mro(m: &mut Machine, ty: Gc<Type>) -> R<Value> {
     Ok(m.new_list(&mro).value())
 }
 
-/// Computes the class's MRO, by its metaclass's `mro` if that is not `type`'s, and sets it.
-pub(super) fn set_mro(m: &mut Machine, ty: Gc<Type>) -> R<()> {
+/// Computes the class's MRO, by its metaclass's `mro` if that is not `type`'s, and sets it; false if that `mro` has changed it meanwhile.
+pub(super) fn set_mro(m: &mut Machine, ty: Gc<Type>) -> R<bool> {
     let meta = m.type_of(ty.value());
     let name = m.names.mro;
     let (builtin, own) = (m.type_lookup(m.types.type_, name), m.type_lookup(meta, name));
@@ -84,6 +84,7 @@ pub(super) fn set_mro(m: &mut Machine, ty: Gc<Type>) -> R<()> {
         if ty.mro.borrow().is_empty() {
             *ty.mro.borrow_mut() = Box::new([ty]);
         }
+        let before = ty.mro.borrow().clone();
         let Some(result) = m.call_special(ty.value(), name, &[])? else { return Err(m.attribute_error("mro")) };
         let entries = m.collect(result)?;
         let mut mro = Vec::new();
@@ -97,9 +98,12 @@ pub(super) fn set_mro(m: &mut Machine, ty: Gc<Type>) -> R<()> {
             }
             mro.push(entry);
         }
+        if *ty.mro.borrow() != before {
+            return Ok(false);
+        }
         mro.into()
     };
     *ty.mro.borrow_mut() = mro;
     m.type_modified(ty);
-    Ok(())
+    Ok(true)
 }

@@ -1,5 +1,4 @@
-//! `_queue.SimpleQueue`: an unbounded queue. With one thread at a time nothing is put while a call waits, so waiting on an empty queue
-//! without a limit is an error rather than a wait.
+//! `_queue.SimpleQueue`: an unbounded queue.
 
 use super::native_struct::{native_struct, this};
 use crate::machine::{Machine, R, Raised};
@@ -111,12 +110,17 @@ fn get(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let [block, timeout] = args.bind(m, "get", ["block", "timeout"], spec)?;
     let block = block.is_null() || m.truthy(block)?;
     let limited = block && !timeout.is_null() && !timeout.is_none();
-    if limited && m.as_f64(timeout)? < 0.0 {
+    let seconds = if limited { m.as_f64(timeout)? } else { f64::INFINITY };
+    if seconds < 0.0 {
         return Err(m.value_error("'timeout' must be a non-negative number"));
+    }
+    let q = this::<SimpleQueue>(m, v)?;
+    if block {
+        let filled = &mut |_: &mut Machine| !q.outgoing.get().is_empty() || !q.incoming.get().is_empty();
+        m.wait_until(super::thread::deadline_after(seconds), filled)?;
     }
     match take(m, v)? {
         Some(item) => Ok(item),
-        None if block && !limited => Err(m.runtime_error("waiting for an item that nothing can put: there is only one thread")),
         None => Err(empty_error(m)),
     }
 }

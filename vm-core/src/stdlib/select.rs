@@ -42,27 +42,27 @@ fn select(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         return Err(m.value_error("timeout must be non-negative"));
     }
     let (readers, writers) = (m.collect(args[0])?, m.collect(args[1])?);
+    let mut numbers = [Vec::new(), Vec::new()];
+    for (files, numbers) in [&readers, &writers].into_iter().zip(&mut numbers) {
+        for i in 0..files.len() {
+            numbers.push(number(m, files[i])?);
+        }
+    }
+    let ready = &mut |m: &mut Machine| {
+        numbers[0].iter().any(|&n| is_readable(m, n) == Some(true)) || numbers[1].iter().any(|&n| is_readable(m, n).is_some())
+    };
+    if timeout != Some(0.0) {
+        m.wait_until(timeout.and_then(super::thread::deadline_after), ready)?;
+    }
     let (readable, writable) = (m.new_list(&[]), m.new_list(&[]));
-    for i in 0..readers.len() {
-        let n = number(m, readers[i])?;
+    for (i, &n) in numbers[0].iter().enumerate() {
         if is_readable(m, n) == Some(true) {
             readable.push(m, readers[i]);
         }
     }
-    for i in 0..writers.len() {
-        let n = number(m, writers[i])?;
+    for (i, &n) in numbers[1].iter().enumerate() {
         if is_readable(m, n).is_some() {
             writable.push(m, writers[i]);
-        }
-    }
-    if readable.is_empty() && writable.is_empty() {
-        match timeout {
-            Some(t) if t > 0.0 => {
-                let (time, sleep, t) = (m.import_name("time")?, m.intern("sleep"), m.new_float(t));
-                m.call_method(time, sleep, &[t])?;
-            }
-            Some(_) => {}
-            None => return Err(m.runtime_error("deadlock: waiting for events that nothing can cause")),
         }
     }
     let none = m.new_list(&[]).value();

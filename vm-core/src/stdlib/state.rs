@@ -24,14 +24,12 @@ pub(crate) struct LibState {
     pub(super) sockets: Vec<super::socket::End>,
     /// Functions to call at exit: a list of (function, arguments, keyword arguments).
     pub(super) at_exit: Value,
-    /// The running thread and the threads started so far, by number; those that run.
-    pub(super) thread: i64,
-    pub(super) threads_started: i64,
-    pub(super) threads_running: i64,
+    /// The running thread, by number.
+    pub(crate) thread: i64,
     /// Times the import lock was acquired and not released.
     pub(super) import_locks: u32,
     /// The current `Context`, once one was needed.
-    pub(super) context: Value,
+    pub(crate) context: Value,
     /// `_queue.Empty`.
     pub(super) queue_empty: Value,
     /// Handlers of signals: a dict.
@@ -51,8 +49,6 @@ impl Default for LibState {
             sockets: Vec::new(),
             at_exit: Value::NULL,
             thread: 0,
-            threads_started: 0,
-            threads_running: 0,
             import_locks: 0,
             context: Value::NULL,
             queue_empty: Value::NULL,

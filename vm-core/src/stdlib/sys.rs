@@ -34,7 +34,7 @@ pub fn install(m: &mut Machine, argv: &[String]) {
         let stdlib = m.str_value(&stdlib.to_string_lossy());
         path.push(m, stdlib);
     }
-    let version = "3.13.0 (dispatch harness)";
+    let version = "3.13.0 (main, Oct  7 2024, 00:00:00) [dispatch harness]";
     let streams: Vec<Value> = (0..3).map(|fd| m.standard_stream(fd).unwrap_or(Value::NONE)).collect();
     let entries = [
         ("argv", args.value()),

@@ -1,5 +1,4 @@
-//! `_thread`: one thread of execution. A started thread runs to its end at once, inside `start`; what it would wait for must have been
-//! done before. A wait that nothing can end raises `RuntimeError`. Locks are in `thread_lock.rs`.
+//! `_thread`: starting threads and waiting for them. How they take turns is in `machine/threads.rs`, locks are in `thread_lock.rs`.
 
 use super::thread_lock::{LOCAL, LOCK, RLOCK, new_lock};
 use crate::machine::{Machine, R};
@@ -10,6 +9,7 @@ use crate::object::slots::Slots;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 /// `threading.TIMEOUT_MAX`, in seconds.
 pub(super) const TIMEOUT_MAX_S: f64 = 9_223_372_036.0;
@@ -38,10 +38,10 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
             let n = ident(m);
             Ok(Value::small(i64::from(std::process::id()) + (n - MAIN) / STEP))
         }),
-        MethodDef::new("_count", Convention::NoArgs, |m, _, _| Ok(Value::small(m.lib.threads_running))),
+        MethodDef::new("_count", Convention::NoArgs, |m, _, _| Ok(Value::small(m.threads.others() as i64))),
         MethodDef::new("stack_size", Convention::VarArgs, |_, _, _| Ok(Value::small(0))),
         MethodDef::new("_is_main_interpreter", Convention::NoArgs, |_, _, _| Ok(Value::TRUE)),
-        MethodDef::new("_shutdown", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
+        MethodDef::new("_shutdown", Convention::NoArgs, |m, _, _| m.join_threads().map(|()| Value::NONE)),
         MethodDef::new("_make_thread_handle", Convention::O, |m, _, args| {
             let n = m.index_argument(args.pos()[0])?;
             Ok(new_handle(m, n, State::Running))
@@ -130,14 +130,24 @@ fn new_handle(m: &mut Machine, ident: i64, state: State) -> Value {
 }
 
 fn join(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
-    args.between(m, "join", 0, 1)?;
+    let limit = args.between(m, "join", 0, 1)?.first().copied().filter(|t| !t.is_none());
+    let deadline = match limit {
+        // A negative time stands for none.
+        Some(t) => deadline_after(m.as_f64(t)?),
+        None => None,
+    };
     let handle = this(v);
     match handle.state.get() {
         State::NotStarted => Err(m.runtime_error("thread not started")),
         State::Done => Ok(Value::NONE),
         State::Running if handle.ident.get() == ident(m) => Err(m.runtime_error("Cannot join current thread")),
-        State::Running => Err(m.runtime_error("deadlock: a thread waits for one that waits for it")),
+        State::Running => m.wait_until(deadline, &mut |_| handle.state.get() == State::Done).map(|_| Value::NONE),
     }
+}
+
+/// The time so many seconds from now; `None` for negative and for very large numbers.
+pub(super) fn deadline_after(seconds: f64) -> Option<Instant> {
+    Instant::now().checked_add(Duration::try_from_secs_f64(seconds).ok()?)
 }
 
 fn exit(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
@@ -145,24 +155,21 @@ fn exit(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
     Err(m.raise_class(class))
 }
 
-/// Runs a function as a thread of its own, to its end; the thread's identity.
-fn run(m: &mut Machine, function: Value, args: Value, keywords: Value, handle: Option<Gc<Handle>>) -> R<i64> {
-    m.check_native_stack()?;
-    m.lib.threads_started += 1;
-    let caller = std::mem::replace(&mut m.lib.thread, m.lib.threads_started);
-    let n = ident(m);
-    if let Some(handle) = handle {
-        handle.ident.set(n);
-        handle.state.set(State::Running);
+/// Starts a function as a thread of its own; the thread's identity. `handle` is `NULL` or a `_ThreadHandle`.
+fn start(m: &mut Machine, call: [Value; 3], handle: Value, daemon: bool) -> R<i64> {
+    let [function, args, keywords] = call;
+    let thread = m.spawn_thread(daemon, [function, args, keywords, handle], body)?;
+    let n = MAIN + thread * STEP;
+    if !handle.is_null() {
+        this(handle).ident.set(n);
+        this(handle).state.set(State::Running);
     }
-    m.lib.threads_running += 1;
-    let outcome = m.call_applied(function, args, keywords);
-    m.lib.threads_running -= 1;
-    m.lib.thread = caller;
-    if let Some(handle) = handle {
-        handle.state.set(State::Done);
-    }
-    if outcome.is_err() {
+    Ok(n)
+}
+
+/// What a thread does.
+fn body(m: &mut Machine, [function, args, keywords, handle]: [Value; 4]) {
+    if m.call_applied(function, args, keywords).is_err() {
         let exception = m.take_raised();
         if !m.type_of(exception).is_subtype_of(m.exceptions.system_exit) {
             let text = format!("Exception ignored in thread started by: {}\n", m.shown(function));
@@ -170,7 +177,9 @@ fn run(m: &mut Machine, function: Value, args: Value, keywords: Value, handle: O
             m.display_exception(exception);
         }
     }
-    Ok(n)
+    if !handle.is_null() {
+        this(handle).state.set(State::Done);
+    }
 }
 
 fn start_new(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
@@ -185,12 +194,12 @@ fn start_new(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     if !keywords.is_null() && keywords.downcast::<Dict>().is_none() {
         return Err(m.type_error("optional 3rd arg must be a dictionary"));
     }
-    run(m, args[0], args[1], keywords, None).map(Value::small)
+    start(m, [args[0], args[1], keywords], Value::NULL, true).map(Value::small)
 }
 
 fn start_joinable(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 3 };
-    let [function, handle, _] = args.bind(m, "start_joinable_thread", ["function", "handle", "daemon"], spec)?;
+    let [function, handle, daemon] = args.bind(m, "start_joinable_thread", ["function", "handle", "daemon"], spec)?;
     if m.type_of(function).slot(|s| s.call).is_none() {
         return Err(m.type_error("thread function must be callable"));
     }
@@ -203,6 +212,7 @@ fn start_joinable(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         return Err(m.runtime_error("thread already started"));
     }
     let empty = m.new_tuple(&[]).value();
-    run(m, function, empty, Value::NULL, Some(this(handle)))?;
+    let daemon = daemon.is_null() || m.truthy(daemon)?;
+    start(m, [function, empty, Value::NULL], handle, daemon)?;
     Ok(handle)
 }

@@ -1,7 +1,6 @@
-//! `_thread.lock`, `RLock` and `_local`. With one thread at a time a lock that is held stays held, so waiting for one without a limit
-//! is an error rather than a wait.
+//! `_thread.lock`, `RLock` and `_local`.
 
-use super::thread::{TIMEOUT_MAX_S, ident};
+use super::thread::{TIMEOUT_MAX_S, deadline_after, ident};
 use crate::heap::Marker;
 use crate::machine::{Machine, R, Raised};
 use crate::native::{Args, BindSpec, Convention, MethodDef, TypeSpec};
@@ -115,24 +114,19 @@ fn patience(m: &mut Machine, args: Args<'_>) -> R<Option<f64>> {
     Ok(Some(seconds))
 }
 
-/// Waits in vain for a lock: false after a limited time, an error without limit.
-fn wait(m: &mut Machine, patience: Option<f64>) -> R<Value> {
+/// Waits until nobody holds the lock; false if it took too long.
+fn wait(m: &mut Machine, v: Value, patience: Option<f64>) -> R<bool> {
+    let lock = this(v);
     match patience {
-        None => Ok(Value::FALSE),
-        Some(s) if s.is_infinite() => Err(m.runtime_error("deadlock: waiting for a lock that no running thread can release")),
-        Some(s) => {
-            let sleep = m.new_float(s);
-            let (module, name) = (m.import_name("time")?, m.intern("sleep"));
-            m.call_method(module, name, &[sleep])?;
-            Ok(Value::FALSE)
-        }
+        None => Ok(lock.count.get() == 0),
+        Some(s) => m.wait_until(deadline_after(s), &mut |_| lock.count.get() == 0),
     }
 }
 
 fn acquire(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let patience = patience(m, args)?;
-    if this(v).count.get() > 0 {
-        return wait(m, patience);
+    if this(v).count.get() > 0 && !wait(m, v, patience)? {
+        return Ok(Value::FALSE);
     }
     this(v).count.set(1);
     Ok(Value::TRUE)
@@ -152,8 +146,8 @@ fn locked(_: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
 fn acquire_recursive(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let patience = patience(m, args)?;
     let lock = this(v);
-    if lock.count.get() > 0 && !is_mine(m, v) {
-        return wait(m, patience);
+    if lock.count.get() > 0 && !is_mine(m, v) && !wait(m, v, patience)? {
+        return Ok(Value::FALSE);
     }
     lock.count.set(lock.count.get() + 1);
     lock.owner.set(ident(m));
@@ -187,7 +181,7 @@ fn restore(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     };
     let (count, owner) = (m.index_i64(count)?, m.index_i64(owner)?);
     if this(v).count.get() > 0 && !is_mine(m, v) {
-        return wait(m, Some(f64::INFINITY));
+        wait(m, v, Some(f64::INFINITY))?;
     }
     this(v).count.set(count);
     this(v).owner.set(owner);

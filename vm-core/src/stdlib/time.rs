@@ -96,24 +96,15 @@ fn sleep(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     match Duration::try_from_secs_f64(s) {
         Ok(d) if s < 9.2e9 => {
             let _ = m.flush_std(1);
-            let end = Instant::now() + d;
-            // In slices, so that an interrupt or a time limit is noticed.
-            loop {
-                let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Ok(Value::NONE);
-                }
-                if m.breaker.load(std::sync::atomic::Ordering::Relaxed) & INTERRUPTS != 0 {
-                    m.safepoint()?;
-                }
-                std::thread::sleep(left.min(Duration::from_millis(50)));
+            if d.is_zero() {
+                m.yield_turn();
             }
+            let end = Instant::now() + d;
+            m.wait_until(Some(end), &mut |_| Instant::now() >= end).map(|_| Value::NONE)
         }
         _ => Err(m.overflow_error("timestamp too large to convert to C PyTime_t")),
     }
 }
-
-const INTERRUPTS: u32 = crate::machine::Breaker::INTERRUPT | crate::machine::Breaker::TIMEOUT;
 
 /// Year, month, day, hour, minute, second, weekday (Monday is 0), day of the year, of a number of seconds since 1970.
 fn calendar(t: i64) -> [i64; 9] {

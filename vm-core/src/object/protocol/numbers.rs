@@ -207,8 +207,8 @@ impl Machine {
     #[inline]
     #[must_use]
     pub fn int_to_i64(&self, int: Value) -> Option<i64> {
-        // Integers beyond the word's 62 bits are beyond any index: none of 62 or 63 bits can be one.
-        int.is_int().then(|| int.as_int())
+        // Beyond the word is beyond every length, too.
+        Some(self.int_as_i64(int)?.clamp(Value::INT_MIN, Value::INT_MAX))
     }
 
     /// As [`Machine::index`], as a machine integer, for subscripts: `IndexError` if it is too large.
