@@ -215,6 +215,15 @@ pub struct Slow<'m> {
 }
 
 impl Slow<'_> {
+    /// Calls a function that is rarely needed with a copy, so that for its sake the state itself need not lie in memory.
+    #[inline(always)]
+    pub(crate) fn apart<T>(&mut self, f: impl FnOnce(&mut Slow<'_>) -> T) -> T {
+        let mut copy = Slow { m: &mut *self.m, ip: self.ip, sp: self.sp, fp: self.fp, oparg: self.oparg };
+        let result = f(&mut copy);
+        self.sp = copy.sp;
+        result
+    }
+
     /// Pushes a value.
     #[inline(always)]
     pub fn push(&mut self, v: Value) {

@@ -111,7 +111,7 @@ impl<F: Family> Body for Adaptive<F> {
             let cell = s.ip.add(1);
             let counter = *cell as u16;
             if counter::triggers(counter) {
-                return specialize_now::<F>(s);
+                return s.apart(|s| specialize_now::<F>(s));
             }
             *cell = u32::from(counter::advance(counter));
             F::body(s)
@@ -153,9 +153,15 @@ unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
 ///
 /// # Safety
 /// The state is that of verified code stopped at a member of the family.
+#[inline(always)]
+pub unsafe fn miss<F: Family>(s: &mut Slow<'_>) -> R<Next> {
+    // SAFETY: as the caller promises.
+    s.apart(|s| unsafe { missed::<F>(s) })
+}
+
 #[cold]
 #[inline(never)]
-pub unsafe fn miss<F: Family>(s: &mut Slow<'_>) -> R<Next> {
+unsafe fn missed<F: Family>(s: &mut Slow<'_>) -> R<Next> {
     // SAFETY: as the caller promises.
     unsafe {
         if !s.m.probe.is_null() {

@@ -349,6 +349,7 @@ unsafe fn enter_exact(cx: Cx, func: Gc<Function>, count: usize) -> Flow {
 }
 
 /// Drops a CALL's operands and pushes its result.
+#[inline(always)]
 fn finish(s: &mut Slow<'_>, result: Value) -> R<Next> {
     let operands = s.oparg + 2;
     s.drop(operands);
@@ -357,6 +358,7 @@ fn finish(s: &mut Slow<'_>, result: Value) -> R<Next> {
 }
 
 /// Calls a builtin function of that convention, or misses.
+#[inline(always)]
 fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R<Next> {
     let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
     let f = s.top(s.oparg + 2).downcast::<NativeFunction>();
@@ -371,6 +373,7 @@ fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R
 }
 
 /// Calls a native method of that convention on its first argument, or misses.
+#[inline(always)]
 fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R<Next> {
     let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
     let callable = s.top(s.oparg + 2);

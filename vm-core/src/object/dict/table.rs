@@ -5,6 +5,7 @@ use super::Dict;
 use crate::machine::{Machine, R};
 use crate::object::header::Gc;
 use crate::object::string::Str;
+use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 
 /// A key with its hash and value. Key and value are `NULL` once deleted.
@@ -122,7 +123,33 @@ pub(crate) fn quick_equal(m: &Machine, a: Value, b: Value) -> Option<bool> {
         // SAFETY: exact strs are Strs.
         return Some(unsafe { same_text(a.cast(), b.cast()) });
     }
+    let tuple = m.types.tuple;
+    if a.is_ptr() && b.is_ptr() && m.type_of(a) == tuple && m.type_of(b) == tuple {
+        // SAFETY: exact tuples are Tuples.
+        return unsafe { same_items(m, a.cast(), b.cast()) };
+    }
     None
+}
+
+/// [`quick_equal`] of exact tuples: of integers, strs and what is identical, as most keys are made of.
+#[inline(never)]
+fn same_items(m: &Machine, a: Gc<Tuple>, b: Gc<Tuple>) -> Option<bool> {
+    for (&x, &y) in a.slice().iter().zip(b.slice()) {
+        if x.is(y) {
+            continue;
+        }
+        if Value::both_int(x, y) {
+            return Some(false);
+        }
+        if !(m.is_exact_str(x) && m.is_exact_str(y)) {
+            return None;
+        }
+        // SAFETY: exact strs are Strs.
+        if !unsafe { same_text(x.cast(), y.cast()) } {
+            return Some(false);
+        }
+    }
+    Some(a.len() == b.len())
 }
 
 /// Whether two different `str` objects hold the same text.

@@ -37,22 +37,30 @@ impl Machine {
     }
 
     /// `next(iterator)`; `None` when exhausted.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, iterator: Value) -> R<Option<Value>> {
-        let ty = self.type_of(iterator);
-        match ty.slot(|s| s.iternext) {
+        match self.type_of(iterator).slot(|s| s.iternext) {
             Some(f) => match f(self, iterator) {
-                Err(Raised) => {
-                    let class = self.exceptions.stop_iteration;
-                    self.catch(Err(Raised), class)
-                }
+                Err(Raised) => self.end_of_iteration(),
                 result => result,
             },
-            None => {
-                let name = ty.name_str();
-                Err(self.type_error(&format!("'{name}' object is not an iterator")))
-            }
+            None => Err(self.no_iterator(iterator)),
         }
+    }
+
+    /// A `StopIteration` raised by `__next__` ends the iteration; anything else goes on its way.
+    #[cold]
+    #[inline(never)]
+    fn end_of_iteration(&mut self) -> R<Option<Value>> {
+        let class = self.exceptions.stop_iteration;
+        self.catch(Err(Raised), class)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn no_iterator(&mut self, object: Value) -> Raised {
+        let name = self.type_name(object);
+        self.type_error(&format!("'{name}' object is not an iterator"))
     }
 
     /// All items of an iterable.
@@ -143,6 +151,7 @@ impl Machine {
     }
 
     /// `object[key]`.
+    #[inline]
     pub fn get_item(&mut self, object: Value, key: Value) -> R<Value> {
         match self.type_of(object).slot(|s| s.getitem) {
             Some(f) => f(self, object, key),
