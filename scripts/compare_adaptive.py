@@ -2,6 +2,7 @@
 """Compares the code that `harness dis --adaptive` shows with CPython's own `dis.dis(code, adaptive=True)` at exit.
 
     python3.13 scripts/compare_adaptive.py HARNESS [-v] [FILE…]
+    python3.13 scripts/compare_adaptive.py --golden       writes CPython's side for the workloads, which tests compare with
 
 Without files: the workloads at test size. Both sides run the program in a process of its own with PYTHONHASHSEED=0. An instruction is
 the same if opcode name and place agree. With -v every difference is shown with its line. The exit status is 1 below the bars: 99 % of
@@ -32,7 +33,7 @@ except BaseException:
 sys.stdout = real
 dis.dis(code, adaptive=True)
 """
-LINE = re.compile(r"^ *(?:(?P<line>\d+|--) +)?(?:L\d+: +)?(?P<op>[A-Z][A-Z_0-9]+)(?P<rest>.*)$")
+LINE = re.compile(r"^ *(?:(?P<line>\d+|--) +)?(?:L\d+: +)?(?P<op>(?!L\d+ to )[A-Z][A-Z_0-9]+)(?P<rest>.*)$")
 CODE = re.compile(r"^Disassembly of (.*?)(?: at 0x[0-9a-f]+.*)?:$")
 
 
@@ -51,25 +52,51 @@ def instructions(text):
     return out
 
 
-def both(harness, file, arguments):
+def listing(command, file):
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    folder, name = os.path.split(os.path.abspath(file))
-    run = lambda command: subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
-    ours = run([os.path.abspath(harness), "dis", "--adaptive", "--variant", VARIANT, name, *arguments])
-    theirs = run([sys.executable, "-c", ORACLE, name, *arguments])
-    return instructions(theirs.stdout), instructions(ours.stdout)
+    folder = os.path.dirname(os.path.abspath(file))
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+    return instructions(done.stdout)
+
+
+def oracle(file, arguments):
+    return listing([sys.executable, "-c", ORACLE, os.path.basename(file), *arguments], file)
+
+
+def both(harness, file, arguments):
+    ours = [os.path.abspath(harness), "dis", "--adaptive", "--variant", VARIANT, os.path.basename(file), *arguments]
+    return oracle(file, arguments), listing(ours, file)
+
+
+def workloads():
+    folder = os.path.join(ROOT, "workloads")
+    with open(os.path.join(folder, "workloads.json")) as manifest:
+        return [(os.path.join(folder, w["file"]), [str(w["test_size"])]) for w in json.load(manifest)["workloads"]]
+
+
+def golden(specialised):
+    """Per workload its file and number of instructions, then each specialised opcode with the places where it stands."""
+    with open(os.path.join(ROOT, "workloads", "adaptive.txt"), "w") as file:
+        for path, arguments in workloads():
+            listing = oracle(path, arguments)
+            places = collections.defaultdict(list)
+            for place, (_, _, op, _) in enumerate(listing):
+                if op in specialised:
+                    places[op].append(place)
+            print(os.path.basename(path), len(listing), file=file)
+            for op in sorted(places):
+                print("   ", op, *places[op], file=file)
 
 
 def main(arguments):
     from _opcode_metadata import _specializations
     specialised = {name for forms in _specializations.values() for name in forms}
+    if arguments == ["--golden"]:
+        return golden(specialised)
     verbose = "-v" in arguments
     arguments = [a for a in arguments if a != "-v"]
     harness, files = arguments[0], [(file, []) for file in arguments[1:]]
-    if not files:
-        folder = os.path.join(ROOT, "workloads")
-        with open(os.path.join(folder, "workloads.json")) as manifest:
-            files = [(os.path.join(folder, w["file"]), [str(w["test_size"])]) for w in json.load(manifest)["workloads"]]
+    files = files or workloads()
     total, kinds = collections.Counter(), collections.Counter()
     for file, args in files:
         theirs, ours = both(harness, file, args)

@@ -40,6 +40,25 @@ pub struct Job {
     pub access: vm_core::machine::access::Access,
 }
 
+impl Job {
+    /// A run with nothing out of the ordinary: not watched, with the era's own policy, output to standard output.
+    #[must_use]
+    pub fn new(variant: Variant, file: &Path, args: &[&str]) -> Job {
+        Job {
+            variant,
+            file: file.to_string_lossy().into_owned(),
+            args: args.iter().map(|&arg| arg.to_owned()).collect(),
+            watch: Watch::Nothing,
+            policy: Policy::default(),
+            gc_stress: false,
+            output: Output::Stdout,
+            time_limit: None,
+            stdlib: None,
+            access: vm_core::machine::access::Access::default(),
+        }
+    }
+}
+
 /// Where a program's standard output goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Output {

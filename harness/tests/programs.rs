@@ -1,11 +1,14 @@
 //! The conformance programs on one cell of each kind, against what CPython did; failures that are known are listed with their reasons, and
 //! one that no longer fails must leave the list.
 
+#[path = "support/grid.rs"]
+mod grid;
 mod support;
 
+use grid::verify_all;
 use harness::verify::Watched;
 use harness::verify::case::{known_failures, programs};
-use support::{repository, verify_all};
+use support::repository;
 
 #[test]
 fn programs_do_as_cpython_does() {

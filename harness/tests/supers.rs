@@ -4,7 +4,7 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use dispatch_variants::{Variant, Watch};
@@ -21,31 +21,19 @@ use vm_core::machine::frame::Frame;
 use vm_core::object::code::Code;
 use vm_core::op::Unit;
 use vm_core::opcodes::Opcode;
-use vm_core::ops::{SUPERS, Super};
+use vm_core::ops::{SUPERS, Super, synopsis};
 use vm_core::probe::{Adapted, Observer, Step};
 
-fn job(variant: &str, file: PathBuf, args: &[&str], policy: Policy) -> Job {
-    Job {
-        variant: Variant::by_name(variant).unwrap(),
-        file: file.to_string_lossy().into_owned(),
-        args: args.iter().map(|&a| a.to_owned()).collect(),
-        watch: Watch::Observe,
-        policy,
-        gc_stress: false,
-        output: Output::Nowhere,
-        time_limit: None,
-        stdlib: None,
-        access: Default::default(),
-    }
+fn job(variant: &str, file: &Path, args: &[&str], policy: Policy) -> Job {
+    Job { watch: Watch::Observe, output: Output::Nowhere, policy, ..Job::new(Variant::by_name(variant).unwrap(), file, args) }
 }
 
 fn alone(s: &'static Super) -> Policy {
     Policy { supers: Some([s].into_iter().collect()), ..Policy::default() }
 }
 
-fn failing_program() -> PathBuf {
-    repository("tests/programs/tracebacks/fused_parts.py")
-}
+/// The programs in which warm code fails everywhere.
+const FAILING: [&str; 3] = ["fused_parts", "fused_names", "fused_branches"];
 
 /// Notes which component of a superinstruction ran last in the functions under test when an exception reached their caller.
 #[derive(Default)]
@@ -54,19 +42,29 @@ struct Failures {
     seen: BTreeSet<(Opcode, usize)>,
 }
 
-fn under_test(step: &Step<'_>) -> bool {
+/// The function's name.
+fn function(step: &Step<'_>) -> String {
     // SAFETY: the frame about to run is live, and its code too.
     let code = unsafe { &*(*Frame::of(step.fp)).code };
     let name = code.source.qualname.to_string();
-    name.rsplit('.').next().is_some_and(|last| last.starts_with("f_"))
+    name.rsplit('.').next().unwrap_or_default().to_owned()
+}
+
+fn under_test(step: &Step<'_>) -> bool {
+    function(step).starts_with("f_")
 }
 
 impl Observer for Failures {
     fn step(&mut self, step: &Step<'_>) {
-        if under_test(step) {
-            self.last = Super::of(step.op).map(|s| (s.opcode, 0));
-        } else if step.op == Opcode::PUSH_EXC_INFO {
-            self.seen.extend(self.last.take());
+        let function = function(step);
+        match step.op {
+            // A generator's own handler, which all its errors pass.
+            Opcode::CALL_INTRINSIC_1 | Opcode::RERAISE => {}
+            op if function.starts_with("f_") => self.last = Super::of(op).map(|s| (s.opcode, 0)),
+            Opcode::PUSH_EXC_INFO => self.seen.extend(self.last.take()),
+            // The caller goes on: the function under test has returned.
+            _ if matches!(&*function, "run" | "collect") => self.last = None,
+            _ => {}
         }
     }
     fn part(&mut self, part: &Step<'_>) {
@@ -84,59 +82,60 @@ impl Observer for Failures {
     }
 }
 
-/// Whether a program can make the instruction fail.
-fn can_fail(op: Opcode) -> bool {
-    use Opcode as O;
-    matches!(
-        op,
-        O::BINARY_OP
-            | O::BINARY_SUBSCR
-            | O::CALL
-            | O::COMPARE_OP
-            | O::CONTAINS_OP
-            | O::FOR_ITER
-            | O::LOAD_ATTR
-            | O::LOAD_DEREF
-            | O::LOAD_GLOBAL
-            | O::STORE_ATTR
-            | O::STORE_SUBSCR
-            | O::TO_BOOL
-            | O::UNARY_NEGATIVE
-            | O::UNPACK_SEQUENCE
-    )
+/// Whether an instruction has nothing to fail on but an interrupt: it looks for one, and has no operands.
+fn is_only_interrupted(op: Opcode) -> bool {
+    op.has_eval_break() && synopsis(op).starts_with("--:")
+}
+
+/// Whether a program can make a component fail: by its definition it may raise. An interrupt comes at the first component that looks for
+/// one, so not at a second behind which nothing has run that could ask for it.
+fn can_fail(s: &Super, k: usize) -> bool {
+    let looked = |&i: &usize| s.parts[i].has_eval_break() && s.raises[i + 1..k].iter().all(|raises| !raises);
+    s.raises[k] && !(is_only_interrupted(s.parts[k]) && (0..k).any(|i| looked(&i)))
+}
+
+/// The components of a superinstruction at which an exception came out of one of the programs; none if the program's code has no place
+/// for it. Standard error is compared with CPython's.
+fn failures(s: &'static Super, program: &str, problems: &mut Vec<String>) -> BTreeSet<(Opcode, usize)> {
+    let directory = repository("tests/programs");
+    let relative = format!("tracebacks/{program}.py");
+    let job = job("switch/quickened", &directory.join(&relative), &[], alone(s));
+    let outcome = execute(&job, Some(Box::new(|| Box::<Failures>::default())), None).ok().unwrap();
+    let seen = outcome.probe.unwrap().observer.unwrap().into_any().downcast::<Failures>().unwrap().seen;
+    if seen.is_empty() {
+        return seen;
+    }
+    let golden = std::fs::read_to_string(directory.join(&relative).with_extension("stderr")).unwrap();
+    let here = format!("{}/", directory.canonicalize().unwrap().display());
+    let set = std::env::temp_dir().join(format!("super-{}-{}-{program}", std::process::id(), s.opcode as u16));
+    std::fs::write(&set, list(&[s].into_iter().collect())).unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_harness"))
+        .args(["--quiet", "--variant", "switch/quickened", "--super-set"])
+        .args([set.as_os_str(), relative.as_ref()])
+        .current_dir(&directory)
+        .env("PYTHONHASHSEED", "0")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    std::fs::remove_file(&set).unwrap();
+    if String::from_utf8_lossy(&done.stderr).replace(&here, "") != golden {
+        problems.push(format!("{:?}: {program}: standard error differs", s.opcode));
+    }
+    seen
 }
 
 #[test]
-#[ignore = "thirteen components are not made to fail by tracebacks/fused_parts.py yet"]
 fn an_error_in_each_component_of_each_superinstruction_is_reported_where_it_is() {
-    let program = failing_program();
-    let golden = std::fs::read_to_string(program.with_extension("stderr")).unwrap();
-    let directory = repository("tests/programs");
-    let here = format!("{}/", directory.canonicalize().unwrap().display());
     let problems: Vec<String> = SUPERS
         .par_iter()
-        .flat_map(|s| {
+        .flat_map_iter(|s| {
             let mut problems = Vec::new();
-            let path = std::env::temp_dir().join(format!("super-{}-{}", std::process::id(), s.opcode as u16));
-            std::fs::write(&path, list(&[s].into_iter().collect())).unwrap();
-            let done = Command::new(env!("CARGO_BIN_EXE_harness"))
-                .args(["--quiet", "--variant", "switch/quickened", "--super-set"])
-                .args([path.as_os_str(), "tracebacks/fused_parts.py".as_ref()])
-                .current_dir(&directory)
-                .env("PYTHONHASHSEED", "0")
-                .stdin(Stdio::null())
-                .output()
-                .unwrap();
-            std::fs::remove_file(&path).unwrap();
-            if String::from_utf8_lossy(&done.stderr).replace(&here, "") != golden {
-                problems.push(format!("{:?}: standard error differs", s.opcode));
-            }
-            let job = job("switch/quickened", program.clone(), &[], alone(s));
-            let outcome = execute(&job, Some(Box::new(|| Box::<Failures>::default())), None).ok().unwrap();
-            let failures = outcome.probe.unwrap().observer.unwrap().into_any().downcast::<Failures>().unwrap();
-            for (k, &part) in s.parts.iter().enumerate() {
-                if can_fail(part) && !failures.seen.contains(&(s.opcode, k)) {
-                    problems.push(format!("{:?}: component {k} never failed", s.opcode));
+            let seen: BTreeSet<_> = FAILING.iter().flat_map(|program| failures(s, program, &mut problems)).collect();
+            for (k, part) in s.parts.iter().enumerate() {
+                match (can_fail(s, k), seen.contains(&(s.opcode, k))) {
+                    (true, false) => problems.push(format!("{:?}: component {k}, {part:?}, never failed", s.opcode)),
+                    (false, true) => problems.push(format!("{:?}: component {k}, {part:?}, failed but cannot", s.opcode)),
+                    _ => {}
                 }
             }
             problems
@@ -146,15 +145,19 @@ fn an_error_in_each_component_of_each_superinstruction_is_reported_where_it_is()
 }
 
 #[test]
-#[ignore = "fails for fib with the set cpython-3.13, which has nothing to save there"]
 fn predictions_agree_with_runs_but_for_the_warm_up() {
-    for (workload, size) in [("fib", "15"), ("nbody", "40"), ("adv_type_flip", "20"), ("exceptions", "100"), ("generators", "60")] {
-        for set in ["all", "cpython-3.11", "cpython-3.13"] {
+    // 3.13's pairs stand nowhere in fib: nothing is saved there, and nothing is predicted.
+    let workloads = [("fib", "15"), ("nbody", "40"), ("adv_type_flip", "20"), ("exceptions", "100"), ("generators", "60")];
+    for set in ["all", "cpython-3.11", "cpython-3.13"] {
+        let mut without = Vec::new();
+        for (workload, size) in workloads {
             let policy = Policy { supers: named(set), ..Policy::default() };
             let file = repository("workloads").join(workload).with_extension("py");
-            let found = of_program(&job("tailcall/quickened", file, &[size], policy)).unwrap();
+            let found = of_program(&job("tailcall/quickened", &file, &[size], policy)).unwrap();
             let run = found.measured.unwrap();
-            assert!(found.predicted > 0 && run.saved > 0, "{workload}, {set}");
+            assert_eq!(found.predicted > 0, run.saved > 0, "{workload}, {set}");
+            assert_eq!(found.predicted > 0, !found.superinstructions.is_empty(), "{workload}, {set}");
+            without.extend((found.predicted == 0).then_some(workload));
             assert!(run.saved <= run.saved_at_once && run.saved_at_once <= found.predicted, "{workload}, {set}: {run:?}");
             let cold = found.predicted - run.saved;
             assert!(cold * 100 <= found.predicted * 5, "{workload}, {set}: {} predicted, {run:?}", found.predicted);
@@ -164,6 +167,7 @@ fn predictions_agree_with_runs_but_for_the_warm_up() {
                 assert!(one.measured <= Some(one.predicted), "{workload}, {set}: {one:?}");
             }
         }
+        assert_eq!(without, if set == "cpython-3.13" { vec!["fib"] } else { vec![] }, "{set}");
     }
 }
 
@@ -176,10 +180,10 @@ fn levels_that_specialise_fuse_only_when_asked_and_only_what_never_adapts() {
     for level in ["cached", "specialized"] {
         let variant = format!("tailcall/{level}");
         let file = repository("workloads/nbody.py");
-        let own = trace(&job(&variant, file.clone(), &["30"], Policy::default())).ok().unwrap();
+        let own = trace(&job(&variant, &file, &["30"], Policy::default())).ok().unwrap();
         assert!(fused(&own).is_empty(), "{level}");
         let policy = Policy { supers: Some(SuperSet::ALL), ..Policy::default() };
-        let more = trace(&job(&variant, file, &["30"], policy)).ok().unwrap();
+        let more = trace(&job(&variant, &file, &["30"], policy)).ok().unwrap();
         let used = fused(&more);
         assert!(!used.is_empty(), "{level}");
         for name in used.keys() {
@@ -194,7 +198,7 @@ fn levels_that_specialise_fuse_only_when_asked_and_only_what_never_adapts() {
 #[test]
 fn policies_change_when_code_adapts_and_not_what_it_does() {
     use vm_core::adapt::counter::make;
-    let run = |policy| trace(&job("tailcall/specialized", repository("workloads/adv_type_flip.py"), &["30"], policy)).ok().unwrap();
+    let run = |policy| trace(&job("tailcall/specialized", &repository("workloads/adv_type_flip.py"), &["30"], policy)).ok().unwrap();
     let own = run(Policy::default());
     let sum = |p: &reports::profile::Profile, f: fn(&reports::profile::FamilyProfile) -> u64| p.families.iter().map(f).sum::<u64>();
     for (policy, more_attempts) in [
@@ -210,7 +214,7 @@ fn policies_change_when_code_adapts_and_not_what_it_does() {
     }
     let quickened = |warmup| {
         let policy = Policy { warmup, ..Policy::default() };
-        trace(&job("tailcall/quickened", repository("workloads/fib.py"), &["12"], policy)).ok().unwrap().dispatches
+        trace(&job("tailcall/quickened", &repository("workloads/fib.py"), &["12"], policy)).ok().unwrap().dispatches
     };
     assert!(quickened(1) < quickened(8) && quickened(8) < quickened(200));
 }

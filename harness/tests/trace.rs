@@ -1,24 +1,16 @@
 //! Traces of real programs: their identities hold, and their counts are those of a counting run.
 
+mod support;
+
 use dispatch_variants::{Variant, Watch};
 use harness::execute::{Job, Output, execute};
 use harness::trace::{Beside, TraceError, Traced, check, trace, trace_with};
 use reports::profile::{Degree, FamilyProfile, Profile, SiteProfile};
-use vm_core::adapt::policy::Policy;
+use support::repository;
 
 fn job(variant: &str, workload: &str, size: &str) -> Job {
-    Job {
-        variant: Variant::by_name(variant).unwrap(),
-        file: format!("{}/../workloads/{workload}.py", env!("CARGO_MANIFEST_DIR")),
-        args: vec![size.to_owned()],
-        watch: Watch::Observe,
-        policy: Policy::default(),
-        gc_stress: false,
-        output: Output::Nowhere,
-        time_limit: None,
-        stdlib: None,
-        access: Default::default(),
-    }
+    let file = repository("workloads").join(workload).with_extension("py");
+    Job { watch: Watch::Observe, output: Output::Nowhere, ..Job::new(Variant::by_name(variant).unwrap(), &file, &[size]) }
 }
 
 fn profile(job: &Job) -> Profile {

@@ -1,12 +1,15 @@
 //! Every workload on every cell at test size: output as CPython's, and the same number of base instructions everywhere.
 
+#[path = "support/grid.rs"]
+mod grid;
 mod support;
 
 use dispatch_variants::Variant;
+use grid::verify_all;
 use harness::bench::manifest::Size;
 use harness::verify::Watched;
 use harness::verify::case::workloads;
-use support::{repository, verify_all};
+use support::repository;
 
 #[test]
 fn workloads_agree_on_every_cell() {

@@ -198,6 +198,8 @@ pub enum Next {
     Enter(*mut Unit, *mut Value, *mut Value),
     /// Out of the run loop.
     Exit,
+    /// To what handles the exception raised in the machine's current frame, when the instruction has left its own.
+    Unwind,
 }
 
 /// What the out-of-line half of an instruction sees. The operands stay on the stack, where the collector finds them, until it ends.
@@ -469,7 +471,7 @@ unsafe fn settle(vm: *mut Machine, result: R<Next>, ip: *mut Unit, sp: *mut Valu
                 ip
             }
             Ok(Next::Exit) => std::ptr::null_mut(),
-            Err(_) => (*vm).unwind(),
+            Ok(Next::Unwind) | Err(_) => (*vm).unwind(),
         }
     }
 }
@@ -489,6 +491,7 @@ impl Body for NoBody {
 /// - `NAME (in -- out) fast |cx| {…}`: all of it is inlined; evaluates to a [`Flow`].
 /// - `NAME (in -- out) slow |s| {…}`: all of it is out of line; evaluates to `R<Next>`.
 /// - `NAME (in -- out) fast |cx| {…} slow |s| {…}`: `fast` returns `cx.slow()` to ask for `slow`.
+/// - `NAME (in -- out) aside |s| {…}`, with or without `fast`: as `slow`, but it cannot raise; evaluates to [`Next`].
 /// - `NAME of FAMILY (in -- out) fast |cx| {…}`: a specialised form; `cx.slow()` is a miss, and runs the family's adaptive opcode.
 /// - `NAME of FAMILY (in -- out) slow |s| {…}`: a specialised form, all of it out of line, that calls `adapt::miss` when its guard fails.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…} slow |s| {…}`: as before, with an out-of-line half that may still hit.
@@ -497,7 +500,13 @@ macro_rules! op {
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
         $crate::op!(@body $name |$s| $slow);
-        $crate::op!(@part $name $crate::op::Then<$name, T, P>);
+        $crate::op!(@part $name true, $crate::op::Then<$name, T, P>);
+        $crate::op!($($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block aside |$s:ident| $aside:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
+        $crate::op!(@aside $name |$s| $aside);
+        $crate::op!(@part $name false, $crate::op::Then<$name, T, P>);
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block $($rest:tt)*) => {
@@ -509,13 +518,19 @@ macro_rules! op {
                 unsafe { <$crate::op::NoBody as $crate::op::Body>::body(s) }
             }
         }
-        $crate::op!(@part $name $crate::op::NoBody);
+        $crate::op!(@part $name false, $crate::op::NoBody);
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
         $crate::op!(@body $name |$s| $slow);
-        $crate::op!(@part $name $crate::op::Then<$name, T, P>);
+        $crate::op!(@part $name true, $crate::op::Then<$name, T, P>);
+        $crate::op!($($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) aside |$s:ident| $aside:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
+        $crate::op!(@aside $name |$s| $aside);
+        $crate::op!(@part $name false, $crate::op::Then<$name, T, P>);
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
@@ -544,8 +559,9 @@ macro_rules! op {
         $crate::op!($($rest)*);
     };
     () => {};
-    (@part $name:ident $then:ty) => {
+    (@part $name:ident $raises:literal, $then:ty) => {
         impl $crate::op::Part for $name {
+            const RAISES: bool = $raises;
             type Then<T: $crate::op::Tail, P: $crate::probe::Probe> = $then;
         }
     };
@@ -591,6 +607,22 @@ macro_rules! op {
             #[inline(always)]
             unsafe fn run<P: $crate::probe::Probe>(cx: $crate::op::Cx) -> $crate::op::Flow {
                 cx.slow()
+            }
+        }
+    };
+    (@aside $name:ident |$s:ident| $aside:block) => {
+        impl $crate::op::Body for $name {
+            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
+            #[inline(always)]
+            unsafe fn body(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
+                #[inline(always)]
+                #[allow(unused_unsafe, clippy::macro_metavars_in_unsafe, reason = "not every opcode needs unsafe operations")]
+                unsafe fn aside($s: &mut $crate::op::Slow<'_>) -> $crate::op::Next {
+                    // SAFETY: verified code; see `op::Cx::push`.
+                    unsafe { $aside }
+                }
+                // SAFETY: as the caller promises.
+                Ok(unsafe { aside(s) })
             }
         }
     };

@@ -1,7 +1,8 @@
 """Stands in for pyperf when the harness runs a suite: the same interface, one small run of each benchmark, and a digest of its result.
 
 The digest is of what the benchmark returned or, where it only returns a time, of the arguments it worked on and of the globals of its
-script. It depends on no address, no time and no order of a set. With PYTHONHASHSEED=0 it is the same on every interpreter.
+script. It depends on no address, no time, no order of a set, nor on where the script is. With PYTHONHASHSEED=0 it is the same on every
+interpreter.
 
 Each benchmark writes one line to standard output: MARK, then JSON.
 """
@@ -15,6 +16,8 @@ MARK = "\x1epyperf "
 LOOPS_OPTION = "--suite-loops="
 # Values looked at for a digest.
 BUDGET = 20000
+# The script's directory.
+HERE = __file__.rpartition("/")[0]
 
 _FLAT = (int, float, complex, str, bytes, bytearray, bool, type(None), type(Ellipsis), range, slice)
 
@@ -52,6 +55,8 @@ class _Walk:
         self.left -= 1
         cls = type(value)
         if cls in _FLAT:
+            if cls is str:
+                value = value.replace(HERE, ".")
             self.out.append(repr(value) + ",")
             return None
         if id(value) in self.seen:

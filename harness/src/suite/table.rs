@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Row;
+use crate::verify::table::by_problem;
 
 /// A row for each benchmark: verdict, time of the measured parts on the first cell, CPython's time, their ratio; then what is wrong.
 #[must_use]
@@ -32,18 +33,7 @@ pub fn table(rows: &[Row]) -> String {
             let _ = writeln!(out, "{}: not supported: {reason}", row.name);
             continue;
         }
-        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-        for cell in &row.cells {
-            let Some(problem) = &cell.problem else { continue };
-            match groups.iter_mut().find(|g| g.0 == problem) {
-                Some(group) => group.1.push(&cell.cell),
-                None => groups.push((problem, vec![&cell.cell])),
-            }
-        }
-        for (problem, cells) in groups {
-            let on = if cells.len() == row.cells.len() { "every cell".to_owned() } else { cells.join(", ") };
-            let _ = writeln!(out, "{} on {on}: {problem}", row.name);
-        }
+        out.push_str(&by_problem(&row.name, row.cells.iter().map(|c| (&*c.cell, c.problem.as_deref()))));
     }
     for row in rows.iter().filter(|r| r.passes() && r.unsupported.is_some()) {
         let _ = writeln!(out, "{}: passes, though listed as not supported", row.name);

@@ -66,21 +66,29 @@ fn problems(rows: &[Row]) -> String {
             let _ = writeln!(out, "{}: passes, though listed as a known failure ({reason})", row.name);
             continue;
         }
-        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-        for cell in &row.cells {
-            let Some(problem) = &cell.problem else { continue };
-            match groups.iter_mut().find(|g| g.0 == problem) {
-                Some(group) => group.1.push(&cell.cell),
-                None => groups.push((problem, vec![&cell.cell])),
-            }
-        }
-        for (problem, cells) in groups {
-            let on = if cells.len() == row.cells.len() { "every cell".to_owned() } else { cells.join(", ") };
-            let _ = writeln!(out, "{} on {on}: {problem}", row.name);
-        }
+        out.push_str(&by_problem(&row.name, row.cells.iter().map(|c| (&*c.cell, c.problem.as_deref()))));
         if let Some(text) = &row.counts_differ {
             let _ = writeln!(out, "{}: {text}", row.name);
         }
+    }
+    out
+}
+
+/// What is wrong with one program on cells, each with its problem if it has one: a line for each problem, with the cells that have it.
+pub(crate) fn by_problem<'r>(name: &str, cells: impl Iterator<Item = (&'r str, Option<&'r str>)>) -> String {
+    let (mut groups, mut count): (Vec<(&str, Vec<&str>)>, usize) = (Vec::new(), 0);
+    for (cell, problem) in cells {
+        count += 1;
+        let Some(problem) = problem else { continue };
+        match groups.iter_mut().find(|group| group.0 == problem) {
+            Some(group) => group.1.push(cell),
+            None => groups.push((problem, vec![cell])),
+        }
+    }
+    let mut out = String::new();
+    for (problem, cells) in groups {
+        let on = if cells.len() == count { "every cell".to_owned() } else { cells.join(", ") };
+        let _ = writeln!(out, "{name} on {on}: {problem}");
     }
     out
 }

@@ -10,7 +10,6 @@ use harness::execute::{Job, Output};
 use harness::trace::{TraceError, trace};
 use reports::profile::{FormCount, Profile, SiteProfile};
 use rows::{ROWS, Row};
-use vm_core::adapt::policy::Policy;
 use vm_core::opcodes::Opcode;
 
 /// Specialised forms per family in CPython 3.13.
@@ -51,18 +50,8 @@ fn run(row: &Row, cell: &str, what: &str, source: &str) -> Profile {
     let name = format!("{}_{what}_{}.py", row.form.name(), cell.replace('/', "_"));
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&file, source).unwrap();
-    let job = Job {
-        variant: Variant::by_name(cell).unwrap(),
-        file: file.to_string_lossy().into_owned(),
-        args: Vec::new(),
-        watch: Watch::Observe,
-        policy: Policy::default(),
-        gc_stress: false,
-        output: Output::Nowhere,
-        time_limit: None,
-        stdlib: None,
-        access: Default::default(),
-    };
+    let variant = Variant::by_name(cell).unwrap();
+    let job = Job { watch: Watch::Observe, output: Output::Nowhere, ..Job::new(variant, &file, &[]) };
     let profile = match trace(&job) {
         Ok(profile) => profile,
         Err(TraceError::Start(error)) => {

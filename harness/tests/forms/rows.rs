@@ -63,6 +63,21 @@ const fn attribute(
     Row { form, setup, body, good, before_bad: OTHER, bad: "Other()", change, after, ..PLAIN }
 }
 
+/// `x` is called with one argument; `bytes` cannot be served.
+const fn call(form: Opcode, setup: &'static str, good: &'static str, change: &'static str, after: &'static str) -> Row {
+    Row { form, setup, body: "return x(1)", good, bad: "bytes", change, after, ..PLAIN }
+}
+
+/// A builtin is called, which a function of the program replaces later: that it cannot serve.
+const fn builtin(form: Opcode, body: &'static str, good: &'static str, replaced: &'static str, after: &'static str) -> Row {
+    Row { form, setup: "import builtins", body, good, before_bad: replaced, bad: good, change: replaced, after, ..PLAIN }
+}
+
+/// A method of a builtin type is called; that of `C` cannot be served.
+const fn method(form: Opcode, setup: &'static str, body: &'static str, good: &'static str) -> Row {
+    Row { form, setup, body, good, bad: "C()", ..PLAIN }
+}
+
 /// A class whose attribute no form serves.
 const OTHER: &str = "
 class Other:
@@ -316,46 +331,22 @@ pub(crate) const ROWS: &[Row] = &[
         "C.a = 4",
         "assert site(C()) == 4",
     ),
-    Row {
-        form: Opcode::CALL_PY_EXACT_ARGS,
-        setup: "def f(a): return a",
-        body: "return x(1)",
-        good: "f",
-        bad: "bytes",
-        change: "f.__code__ = (lambda a: 'new').__code__",
-        after: "assert site(f) == 'new'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_PY_GENERAL,
-        setup: "def f(a, b=2): return b",
-        body: "return x(1)",
-        good: "f",
-        bad: "bytes",
-        change: "f.__defaults__ = (5,)",
-        after: "assert site(f) == 5",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_BOUND_METHOD_EXACT_ARGS,
-        setup: "class C:\n    def m(self, a): return a\nc = C()",
-        body: "return x(1)",
-        good: "c.m",
-        bad: "bytes",
-        change: "C.m.__code__ = (lambda self, a: 'new').__code__",
-        after: "assert site(c.m) == 'new'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_BOUND_METHOD_GENERAL,
-        setup: "class C:\n    def m(self, a, b=2): return b\nc = C()",
-        body: "return x(1)",
-        good: "c.m",
-        bad: "bytes",
-        change: "C.m.__defaults__ = (5,)",
-        after: "assert site(c.m) == 5",
-        ..PLAIN
-    },
+    call(Opcode::CALL_PY_EXACT_ARGS, "def f(a): return a", "f", "f.__code__ = (lambda a: 'new').__code__", "assert site(f) == 'new'"),
+    call(Opcode::CALL_PY_GENERAL, "def f(a, b=2): return b", "f", "f.__defaults__ = (5,)", "assert site(f) == 5"),
+    call(
+        Opcode::CALL_BOUND_METHOD_EXACT_ARGS,
+        "class C:\n    def m(self, a): return a\nc = C()",
+        "c.m",
+        "C.m.__code__ = (lambda self, a: 'new').__code__",
+        "assert site(c.m) == 'new'",
+    ),
+    call(
+        Opcode::CALL_BOUND_METHOD_GENERAL,
+        "class C:\n    def m(self, a, b=2): return b\nc = C()",
+        "c.m",
+        "C.m.__defaults__ = (5,)",
+        "assert site(c.m) == 5",
+    ),
     Row {
         form: Opcode::CALL_NON_PY_GENERAL,
         setup: "class C:\n    def __call__(self, a): return a\ndef f(a): return a",
@@ -367,122 +358,42 @@ pub(crate) const ROWS: &[Row] = &[
     operands(Opcode::CALL_TYPE_1, "return x(y)", "type, 5", "bytes, 5"),
     operands(Opcode::CALL_STR_1, "return x(y)", "str, 5", "bytes, 5"),
     operands(Opcode::CALL_TUPLE_1, "return x(y)", "tuple, (1, 2)", "bytes, (1, 2)"),
-    Row {
-        form: Opcode::CALL_BUILTIN_CLASS,
-        setup: "import builtins",
-        body: "return int(x)",
-        good: "5.5",
-        before_bad: "builtins.int = lambda v: 'replaced'",
-        bad: "5.5",
-        change: "builtins.int = lambda v: 'replaced'",
-        after: "assert site(5.5) == 'replaced'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_ALLOC_AND_ENTER_INIT,
-        setup: "class C:\n    def __init__(self, a): self.a = a",
-        body: "return x(1)",
-        good: "C",
-        bad: "bytes",
-        change: "def other(self, a): self.b = a\nC.__init__ = other",
-        after: "assert site(C).__dict__ == {'b': 1}",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_BUILTIN_O,
-        setup: "import builtins",
-        body: "return abs(x)",
-        good: "-1",
-        before_bad: "builtins.abs = lambda v: 'replaced'",
-        bad: "-1",
-        change: "builtins.abs = lambda v: 'replaced'",
-        after: "assert site(-1) == 'replaced'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_BUILTIN_FAST,
-        setup: "import builtins",
-        body: "return getattr(x, 'real')",
-        good: "1",
-        before_bad: "builtins.getattr = lambda v, name: name",
-        bad: "1",
-        change: "builtins.getattr = lambda v, name: name",
-        after: "assert site(1) == 'real'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_BUILTIN_FAST_WITH_KEYWORDS,
-        setup: "import builtins",
-        body: "return sorted(x)",
-        good: "[2, 1]",
-        before_bad: "builtins.sorted = lambda v: 'replaced'",
-        bad: "[2, 1]",
-        change: "builtins.sorted = lambda v: 'replaced'",
-        after: "assert site([2, 1]) == 'replaced'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_LEN,
-        setup: "import builtins",
-        body: "return len(x)",
-        good: "[1]",
-        before_bad: "builtins.len = bytes",
-        bad: "[1]",
-        change: "builtins.len = lambda v: 42",
-        after: "assert site([1]) == 42",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_ISINSTANCE,
-        setup: "import builtins",
-        body: "return isinstance(x, int)",
-        good: "5",
-        before_bad: "builtins.isinstance = lambda v, cls: 'replaced'",
-        bad: "5",
-        change: "builtins.isinstance = lambda v, cls: 'replaced'",
-        after: "assert site(5) == 'replaced'",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_LIST_APPEND,
-        setup: "class C:\n    def append(self, v): pass",
-        body: "x.append(1)",
-        good: "[]",
-        bad: "C()",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_METHOD_DESCRIPTOR_NOARGS,
-        setup: "class C:\n    def copy(self): pass",
-        body: "return x.copy()",
-        good: "[1]",
-        bad: "C()",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_METHOD_DESCRIPTOR_O,
-        setup: "class C:\n    def count(self, v): pass",
-        body: "return x.count(1)",
-        good: "[1]",
-        bad: "C()",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_METHOD_DESCRIPTOR_FAST,
-        setup: "class C:\n    def pop(self, i): pass",
-        body: "return x.pop(0)",
-        good: "[1, 2]",
-        bad: "C()",
-        ..PLAIN
-    },
-    Row {
-        form: Opcode::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS,
-        setup: "class C:\n    def sort(self): pass",
-        body: "x.sort()",
-        good: "[2, 1]",
-        bad: "C()",
-        ..PLAIN
-    },
+    builtin(Opcode::CALL_BUILTIN_CLASS, "return int(x)", "5.5", "builtins.int = lambda v: 'replaced'", "assert site(5.5) == 'replaced'"),
+    call(
+        Opcode::CALL_ALLOC_AND_ENTER_INIT,
+        "class C:\n    def __init__(self, a): self.a = a",
+        "C",
+        "def other(self, a): self.b = a\nC.__init__ = other",
+        "assert site(C).__dict__ == {'b': 1}",
+    ),
+    builtin(Opcode::CALL_BUILTIN_O, "return abs(x)", "-1", "builtins.abs = lambda v: 'replaced'", "assert site(-1) == 'replaced'"),
+    builtin(
+        Opcode::CALL_BUILTIN_FAST,
+        "return getattr(x, 'real')",
+        "1",
+        "builtins.getattr = lambda v, name: name",
+        "assert site(1) == 'real'",
+    ),
+    builtin(
+        Opcode::CALL_BUILTIN_FAST_WITH_KEYWORDS,
+        "return sorted(x)",
+        "[2, 1]",
+        "builtins.sorted = lambda v: 'replaced'",
+        "assert site([2, 1]) == 'replaced'",
+    ),
+    builtin(Opcode::CALL_LEN, "return len(x)", "[1]", "builtins.len = lambda v: 42", "assert site([1]) == 42"),
+    builtin(
+        Opcode::CALL_ISINSTANCE,
+        "return isinstance(x, int)",
+        "5",
+        "builtins.isinstance = lambda v, cls: 'replaced'",
+        "assert site(5) == 'replaced'",
+    ),
+    method(Opcode::CALL_LIST_APPEND, "class C:\n    def append(self, v): pass", "x.append(1)", "[]"),
+    method(Opcode::CALL_METHOD_DESCRIPTOR_NOARGS, "class C:\n    def copy(self): pass", "return x.copy()", "[1]"),
+    method(Opcode::CALL_METHOD_DESCRIPTOR_O, "class C:\n    def count(self, v): pass", "return x.count(1)", "[1]"),
+    method(Opcode::CALL_METHOD_DESCRIPTOR_FAST, "class C:\n    def pop(self, i): pass", "return x.pop(0)", "[1, 2]"),
+    method(Opcode::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, "class C:\n    def sort(self): pass", "x.sort()", "[2, 1]"),
     Row {
         // What it cannot serve is work at a safepoint, such as a collection; only instrumentation would put RESUME back.
         form: Opcode::RESUME_CHECK,

@@ -165,6 +165,16 @@ impl Block {
         self.is_marked(self.cell(index))
     }
 
+    /// Adds the objects that are not marked.
+    pub(super) fn unmarked(&self, found: &mut Vec<*const Header>) {
+        for cell in (0..self.cells as usize).map(|i| self.cell(i).cast_const()) {
+            // SAFETY: carved cells are readable; a free one has a null type.
+            if !self.is_marked(cell) && !unsafe { (*cell).ty().is_null() } {
+                found.push(cell);
+            }
+        }
+    }
+
     pub(super) fn clear_marks(&mut self) {
         self.marks = [0; MARK_WORDS];
         self.live = 0;
@@ -362,6 +372,14 @@ impl Pool {
         for &block in &self.blocks {
             // SAFETY: the pool's blocks are alive.
             unsafe { (*block).clear_marks() };
+        }
+    }
+
+    /// Adds the objects that are not marked.
+    pub(super) fn unmarked(&self, found: &mut Vec<*const Header>) {
+        for &block in &self.blocks {
+            // SAFETY: the pool's blocks are alive.
+            unsafe { (*block).unmarked(found) };
         }
     }
 

@@ -232,12 +232,12 @@ impl Heap {
     }
 
     /// Marks from the roots and readies every block for sweeping. `roots` marks the precise roots; `range` is native stack memory to
-    /// scan conservatively; `weak` runs after marking and may ask [`Marker::is_marked`].
+    /// scan conservatively; `weak` runs after marking, may ask [`Marker::is_marked`], and gets a function that lists what is unmarked.
     pub fn collect(
         &mut self,
         range: stack::Range<'_>,
         roots: impl FnOnce(&mut Marker<'_>),
-        weak: impl FnOnce(&mut Marker<'_>),
+        weak: impl FnOnce(&mut Marker<'_>, &dyn Fn() -> Vec<*const Header>),
     ) -> CollectionStats {
         for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
             pool.finish_sweep(&mut self.source, self.poison);
@@ -259,7 +259,7 @@ impl Heap {
             }
         }
         marker.drain();
-        weak(&mut marker);
+        weak(&mut marker, &|| self.unmarked());
         marker.drain();
         let mut live_bytes = marker.external_bytes();
         self.mark_stack = stack;
@@ -293,6 +293,19 @@ impl Heap {
         self.threshold_bytes = live_bytes.max(MIN_THRESHOLD_BYTES);
         self.collections += 1;
         stats
+    }
+
+    /// Every object that is not marked. What died before the last marking must have been swept.
+    fn unmarked(&self) -> Vec<*const Header> {
+        let mut found = Vec::new();
+        for pool in self.pools.iter().chain(&self.drop_pools) {
+            pool.unmarked(&mut found);
+        }
+        for &block in self.large.keys() {
+            // SAFETY: blocks in the table are alive.
+            unsafe { (*(block as *mut Block)).unmarked(&mut found) };
+        }
+        found
     }
 
     /// Sweeps everything now, so that freed cells are poisoned at once (stress mode).

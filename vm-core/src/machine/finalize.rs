@@ -41,8 +41,14 @@ pub(crate) struct Finalizers {
     pending: VecDeque<Value>,
     /// Whether a death would be noticed.
     watching: bool,
-    /// `gc.collect()` was called.
-    asked: bool,
+    /// The program has the module `gc`: its calls of `gc.collect()` are observation points.
+    collector: bool,
+    /// The last observation point was such a call, and nothing is left to do for it.
+    collected: bool,
+    /// Collections count what CPython's collector would find.
+    counting: bool,
+    /// What they have counted.
+    unreachable: usize,
     /// Finalizers are being run.
     busy: bool,
     /// The collection under way stands for reference counts.
@@ -65,7 +71,10 @@ impl Default for Finalizers {
             coroutines: Vec::new(),
             pending: VecDeque::new(),
             watching: false,
-            asked: false,
+            collector: false,
+            collected: false,
+            counting: false,
+            unreachable: 0,
             busy: false,
             imitate: false,
             allowance: ALLOWANCE_OBJECTS,
@@ -120,6 +129,13 @@ impl Finalizers {
         let state = |v: &Value| v.downcast::<Generator>().map(|g| g.state.get());
         self.objects.retain(|v| state(v) != Some(GenState::Finished));
         self.objects.iter().any(|v| state(v) != Some(GenState::Created))
+    }
+
+    /// After marking: counts the dead that reference counts would have kept, if that is wanted.
+    pub(crate) fn take_stock(&mut self, marker: &mut Marker<'_>, dead: &dyn Fn() -> Vec<*const Header>) {
+        if self.counting && !self.imitate {
+            self.unreachable += garbage_cycles::count(marker, &dead());
+        }
     }
 
     /// Draws the conclusion from a collection.
@@ -188,10 +204,33 @@ impl Machine {
         self.finalizers.watching = true;
     }
 
-    /// Asks for a collection at the next observation point (`gc.collect()`).
-    pub(crate) fn ask_for_collection(&mut self) {
-        self.finalizers.asked = true;
+    /// Notes that the program may call `gc.collect()`.
+    pub(crate) fn know_collector(&mut self) {
+        self.finalizers.collector = true;
         self.finalizers.watching = true;
+    }
+
+    /// `gc.disable()` and `gc.enable()`: garbage that is collected all the same, for the memory, is what the next `gc.collect()` finds.
+    pub(crate) fn count_garbage(&mut self, always: bool) {
+        self.finalizers.counting = always;
+    }
+
+    /// `gc.collect()`: collects unless the call was an observation point, which has; how many objects CPython's collector would have
+    /// found. `always` is as for [`Machine::count_garbage`].
+    pub(crate) fn collect_and_count(&mut self, always: bool) -> R<usize> {
+        if !std::mem::take(&mut self.finalizers.collected) {
+            self.finalizers.counting = true;
+            for _ in 0..ROUNDS {
+                self.collect_garbage();
+                if self.finalizers.pending.is_empty() || self.finalizers.busy {
+                    break;
+                }
+                self.run_finalizers();
+            }
+            self.run_pending_callbacks()?;
+        }
+        self.finalizers.counting = always;
+        Ok(std::mem::take(&mut self.finalizers.unreachable))
     }
 
     /// An observation point, directly below the run loop. The frame has saved its state.
@@ -212,8 +251,11 @@ impl Machine {
         if self.finalizers.busy {
             return Ok(());
         }
-        let asked = std::mem::take(&mut self.finalizers.asked);
-        if !asked {
+        let asked = self.finalizers.collector && is_collector(callable);
+        if asked {
+            self.finalizers.counting = true;
+            self.finalizers.collected = true;
+        } else {
             if self.finalizers.skip > 0 {
                 self.finalizers.skip -= 1;
                 return Ok(());
@@ -223,7 +265,7 @@ impl Machine {
                 return Ok(());
             }
             if !self.classes.watches_deaths() && !self.finalizers.anything_at_stake() {
-                self.finalizers.watching = !self.finalizers.objects.is_empty();
+                self.finalizers.watching = self.finalizers.collector || !self.finalizers.objects.is_empty();
                 return Ok(());
             }
         }
@@ -241,7 +283,7 @@ impl Machine {
         let found = found || self.classes.weakly_referenced().count() < targets;
         self.finalizers.learn(found);
         self.run_pending_callbacks()?;
-        self.finalizers.watching = !self.finalizers.objects.is_empty() || self.classes.watches_deaths();
+        self.finalizers.watching = self.finalizers.collector || !self.finalizers.objects.is_empty() || self.classes.watches_deaths();
         Ok(())
     }
 
@@ -316,6 +358,11 @@ impl Machine {
             self.run_finalizers();
         }
     }
+}
+
+/// Whether what is about to be called is `gc.collect`.
+fn is_collector(callable: Value) -> bool {
+    callable.downcast::<NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, crate::stdlib::collect_def()))
 }
 
 /// Whether what is about to be called (`NULL`: a name is looked up) is likely to show whether something has died: output, weak

@@ -6,7 +6,7 @@ mod code;
 mod error;
 pub(crate) mod finalize;
 pub mod frame;
-mod garbage_cycles;
+pub(crate) mod garbage_cycles;
 pub mod import;
 mod import_boot;
 pub mod import_find;

@@ -2,6 +2,7 @@
 
 use super::{Machine, R};
 use crate::code::CodeObject;
+use crate::object::code::Code;
 use crate::object::dict::Dict;
 use crate::object::header::Gc;
 use crate::object::value::Value;
@@ -38,12 +39,19 @@ impl Machine {
         let cached = self.intern("__cached__");
         globals.insert_str(self, cached, Value::NONE);
         self.finalizers.start();
-        self.run_module_code(source, globals).map(|_| ())
+        let code = self.new_code(source)?;
+        // It outlives the program, for whoever looks at what became of it.
+        self.pin(code.value());
+        self.run_in(code, globals).map(|_| ())
     }
 
     /// Runs a compiled module in a namespace.
     pub fn run_module_code(&mut self, source: &Arc<CodeObject>, globals: Gc<Dict>) -> R<Value> {
         let code = self.new_code(source)?;
+        self.run_in(code, globals)
+    }
+
+    fn run_in(&mut self, code: Gc<Code>, globals: Gc<Dict>) -> R<Value> {
         let builtins = self.builtins;
         let func = self.make_function(code, globals, builtins);
         self.run_body(func, globals.value())

@@ -59,9 +59,10 @@ impl Machine {
             (*vm).heap.collect(
                 range,
                 |m| (*vm).trace_roots(m),
-                |m| {
+                |m, dead| {
                     (*vm).finalizers.bury(m, (*vm).classes.weakly_referenced());
                     m.drain();
+                    (*vm).finalizers.take_stock(m, dead);
                     (*vm).codes.retain(|c| m.is_marked(c.value()));
                     (*vm).clear_weak(m);
                     (*vm).files.after_marking(m);

@@ -115,15 +115,6 @@ impl Machine {
             dict: Cell::new(Value::NULL),
         })
     }
-
-    /// The function's version for `CALL_PY_*` guards: that of its code while nothing was changed, assigned on demand.
-    pub fn function_version(&mut self, f: Gc<Function>) -> u32 {
-        if f.version.get() == 0 {
-            let v = self.fresh_function_version();
-            f.version.set(v);
-        }
-        f.version.get()
-    }
 }
 
 fn new(m: &mut Machine, _: Gc<Type>, args: Args<'_>) -> R<Value> {

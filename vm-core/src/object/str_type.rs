@@ -10,6 +10,7 @@ use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef, TypeSpec};
+use crate::text::landmarks::STEP;
 use crate::text::wtf8::{decode_first, sequence_len};
 use crate::text::{repr as text_repr, search};
 use std::cell::Cell;
@@ -209,7 +210,7 @@ impl Machine {
             return text.byte_offset(index);
         }
         let (known, known_index, known_offset) = self.str_cursor;
-        let near = index.abs_diff(known_index) < index.min(text.chars - index);
+        let near = index.abs_diff(known_index) < index.min(text.chars - index).min(STEP);
         let at = if !known.is(s.value()) || !near {
             text.byte_offset(index)
         } else if index >= known_index {

@@ -1,12 +1,14 @@
 //! The memory of `str`: WTF-8 text with its length in code points. Methods live in `str_methods/`, algorithms in `crate::text`.
 //!
 //! The bytes usually follow the struct. A string made by appending instead points into a growable [`StrBuf`] that it shares
-//! with its prefixes, the newest of which owns the spare room: `s += x` stays amortised linear without reference counts.
+//! with its prefixes, the newest of which owns the spare room: `s += x` stays amortised linear without reference counts. Behind the bytes
+//! of a long string that is not all ASCII, or of such a buffer, is a table by which code points are found ([`Landmarks`]).
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
+use crate::text::landmarks::{self, Landmarks};
 use std::cell::Cell;
 
 /// A `str` object.
@@ -99,7 +101,24 @@ impl Str {
     #[inline]
     #[must_use]
     pub fn text(&self) -> crate::text::wtf8::StrRef<'_> {
-        crate::text::wtf8::StrRef { bytes: self.bytes(), chars: self.char_len(), ascii: self.is_ascii() }
+        let (bytes, chars) = (self.bytes(), self.char_len());
+        let landmarks = if chars == bytes.len() { Landmarks::NONE } else { self.landmarks() };
+        crate::text::wtf8::StrRef { bytes, chars, ascii: chars == bytes.len(), landmarks }
+    }
+
+    /// The table of a string that is not all ASCII: behind its bytes, or behind those of its buffer.
+    fn landmarks(&self) -> Landmarks<'_> {
+        let (data, room) = match self.buffer() {
+            Some(buffer) => (buffer.data().cast_const(), buffer.capacity),
+            None => (self.data, self.byte_len as usize),
+        };
+        let words = landmarks::words_for(room);
+        if words == 0 {
+            return Landmarks::NONE;
+        }
+        // SAFETY: buffers, and strings of at least that length which are not all ASCII, are made with room for the table, whose first
+        // word is set at once; the others are read only when they have been written.
+        Landmarks::new(unsafe { std::slice::from_raw_parts(table_at(data, room).cast(), words) })
     }
 
     /// The text, if it holds no lone surrogate.
@@ -129,6 +148,36 @@ impl Gc<Str> {
         // SAFETY: the bytes live as long as the object.
         let bytes = unsafe { std::slice::from_raw_parts(self.data, self.byte_len as usize) };
         std::str::from_utf8(bytes).unwrap_or("?")
+    }
+}
+
+/// Where the table of landmarks of `len` bytes of text lies.
+fn table_at(data: *const u8, len: usize) -> *mut u32 {
+    let end = data.wrapping_add(len);
+    end.wrapping_add(end.align_offset(align_of::<u32>())).cast_mut().cast()
+}
+
+/// Bytes that the table of landmarks takes behind `len` bytes of text.
+fn table_bytes(len: usize) -> usize {
+    match landmarks::words_for(len) {
+        0 => 0,
+        words => words * size_of::<u32>() + align_of::<u32>() - 1,
+    }
+}
+
+/// Bytes of text and table of a string with its own memory.
+fn text_bytes(byte_len: usize, chars: usize) -> usize {
+    if chars == byte_len { byte_len } else { byte_len + table_bytes(byte_len) }
+}
+
+/// Begins the table of landmarks, if there is to be one.
+///
+/// # Safety
+/// There is room for it behind `len` bytes at `data`.
+unsafe fn begin_table(data: *const u8, len: usize) {
+    if landmarks::words_for(len) > 0 {
+        // SAFETY: as the caller promises. All words: the table is read as a slice.
+        unsafe { table_at(data, len).write_bytes(0, landmarks::words_for(len)) };
     }
 }
 
@@ -209,7 +258,7 @@ impl Machine {
         let native = size_of::<Str>();
         let fixed = native + super::alloc::tail_bytes(&ty, native);
         let len = text.bytes().len();
-        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), fixed + len).cast::<Str>();
+        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), fixed + text_bytes(len, text.char_len())).cast::<Str>();
         // SAFETY: the cell has room for the struct, the words of the subclass and the bytes.
         unsafe {
             let data = cell.cast::<u8>().add(fixed);
@@ -217,6 +266,9 @@ impl Machine {
             let chars = Cell::new(text.char_len() as u32);
             cell.write(Str { header: Header::new(ty), hash: Cell::new(text.hash.get()), data, byte_len: len as u32, chars });
             super::alloc::init_tail(ty, cell.cast(), native);
+            if text.char_len() != len {
+                begin_table(data, len);
+            }
             Gc::from_raw(cell)
         }
     }
@@ -229,10 +281,13 @@ impl Machine {
     /// A `str` object with uninitialised inline bytes.
     fn alloc_str(&mut self, byte_len: usize, chars: usize) -> Gc<Str> {
         let ty = self.types.str;
-        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + byte_len).cast::<Str>();
-        // SAFETY: the cell has room for the struct and the bytes.
+        let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + text_bytes(byte_len, chars)).cast::<Str>();
+        // SAFETY: the cell has room for the struct, the bytes and the table.
         unsafe {
             let data = cell.cast::<u8>().add(size_of::<Str>());
+            if chars != byte_len {
+                begin_table(data, byte_len);
+            }
             cell.write(Str {
                 header: Header::new(ty),
                 hash: Cell::new(-1),
@@ -299,9 +354,13 @@ impl Machine {
                 _ => {
                     let capacity = total + total / 2;
                     let ty = self.types.str_buf;
-                    let cell = self.heap.allocate(StrBuf::LAYOUT, ty.as_ptr(), size_of::<StrBuf>() + capacity).cast::<StrBuf>();
+                    let cell = self
+                        .heap
+                        .allocate(StrBuf::LAYOUT, ty.as_ptr(), size_of::<StrBuf>() + capacity + table_bytes(capacity))
+                        .cast::<StrBuf>();
                     cell.write(StrBuf { header: Header::new(ty), capacity, used: Cell::new(alen) });
                     let buffer = Gc::from_raw(cell);
+                    begin_table(buffer.data(), capacity);
                     std::ptr::copy_nonoverlapping(a.data, buffer.data(), alen);
                     buffer
                 }

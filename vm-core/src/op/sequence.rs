@@ -13,6 +13,8 @@ use std::marker::PhantomData;
 
 /// An opcode that can stand in a sequence.
 pub trait Part: Op + Body {
+    /// Whether it can raise: it has an out-of-line half that is not `aside`.
+    const RAISES: bool;
     /// Its out-of-line half and, behind it, the rest of a sequence; nothing for an opcode without such a half.
     type Then<T: Tail, P: Probe>: Body;
 }

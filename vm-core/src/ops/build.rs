@@ -10,19 +10,19 @@ use crate::op::{Next, Slow};
 
 op! {
     /// A tuple of the top values.
-    BUILD_TUPLE (values[oparg] -- tuple) slow |s| {
+    BUILD_TUPLE (values[oparg] -- tuple) aside |s| {
         let tuple = s.m.new_tuple(s.tops(s.oparg));
         s.drop(s.oparg);
         s.push(tuple.value());
-        Ok(Next::Done)
+        Next::Done
     }
 
     /// A list of the top values.
-    BUILD_LIST (values[oparg] -- list) slow |s| {
+    BUILD_LIST (values[oparg] -- list) aside |s| {
         let list = s.m.new_list(s.tops(s.oparg));
         s.drop(s.oparg);
         s.push(list.value());
-        Ok(Next::Done)
+        Next::Done
     }
 
     /// A set of the top values.

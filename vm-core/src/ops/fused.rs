@@ -68,6 +68,8 @@ pub struct Super {
     pub opcode: Opcode,
     /// What it does, one after the other.
     pub parts: &'static [Opcode],
+    /// Which of them can raise, by their definitions ([`Part::RAISES`]).
+    pub raises: &'static [bool],
     /// Roughly how many machine instructions one execution saves, in hundredths.
     pub gain: u32,
 }
@@ -99,7 +101,7 @@ macro_rules! superinstructions {
         )*
 
         /// Every superinstruction that can be fused in place, in the order of their numbers.
-        pub const SUPERS: &[Super] = &[$(Super { opcode: Opcode::$f, parts: &[Opcode::$first $(, Opcode::$part)+], gain: gain(&[Opcode::$first $(, Opcode::$part)+], &[$first::OUT_OF_LINE $(, $part::OUT_OF_LINE)+]) },)*];
+        pub const SUPERS: &[Super] = &[$(Super { opcode: Opcode::$f, parts: &[Opcode::$first $(, Opcode::$part)+], raises: &[<$first as Part>::RAISES $(, <$part as Part>::RAISES)+], gain: gain(&[Opcode::$first $(, Opcode::$part)+], &[$first::OUT_OF_LINE $(, $part::OUT_OF_LINE)+]) },)*];
     };
 }
 

@@ -1,7 +1,7 @@
 //! Generators: RETURN_GENERATOR, YIELD_VALUE, SEND and their kin; also RETURN_VALUE, which ends every frame.
 
+use crate::machine::Machine;
 use crate::machine::frame::Frame;
-use crate::machine::{Machine, R};
 use crate::object::generator::{GenState, Generator, Resumed};
 use crate::object::value::Value;
 use crate::op;
@@ -39,7 +39,7 @@ op! {
         let sp = (*resumer).sp;
         *sp = value;
         Flow::Enter((*resumer).ip, sp.add(1), fp)
-    } slow |s| {
+    } aside |s| {
         let value = s.pop();
         let frame = Frame::of(s.fp);
         (*frame).ip = s.ip.add(1);
@@ -47,7 +47,7 @@ op! {
         let flags = (*frame).flags;
         let generator = Generator::of_frame(frame);
         generator.leave(s.m, GenState::Suspended);
-        Ok(deliver(s.m, value, flags, 0))
+        deliver(s.m, value, flags, 0)
     }
 
     /// Returns the top to the caller.
@@ -58,7 +58,7 @@ op! {
         }
         let value = cx.top(1);
         return_to_caller(cx, frame, value)
-    } slow |s| {
+    } aside |s| {
         let value = s.top(1);
         return_value(s, value)
     }
@@ -71,7 +71,7 @@ op! {
         }
         let value = *(*(*frame).code).consts.add(cx.oparg);
         return_to_caller(cx, frame, value)
-    } slow |s| {
+    } aside |s| {
         let value = *s.code().consts.add(s.oparg);
         return_value(s, value)
     }
@@ -174,25 +174,28 @@ unsafe fn return_to_caller(cx: Cx, frame: *mut Frame, value: Value) -> Flow {
 }
 
 /// Ends a frame with flags: an entry frame, a generator's, an `__init__`'s.
-fn return_value(s: &mut Slow<'_>, value: Value) -> R<Next> {
+fn return_value(s: &mut Slow<'_>, value: Value) -> Next {
     let frame = Frame::of_slow(s);
     // SAFETY: the frame is current; a generator's frame lies in its object.
     unsafe {
         let flags = (*frame).flags;
         if flags & Frame::INIT != 0 && !value.is_none() {
+            // The error is the caller's.
+            s.m.pop_frame();
             let name = s.m.type_name(value);
-            return Err(s.m.type_error(&format!("__init__() should return None, not '{name}'")));
+            let _raised = s.m.type_error(&format!("__init__() should return None, not '{name}'"));
+            return Next::Unwind;
         }
         let offset = (*frame).return_offset as isize;
         if flags & Frame::GENERATOR != 0 {
             Generator::of_frame(frame).finish(s.m);
-            return Ok(deliver(s.m, value, flags, offset));
+            return deliver(s.m, value, flags, offset);
         }
         s.m.pop_frame();
         if flags & Frame::INIT != 0 && flags & Frame::ENTRY == 0 {
-            return Ok(Next::Frame);
+            return Next::Frame;
         }
-        Ok(deliver(s.m, value, flags, 0))
+        deliver(s.m, value, flags, 0)
     }
 }
 

@@ -103,22 +103,22 @@ op! {
     }
 
     /// Puts a local into a new cell.
-    MAKE_CELL (--) slow |s| {
+    MAKE_CELL (--) aside |s| {
         let ty = s.m.types.cell;
         let contents = Cell::new(s.local(s.oparg));
         let cell = s.m.new_object(CellObj { header: Header::new(ty), contents });
         s.set_local(s.oparg, cell.value());
-        Ok(Next::Done)
+        Next::Done
     }
 
     /// Copies the closure's cells into the frame.
-    COPY_FREE_VARS (--) slow |s| {
+    COPY_FREE_VARS (--) aside |s| {
         let closure = s.func().closure.get().cast::<crate::object::tuple::Tuple>();
         let first = s.code().nlocalsplus as usize - s.oparg;
         for (i, &cell) in closure.slice().iter().enumerate() {
             s.set_local(first + i, cell);
         }
-        Ok(Next::Done)
+        Next::Done
     }
 
     /// Pushes a cell's contents, or raises.

@@ -15,6 +15,7 @@ mod csv;
 mod formatter;
 mod functools;
 mod gc;
+pub(crate) use gc::collect_def;
 mod hashes;
 mod heapq;
 mod imp;

@@ -4,7 +4,6 @@ use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef, ModuleSpec};
 use crate::object::dict::Dict;
 use crate::object::frame_object::FrameObject;
-use crate::object::function::Function;
 use crate::object::header::Gc;
 use crate::object::list::List;
 use crate::object::string::Str;
@@ -243,12 +242,7 @@ fn show(m: &mut Machine, w: Warning, text: Value) -> R<()> {
             return Err(m.runtime_error("unable to get warnings.WarningMessage"));
         };
         let source = w.source.non_null().unwrap_or(Value::NONE);
-        let line = match source_line(m, &w)? {
-            // The module would read it through `linecache`, which file access may be denied to.
-            Some(line) if shows_itself(m)? => m.str_value(&line),
-            _ => Value::NONE,
-        };
-        let shown = m.call(class, &[w.message, w.category, w.filename, Value::small(w.line), Value::NONE, line, source])?;
+        let shown = m.call(class, &[w.message, w.category, w.filename, Value::small(w.line), Value::NONE, Value::NONE, source])?;
         m.call(show, &[shown])?;
         return Ok(());
     }
@@ -270,14 +264,6 @@ fn source_line(m: &mut Machine, w: &Warning) -> R<Option<String>> {
     }
     let source = std::fs::read_to_string(&file).unwrap_or_default();
     Ok(usize::try_from(w.line - 1).ok().and_then(|n| source.lines().nth(n)).map(str::to_owned))
-}
-
-/// Whether `warnings` shows what it is given the way it does by itself: nobody records or replaced anything.
-fn shows_itself(m: &mut Machine) -> R<bool> {
-    let (shown, own) = (attribute(m, "showwarning")?, attribute(m, "_showwarning_orig")?);
-    let Some(last) = attribute(m, "_showwarnmsg_impl")?.and_then(Value::downcast::<Function>) else { return Ok(false) };
-    let name = last.name.get().downcast::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    Ok(shown.is_some() && shown == own && name == "_showwarnmsg_impl")
 }
 
 fn category_of(m: &mut Machine, message: Value, category: Value) -> R<Value> {

@@ -3,7 +3,7 @@
 //! Single characters are mapped by `unicode.rs`.
 
 use super::unicode::{Mapped, is_case_ignorable, is_cased, is_lower, is_upper, to_fold, to_lower, to_title, to_upper};
-use super::wtf8::{CodePoints, StrBuf, StrRef};
+use super::wtf8::{CodePoints, StrBuf, StrRef, code_points};
 
 const CAPITAL_SIGMA: u32 = 0x3A3;
 
@@ -30,13 +30,13 @@ fn walk<'a>(text: StrRef<'a>, mut visit: impl FnMut(u32, CodePoints<'a>, CodePoi
     loop {
         let done = text.bytes.len() - rest.as_bytes().len();
         let Some(code) = rest.next() else { break };
-        visit(code, StrRef { bytes: &text.bytes[..done], chars: 0, ascii: false }.code_points(), rest.clone());
+        visit(code, code_points(&text.bytes[..done]), rest.clone());
     }
 }
 
 fn from_ascii(bytes: Vec<u8>) -> StrBuf {
     let mut out = StrBuf::with_capacity(0);
-    out.push_str(StrRef { bytes: &bytes, chars: bytes.len(), ascii: true });
+    out.push_str(StrRef::counted(&bytes, bytes.len()));
     out
 }
 

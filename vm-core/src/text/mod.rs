@@ -26,6 +26,7 @@ pub mod int_bytes;
 pub mod int_ops;
 pub mod int_parse;
 pub mod int_text;
+pub mod landmarks;
 pub mod limbs;
 pub mod pad;
 pub mod percent;

@@ -89,7 +89,7 @@ pub fn repeat(text: StrRef<'_>, count: isize) -> TextResult<StrBuf> {
     }
     let bytes = text.bytes.repeat(count);
     let mut out = StrBuf::new();
-    out.push_str(StrRef { bytes: &bytes, chars: text.chars * count, ascii: text.ascii });
+    out.push_str(StrRef::counted(&bytes, text.chars * count));
     Ok(out)
 }
 

@@ -5,7 +5,7 @@
 use super::error::{TextError, TextResult};
 use super::search::{find_bytes, rfind_bytes};
 use super::unicode::{is_line_break, is_space};
-use super::wtf8::{StrRef, decode_first};
+use super::wtf8::{StrRef, code_points, decode_first};
 
 fn limit_of(maxsplit: isize) -> usize {
     usize::try_from(maxsplit).unwrap_or(usize::MAX)
@@ -72,7 +72,7 @@ fn skip(bytes: &[u8], mut at: usize, space: bool) -> usize {
 
 /// As [`skip`], backwards from `end`: the offset behind the character found.
 fn skip_back(bytes: &[u8], end: usize, space: bool) -> usize {
-    let mut codes = StrRef { bytes: &bytes[..end], chars: 0, ascii: false }.code_points();
+    let mut codes = code_points(&bytes[..end]);
     loop {
         let end = codes.as_bytes().len();
         match codes.next_back() {

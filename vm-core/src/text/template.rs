@@ -40,7 +40,7 @@ pub struct TemplateParser<'a> {
 }
 
 fn empty<'a>() -> StrRef<'a> {
-    StrRef { bytes: &[], chars: 0, ascii: true }
+    StrRef::counted(&[], 0)
 }
 
 impl<'a> TemplateParser<'a> {

@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use super::landmarks::{Landmarks, STEP};
+
 /// A borrowed Python string with its known length in code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StrRef<'a> {
@@ -14,6 +16,8 @@ pub struct StrRef<'a> {
     pub chars: usize,
     /// Whether every code point is below 128, that is `bytes.len() == chars`.
     pub ascii: bool,
+    /// What is known of where code points lie.
+    pub landmarks: Landmarks<'a>,
 }
 
 /// Length of the sequence that starts with this byte.
@@ -78,7 +82,12 @@ impl<'a> StrRef<'a> {
     /// Measures well-formed generalised UTF-8.
     pub fn new(bytes: &'a [u8]) -> Self {
         let chars = count_chars(bytes);
-        StrRef { bytes, chars, ascii: chars == bytes.len() }
+        Self::counted(bytes, chars)
+    }
+
+    /// Well-formed generalised UTF-8 of known length.
+    pub const fn counted(bytes: &'a [u8], chars: usize) -> Self {
+        StrRef { bytes, chars, ascii: chars == bytes.len(), landmarks: Landmarks::NONE }
     }
 
     /// Whether the string is empty.
@@ -104,6 +113,9 @@ impl<'a> StrRef<'a> {
         if self.ascii {
             return index;
         }
+        if !self.landmarks.is_none() {
+            return self.landmarks.byte_offset(self.bytes, index);
+        }
         if index > self.chars / 2 {
             let mut left = self.chars - index;
             let mut at = self.bytes.len();
@@ -124,7 +136,14 @@ impl<'a> StrRef<'a> {
 
     /// Code-point index of a byte offset that lies on a boundary.
     pub fn char_index(self, offset: usize) -> usize {
-        if self.ascii { offset } else { count_chars(&self.bytes[..offset.min(self.bytes.len())]) }
+        let offset = offset.min(self.bytes.len());
+        if self.ascii {
+            offset
+        } else if self.landmarks.is_none() {
+            count_chars(&self.bytes[..offset])
+        } else {
+            self.landmarks.char_index(self.bytes, offset)
+        }
     }
 
     /// The code point at an index.
@@ -140,22 +159,18 @@ impl<'a> StrRef<'a> {
         let end = end.min(self.chars);
         let start = start.min(end);
         let from = self.byte_offset(start);
-        let to = if self.ascii {
-            end
+        let to = if self.ascii || !self.landmarks.is_none() && end - start > STEP {
+            self.byte_offset(end)
         } else {
-            from + StrRef { bytes: &self.bytes[from..], chars: self.chars - start, ascii: false }.byte_offset(end - start)
+            from + StrRef::counted(&self.bytes[from..], self.chars - start).byte_offset(end - start)
         };
-        self.with(&self.bytes[from..to], end - start)
+        StrRef::counted(&self.bytes[from..to], end - start)
     }
 
     /// The part between two byte offsets that lie on boundaries.
     pub fn byte_slice(self, from: usize, to: usize) -> StrRef<'a> {
         let bytes = &self.bytes[from..to];
-        if self.ascii { StrRef { bytes, chars: bytes.len(), ascii: true } } else { StrRef::new(bytes) }
-    }
-
-    fn with(self, bytes: &'a [u8], chars: usize) -> StrRef<'a> {
-        StrRef { bytes, chars, ascii: bytes.len() == chars }
+        if self.ascii { StrRef::counted(bytes, bytes.len()) } else { StrRef::new(bytes) }
     }
 
     /// The code points at `start`, `start + step`, … (`count` of them, all in range as `slice.indices` leaves them).
@@ -323,7 +338,7 @@ impl StrBuf {
 
     /// A view.
     pub fn as_ref(&self) -> StrRef<'_> {
-        StrRef { bytes: &self.bytes, chars: self.chars, ascii: self.ascii }
+        StrRef { bytes: &self.bytes, chars: self.chars, ascii: self.ascii, landmarks: Landmarks::NONE }
     }
 
     /// The bytes.

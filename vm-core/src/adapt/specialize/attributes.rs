@@ -94,7 +94,7 @@ fn inlined_call(s: &mut Slow<'_>, getter: Gc<Function>, argcount: u32, as_method
     if as_method {
         return Err("method");
     }
-    match s.m.function_version(getter) {
+    match getter.version.get() {
         0 => Err("out of versions"),
         version => {
             s.set_cache(INDEX, version);

@@ -40,7 +40,7 @@ pub(super) fn call(s: &mut Slow<'_>) -> Choice {
 }
 
 fn python(s: &mut Slow<'_>, f: Gc<Function>, nargs: usize, bound: bool) -> Choice {
-    let version = s.m.function_version(f);
+    let version = f.version.get();
     if version == 0 {
         return Err("out of versions");
     }

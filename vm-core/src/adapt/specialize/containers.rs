@@ -50,7 +50,7 @@ pub(super) fn binary_subscr(s: &mut Slow<'_>) -> Choice {
         if code.argcount != 2 {
             return Err("wrong number arguments");
         }
-        let version = s.m.function_version(func);
+        let version = func.version.get();
         // The cache is emptied when the class changes, so the class must have a version by which a change is noticed.
         if version == 0 || s.m.type_version(ct) == 0 {
             return Err("out of versions");

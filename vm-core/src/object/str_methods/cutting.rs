@@ -60,7 +60,7 @@ fn split_ascii(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> Option<R<Va
     let text = s.bytes();
     let list = m.new_list(&[]);
     let add = |m: &mut Machine, part: &[u8]| -> R<()> {
-        let item = part_of(m, s, StrRef { bytes: part, chars: part.len(), ascii: true })?;
+        let item = part_of(m, s, StrRef::counted(part, part.len()))?;
         list.push(m, item);
         Ok(())
     };

@@ -57,7 +57,7 @@ impl StringIo {
     /// Byte offset of a character; the end for those behind it.
     fn offset(&self, at: usize) -> usize {
         let text = self.text();
-        StrRef { bytes: text, chars: self.chars.get(), ascii: self.is_ascii() }.byte_offset(at)
+        StrRef::counted(text, self.chars.get()).byte_offset(at)
     }
 
     fn move_to(&self, at: usize) {
@@ -101,7 +101,7 @@ impl StringIo {
             from + n
         } else {
             let rest = &self.text()[from..];
-            from + StrRef { bytes: rest, chars: chars - at, ascii: false }.byte_offset(n)
+            from + StrRef::counted(rest, chars - at).byte_offset(n)
         };
         self.at.set(at + n);
         self.at_byte.set(to);
