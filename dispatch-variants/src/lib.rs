@@ -45,8 +45,8 @@ impl Technique {
 
 macro_rules! techniques {
     ($($module:ident: $summary:literal;)*) => {
-        /// Every technique.
-        pub const TECHNIQUES: &[Technique] = &[$(Technique {
+        /// Every technique. No constant: that would be compiled, handlers and all, into each crate that names it.
+        pub static TECHNIQUES: &[Technique] = &[$(Technique {
             name: stringify!($module),
             summary: $summary,
             run: [$module::run::<NoProbe>, $module::run::<Count>, $module::run::<Observe>],

@@ -9,9 +9,9 @@
 use vm_core::machine::Machine;
 use vm_core::object::value::Value;
 use vm_core::op::{Body, Continue, Cx, Flow, Op, Unit, run_body, unit_arg, unit_op};
-use vm_core::opcodes::OPCODE_LIMIT;
+use vm_core::opcodes::{OPCODE_LIMIT, Opcode};
 use vm_core::ops;
-use vm_core::probe::Probe;
+use vm_core::probe::{Count, NoProbe, Observe, Probe};
 
 /// Items with a handler's calling convention, which is a token of the source.
 macro_rules! items {
@@ -152,11 +152,19 @@ macro_rules! table {
 
 vm_core::for_each_opcode!(table);
 
-/// The address of each opcode's handler under a probe, for the machine-code audit.
+/// The address of each opcode's handler under a probe, for the machine-code audit: those that runs use.
 #[must_use]
-pub fn handler_addresses<P: Probe>() -> Vec<(vm_core::opcodes::Opcode, usize)> {
+pub fn handler_addresses(watch: crate::Watch) -> Vec<(Opcode, usize)> {
+    match watch {
+        crate::Watch::Nothing => addresses::<NoProbe>(),
+        crate::Watch::Count => addresses::<Count>(),
+        crate::Watch::Observe => addresses::<Observe>(),
+    }
+}
+
+fn addresses<P: Probe>() -> Vec<(Opcode, usize)> {
     let table = &Tables::<P>::TABLE.0;
-    vm_core::opcodes::Opcode::ALL.iter().filter(|op| !op.is_pseudo()).map(|&op| (op, table[op as usize] as *const () as usize)).collect()
+    Opcode::ALL.iter().filter(|op| !op.is_pseudo()).map(|&op| (op, table[op as usize] as *const () as usize)).collect()
 }
 
 /// Runs until the entry frame is left.

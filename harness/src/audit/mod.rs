@@ -11,7 +11,6 @@ use elf::Image;
 use iced_x86::{FlowControl, Formatter, Instruction, IntelFormatter, OpKind, Register};
 use serde::Serialize;
 use vm_core::opcodes::Opcode;
-use vm_core::probe::NoProbe;
 
 /// What was found in one tail-call handler.
 #[derive(Debug, Clone, Serialize)]
@@ -63,7 +62,7 @@ pub fn audit() -> Result<Audit, String> {
         return Err("the machine-code audit reads x86-64 only".to_owned());
     }
     let image = Image::of_self()?;
-    let addresses = handler_addresses::<NoProbe>();
+    let addresses = handler_addresses(Watch::Nothing);
     let mut problems = Vec::new();
     let mut handlers = Vec::new();
     let mut slow = std::collections::BTreeSet::new();
@@ -122,7 +121,7 @@ pub fn audit() -> Result<Audit, String> {
 /// The machine code of an opcode's tail-call handler, and of the out-of-line handlers it jumps to, an instruction a line.
 pub fn listing(op: Opcode) -> Result<Vec<String>, String> {
     let image = Image::of_self()?;
-    let address = handler_addresses::<NoProbe>().into_iter().find(|&(o, _)| o == op).map(|(_, a)| a);
+    let address = handler_addresses(Watch::Nothing).into_iter().find(|&(o, _)| o == op).map(|(_, a)| a);
     let code = address.and_then(|a| image.function(a)).ok_or_else(|| format!("{} has no handler", op.name()))?;
     let (_, targets) = inspect(&image, op, &code);
     let mut lines = text_of(&image.instructions(&code));

@@ -75,30 +75,14 @@ impl<F: Family> Op for Adaptive<F> {
     const OPCODE: Opcode = F::ADAPTIVE;
     const LEN: usize = F::LEN;
     const SYNOPSIS: &'static str = F::SYNOPSIS;
-    const OUT_OF_LINE: bool = F::OUT_OF_LINE;
+    const OUT_OF_LINE: bool = true;
     type Component0<P: Probe> = Self;
     type Component1<P: Probe> = NoBody;
     type Component2<P: Probe> = NoBody;
     type Component3<P: Probe> = NoBody;
     #[inline(always)]
     unsafe fn run<P: Probe>(cx: Cx) -> Flow {
-        if F::OUT_OF_LINE {
-            return cx.slow();
-        }
-        // SAFETY: as `Adaptive::body`.
-        unsafe {
-            let cell = cx.ip.add(1);
-            let counter = *cell as u16;
-            if counter::triggers(counter) {
-                return cx.slow();
-            }
-            let flow = F::run::<P>(cx);
-            // The out-of-line half counts by itself.
-            if !matches!(flow, Flow::Slow(..)) {
-                *cell = u32::from(counter::advance(counter));
-            }
-            flow
-        }
+        cx.slow()
     }
 }
 

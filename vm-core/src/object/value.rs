@@ -189,14 +189,6 @@ impl Value {
         a.0 & b.0 & TAG_MASK == TAG_FLOAT
     }
 
-    /// Whether each is an integer or a float held in the word.
-    #[inline(always)]
-    #[must_use]
-    pub const fn both_word_numbers(a: Value, b: Value) -> bool {
-        // Adding one makes bit 1 tell the tags 00 and 11 from 01 and 10.
-        (a.0.wrapping_add(1) | b.0.wrapping_add(1)) & 2 == 0
-    }
-
     /// The float, assuming [`Value::is_immediate_float`].
     #[inline(always)]
     #[must_use]

@@ -1,7 +1,7 @@
 //! BINARY_OP, its specialised forms, and the unary operators.
 
 use crate::adapt::miss;
-use crate::machine::{Machine, R};
+use crate::machine::R;
 use crate::object::protocol::BinaryOp;
 use crate::object::value::Value;
 use crate::op;
@@ -9,29 +9,12 @@ use crate::op::{Next, Op, Slow, unit_arg};
 
 op! {
     /// `left op right`, through the slots of both types.
-    /// For integers and floats of the word no slot runs Python code: they are called from here.
-    BINARY_OP (left, right -- result) fast |cx| {
-        let (left, right) = (cx.top(2), cx.top(1));
-        let Some((mut ty, of_right)) = (*cx.vm).word_types(left, right) else { return cx.slow() };
-        loop {
-            let Some(operator) = Machine::word_operator(ty, cx.oparg) else { return cx.slow() };
-            match operator(&mut *cx.vm, left, right) {
-                Ok(Value::NOT_IMPLEMENTED) if ty == of_right => return cx.slow(),
-                Ok(Value::NOT_IMPLEMENTED) => ty = of_right,
-                Ok(result) => {
-                    cx.pop();
-                    cx.set_top(1, result);
-                    return cx.next();
-                }
-                Err(_) => {
-                    (*cx.vm).forget_raised();
-                    return cx.slow();
-                }
-            }
-        }
-    } slow |s| {
+    BINARY_OP (left, right -- result) slow |s| {
         let (left, right) = (s.top(2), s.top(1));
-        let result = s.m.binary(BinaryOp::ALL[s.oparg], left, right)?;
+        let result = match s.m.word_operator(s.oparg, left, right) {
+            Some(operator) => operator(s.m, left, right)?,
+            None => s.m.binary(BinaryOp::ALL[s.oparg], left, right)?,
+        };
         s.drop(2);
         s.push(result);
         Ok(Next::Done)

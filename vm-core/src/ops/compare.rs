@@ -10,19 +10,7 @@ use crate::op::Next;
 
 op! {
     /// `left op right`; bit 4 of the argument asks for a bool.
-    /// For two integers, or two floats, of the word the slot gives a bool and runs no Python code: it is called from here.
-    COMPARE_OP (left, right -- result) fast |cx| {
-        let (left, right) = (cx.top(2), cx.top(1));
-        let Some((ty, of_right)) = (*cx.vm).word_types(left, right) else { return cx.slow() };
-        let Some(compare) = ty.slot(|s| s.richcompare).filter(|_| ty == of_right) else { return cx.slow() };
-        let Ok(result) = compare(&mut *cx.vm, left, right, Compare::from_number(cx.oparg >> 5)) else {
-            (*cx.vm).forget_raised();
-            return cx.slow();
-        };
-        cx.pop();
-        cx.set_top(1, result);
-        cx.next()
-    } slow |s| {
+    COMPARE_OP (left, right -- result) slow |s| {
         let (left, right) = (s.top(2), s.top(1));
         let mut result = s.m.compare(left, right, Compare::from_number(s.oparg >> 5))?;
         if s.oparg & 16 != 0 && !result.is_bool() {

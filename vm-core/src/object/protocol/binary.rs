@@ -4,9 +4,7 @@
 
 use crate::machine::{Machine, R, Raised};
 use crate::object::function::NativeFunction;
-use crate::object::header::Gc;
 use crate::object::slots::{Binary, Slots, Ternary};
-use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use std::mem::offset_of;
 use std::ptr::fn_addr_eq;
@@ -257,33 +255,25 @@ const PLAIN: [BinarySlot; 32] = {
 };
 
 impl Machine {
-    /// The classes of two integers or floats of the word, `None` if one is anything else. These classes cannot be changed and have no
-    /// in-place slots, and what their number slots do runs no Python code.
+    /// The slot for two integers, or two floats, of the word. Their classes have no in-place slots, and do not decline.
     #[inline(always)]
-    pub(crate) fn word_types(&self, left: Value, right: Value) -> Option<(Gc<Type>, Gc<Type>)> {
-        let of = |v: Value| if v.is_int() { self.types.int } else { self.types.float };
-        Value::both_word_numbers(left, right).then(|| (of(left), of(right)))
-    }
-
-    /// The slot of one of [`Machine::word_types`] for the operator of that number.
-    #[inline(always)]
-    pub(crate) fn word_operator(ty: Gc<Type>, number: usize) -> Option<Binary> {
+    pub(crate) fn word_operator(&self, number: usize, left: Value, right: Value) -> Option<Binary> {
+        let ty = if Value::both_int(left, right) {
+            self.types.int
+        } else if Value::both_immediate_float(left, right) {
+            self.types.float
+        } else {
+            return None;
+        };
         ty.slot(|s| s.binary_at(PLAIN[number & 31]))
-    }
-
-    /// What such a slot raised is dropped: the out-of-line half does it again, with the frame's state saved.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn forget_raised(&mut self) {
-        self.raised = Value::NULL;
     }
 
     /// `left op right`, through the types' slots; in-place operators fall back to plain ones.
     #[inline]
     pub fn binary(&mut self, op: BinaryOp, left: Value, right: Value) -> R<Value> {
-        let ty = if Value::both_int(left, right) { self.types.int } else { self.type_of(left) };
+        let ty = self.type_of(left);
         if let Some((first, then)) = SAME_TYPE[op as usize]
-            && (Value::both_int(left, right) || ty == self.type_of(right))
+            && ty == self.type_of(right)
             && let Some(f) = ty.slot(|s| s.binary_at(first).or_else(|| s.binary_at(then)))
         {
             let result = f(self, left, right)?;
