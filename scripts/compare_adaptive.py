@@ -2,7 +2,7 @@
 """Compares the code that `harness dis --adaptive` shows with CPython's own `dis.dis(code, adaptive=True)` at exit.
 
     python3.13 scripts/compare_adaptive.py HARNESS [-v] [FILE…]
-    python3.13 scripts/compare_adaptive.py --golden       writes CPython's side for the workloads, which tests compare with
+    python3.13 scripts/compare_adaptive.py --golden       writes CPython's side for the workloads and tests/adaptive
 
 Without files: the workloads at test size. Both sides run the program in a process of its own with PYTHONHASHSEED=0. An instruction is
 the same if opcode name and place agree. With -v every difference is shown with its line. The exit status is 1 below the bars: 99 % of
@@ -64,7 +64,9 @@ def oracle(file, arguments):
 
 
 def both(harness, file, arguments):
-    ours = [os.path.abspath(harness), "dis", "--adaptive", "--variant", VARIANT, os.path.basename(file), *arguments]
+    with open(file, encoding="utf-8", errors="replace") as source:
+        head = [line.removeprefix("# harness:").split() for line, _ in zip(source, range(5)) if line.startswith("# harness:")]
+    ours = [os.path.abspath(harness), "dis", "--adaptive", "--variant", VARIANT, *sum(head, []), os.path.basename(file), *arguments]
     return oracle(file, arguments), listing(ours, file)
 
 
@@ -76,8 +78,9 @@ def workloads():
 
 def golden(specialised):
     """Per workload its file and number of instructions, then each specialised opcode with the places where it stands."""
-    with open(os.path.join(ROOT, "workloads", "adaptive.txt"), "w") as file:
-        for path, arguments in workloads():
+    folder = os.path.join(ROOT, "harness", "tests", "adaptive")
+    with open(os.path.join(folder, "golden.txt"), "w") as file:
+        for path, arguments in [*workloads(), (os.path.join(folder, "cases.py"), [])]:
             listing = oracle(path, arguments)
             places = collections.defaultdict(list)
             for place, (_, _, op, _) in enumerate(listing):

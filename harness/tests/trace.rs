@@ -2,9 +2,14 @@
 
 mod support;
 
+use std::process::Command;
+
 use dispatch_variants::{Variant, Watch};
+use harness::bench::manifest::Size;
 use harness::execute::{Job, Output, execute};
 use harness::trace::{Beside, TraceError, Traced, check, trace, trace_with};
+use harness::verify::case::workloads;
+use rayon::prelude::*;
 use reports::profile::{Degree, FamilyProfile, Profile, SiteProfile};
 use support::repository;
 
@@ -54,6 +59,32 @@ fn a_specialised_run_hits_and_a_plain_one_is_generic() {
     assert_eq!(plain.base_instructions, specialised.base_instructions);
     let quickened = profile(&job("tailcall/quickened", "fib", "12"));
     assert!(quickened.quickenings.instructions > 0);
+}
+
+/// In processes of their own, which give their heaps back.
+#[test]
+fn identities_hold_for_every_workload_on_every_cell() {
+    let cases = workloads(&repository("workloads"), Size::Test, &[]).unwrap();
+    let runs: Vec<_> = Variant::grid().flat_map(|cell| cases.iter().map(move |case| (cell.name(), case))).collect();
+    assert!(runs.len() >= 12 * 24);
+    let problems: Vec<String> = runs
+        .par_iter()
+        .filter_map(|(cell, case)| {
+            let out = std::env::temp_dir().join(format!("identities-{}-{}-{}", std::process::id(), case.name, cell.replace('/', "-")));
+            let done = Command::new(env!("CARGO_BIN_EXE_harness"))
+                .args(["trace", "--variant", cell, "-o"])
+                .arg(&out)
+                .arg(&case.file)
+                .args(&case.args)
+                .current_dir(&case.directory)
+                .output()
+                .unwrap();
+            let written = std::fs::remove_file(&out).is_ok();
+            let error = || format!("{} on {cell}: {}", case.name, String::from_utf8_lossy(&done.stderr));
+            (!done.status.success() || !written).then(error)
+        })
+        .collect();
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 /// Spoils one counter.

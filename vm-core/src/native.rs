@@ -192,6 +192,26 @@ pub enum Convention {
     VarArgs,
     /// `METH_VARARGS | METH_KEYWORDS`.
     VarArgsKeywords,
+    /// `METH_METHOD | METH_FASTCALL | METH_KEYWORDS`: CPython's is told the class that defines it, too, and nothing specialises on it.
+    DefiningClass {
+        /// The fewest positional arguments.
+        required: u8,
+        /// The most; none has a name. [`Convention::NAMED`]: the function binds its arguments itself.
+        most: u8,
+    },
+}
+
+impl Convention {
+    const NAMED: u8 = u8::MAX;
+
+    /// `DefiningClass` with named arguments.
+    pub const CLASS_KEYWORDS: Convention = Convention::class(0, Self::NAMED);
+
+    /// `DefiningClass` with so many positional arguments, and no others.
+    #[must_use]
+    pub const fn class(required: u8, most: u8) -> Convention {
+        Convention::DefiningClass { required, most }
+    }
 }
 
 /// A native function: `this` is the instance of a method, the class of a class method, or the module of a function.
@@ -326,6 +346,7 @@ pub fn call_checked(
 ) -> R<Value> {
     match def.convention {
         Convention::FastKeywords | Convention::VarArgsKeywords => {}
+        Convention::DefiningClass { required, most } => check_positional(m, def.name, args, required, most)?,
         _ if args.has_keywords() => {
             let name = qualname(m);
             return Err(m.type_error(&format!("{name}() takes no keyword arguments")));
@@ -343,6 +364,29 @@ pub fn call_checked(
         _ => {}
     }
     (def.func)(m, this, args)
+}
+
+/// Checks what CPython's generated code checks of functions that take keywords, but name no argument.
+fn check_positional(m: &mut Machine, name: &str, args: Args<'_>, required: u8, most: u8) -> R<()> {
+    if most == Convention::NAMED {
+        return Ok(());
+    }
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    let (required, most, given) = (usize::from(required), usize::from(most), args.pos().len());
+    let all = given + args.keywords().count();
+    let problem = if most == 0 && all > 0 {
+        "takes no arguments".to_owned()
+    } else if all > most {
+        format!("takes at most {most} argument{} ({all} given)", plural(most))
+    } else if given < required {
+        let exactly = if required == most { "exactly" } else { "at least" };
+        format!("takes {exactly} {required} positional argument{} ({given} given)", plural(required))
+    } else if let Some((key, _)) = args.keywords().next() {
+        format!("got an unexpected keyword argument '{}'", key.to_string_lossy())
+    } else {
+        return Ok(());
+    };
+    Err(m.type_error(&format!("{name}() {problem}")))
 }
 
 impl Machine {

@@ -64,5 +64,6 @@ fn native_kind(convention: Convention) -> &'static str {
         Convention::FastKeywords => "native_fast_keywords",
         Convention::VarArgs => "native_varargs",
         Convention::VarArgsKeywords => "native_varargs_keywords",
+        Convention::DefiningClass { .. } => "native_defining_class",
     }
 }

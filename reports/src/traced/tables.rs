@@ -109,6 +109,7 @@ pub(super) fn site_table(profile: &Profile) -> Table {
             "offset",
             "family",
             "state at exit",
+            "most frequent types",
             "executions",
             "hits",
             "misses",
@@ -116,11 +117,10 @@ pub(super) fn site_table(profile: &Profile) -> Table {
             "attempts",
             "deopts",
             "types seen",
-            "most frequent",
         ]
         .map(str::to_owned)
         .to_vec(),
-        text_columns: 5,
+        text_columns: 6,
         rows: sites
             .into_iter()
             .take(TABLE_ROWS)
@@ -131,11 +131,11 @@ pub(super) fn site_table(profile: &Profile) -> Table {
                     site.offset.to_string(),
                     site.family.clone(),
                     site.state.clone(),
+                    site.types.iter().take(2).map(|seen| seen.types.clone()).collect::<Vec<_>>().join("; "),
                 ];
                 let counts = [site.executions, site.hits, site.misses, site.unspecialised, site.attempts, site.deopts];
                 row.extend(counts.map(format::count));
                 row.push(site.degree().map(|degree| format!("{} ({})", site.types_distinct, degree.name())).unwrap_or_default());
-                row.push(site.types.iter().take(2).map(|seen| seen.types.clone()).collect::<Vec<_>>().join("; "));
                 row
             })
             .collect(),

@@ -19,7 +19,7 @@ use std::path::Path;
 /// Names of the finders that `sys.meta_path` holds at first, and the module each is defined in.
 const FINDERS: [(&str, &str); 3] = [("BuiltinImporter", BOOTSTRAP), ("FrozenImporter", BOOTSTRAP), ("PathFinder", EXTERNAL)];
 /// The modules' names, as CPython's frozen ones have them.
-pub(super) const BOOTSTRAP: &str = "_frozen_importlib";
+pub(crate) const BOOTSTRAP: &str = "_frozen_importlib";
 pub(super) const EXTERNAL: &str = "_frozen_importlib_external";
 
 /// What replaces methods of `_bootstrap_external`: code is compiled each time, since nothing is cached in files.

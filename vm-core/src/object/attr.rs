@@ -56,7 +56,36 @@ const OBJECT_MEMBERS: &[(&str, &[&str])] = &[
     ("UnicodeEncodeError", &["encoding", "object", "reason"]),
     ("UnicodeDecodeError", &["encoding", "object", "reason"]),
     ("UnicodeTranslateError", &["object", "reason"]),
-    ("function", &["__closure__", "__globals__", "__builtins__"]),
+    ("function", &["__closure__", "__doc__", "__globals__", "__module__", "__builtins__"]),
+    ("builtin_function_or_method", &["__module__"]),
+    ("method_descriptor", &["__objclass__", "__name__"]),
+    ("classmethod_descriptor", &["__objclass__", "__name__"]),
+    ("getset_descriptor", &["__objclass__", "__name__"]),
+    ("member_descriptor", &["__objclass__", "__name__"]),
+    ("wrapper_descriptor", &["__objclass__", "__name__"]),
+    ("method-wrapper", &["__self__"]),
+    ("traceback", &["tb_frame"]),
+    ("GenericAlias", &["__origin__", "__args__"]),
+    ("UnionType", &["__args__"]),
+    ("ReferenceType", &["__callback__"]),
+    ("TypeVar", &["__name__"]),
+    ("TypeVarTuple", &["__name__"]),
+    ("ParamSpec", &["__name__", "__bound__"]),
+    ("ParamSpecArgs", &["__origin__"]),
+    ("ParamSpecKwargs", &["__origin__"]),
+    ("TypeAliasType", &["__name__"]),
+    ("TextIOWrapper", &["encoding", "buffer"]),
+    ("BufferedReader", &["raw"]),
+    ("BufferedWriter", &["raw"]),
+    ("BufferedRandom", &["raw"]),
+    ("DirEntry", &["name", "path"]),
+    ("Pattern", &["pattern"]),
+    ("Match", &["string", "re"]),
+    ("SRE_Scanner", &["pattern"]),
+    ("ContextVar", &["name"]),
+    ("defaultdict", &["default_factory"]),
+    ("partial", &["func", "args", "keywords"]),
+    ("Decompress", &["unused_data", "unconsumed_tail"]),
     ("classmethod", &["__func__", "__wrapped__"]),
     ("staticmethod", &["__func__", "__wrapped__"]),
     ("range", &["start", "stop", "step"]),
@@ -73,6 +102,11 @@ const OTHER_MEMBERS: &[(&str, &[&str])] = &[
     ("UnicodeDecodeError", &["start", "end"]),
     ("UnicodeTranslateError", &["start", "end"]),
     ("frame", &["f_trace_lines"]),
+    ("traceback", &["tb_lasti"]),
+    ("TextIOWrapper", &["line_buffering", "write_through"]),
+    ("Pattern", &["flags", "groups"]),
+    ("Match", &["pos", "endpos"]),
+    ("Decompress", &["eof"]),
 ];
 
 /// Versions that one class may use up (CPython's `MAX_VERSIONS_PER_CLASS`); a class that changes more often is no longer specialised for.
@@ -294,7 +328,7 @@ impl Machine {
             return AttrKind::Mutable;
         }
         if dt.slot(|s| s.descr_set).is_some() {
-            if dt == self.types.member_descriptor || is_member(descr, OBJECT_MEMBERS) {
+            if dt == self.types.member_descriptor || self.is_object_member(descr) {
                 return AttrKind::ObjectSlot;
             }
             if is_member(descr, OTHER_MEMBERS) {
@@ -325,6 +359,12 @@ impl Machine {
         }
     }
 
+    /// Whether a computed attribute is a reference in the object in CPython; the fields of struct sequences are, too.
+    fn is_object_member(&self, descr: Value) -> bool {
+        let is_field = descr.downcast::<super::descriptors::GetSetDescr>().is_some_and(|d| d.owner == self.types.tuple);
+        is_field || is_member(descr, OBJECT_MEMBERS)
+    }
+
     /// Checks that an attribute name given by Python code is a `str`, and interns it.
     pub fn attribute_name(&mut self, name: Value) -> R<Gc<Str>> {
         match name.downcast::<Str>() {
@@ -339,9 +379,9 @@ impl Machine {
 
 /// Whether a computed attribute is in a table of those that are words of the object in CPython.
 fn is_member(descr: Value, members: &[(&str, &[&str])]) -> bool {
-    descr
-        .downcast::<super::descriptors::GetSetDescr>()
-        .is_some_and(|d| members.iter().any(|(owner, names)| *owner == d.owner.name_str() && names.contains(&d.def.name)))
+    let Some(descr) = descr.downcast::<super::descriptors::GetSetDescr>() else { return false };
+    let class = descr.owner.name_str().rsplit('.').next();
+    members.iter().any(|(owner, names)| Some(*owner) == class && names.contains(&descr.def.name))
 }
 
 /// The `getattro` slot of `object`.

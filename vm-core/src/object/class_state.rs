@@ -87,10 +87,9 @@ impl ClassState {
         self.weakrefs.values().filter_map(|refs| refs.first().map(|w| w.target.get()))
     }
 
-    /// Whether something but a class has weak references.
+    /// Whether something has weak references whose death a program could notice.
     pub(crate) fn watches_deaths(&self) -> bool {
-        let class = |w: &Gc<WeakRef>| w.target.get().downcast::<Type>().is_some();
-        self.weakrefs.values().any(|refs| refs.first().is_some_and(|w| !class(w)))
+        self.weakrefs.values().any(|refs| refs.first().is_some_and(|w| w.watched))
     }
 
     /// The next weak reference whose callback is due.

@@ -16,7 +16,7 @@ pub(crate) use table::quick_equal;
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::string::Str;
-use super::typeobj::Type;
+use super::typeobj::{SharedKeys, Type};
 use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
@@ -36,6 +36,8 @@ pub struct Dict {
     log2_slots: Cell<u8>,
     /// Whether every key is an exact `str`.
     all_str: Cell<bool>,
+    /// Made for an instance of a class: in CPython it shares the class's keys until something is done to it that such a dict cannot do.
+    split: Cell<bool>,
     /// Live entries.
     used: Cell<u32>,
     /// Entries appended since the table was made, deleted ones included.
@@ -76,6 +78,7 @@ impl Machine {
             keys_version: Cell::new(0),
             log2_slots: Cell::new(0),
             all_str: Cell::new(true),
+            split: Cell::new(false),
             used: Cell::new(0),
             filled: Cell::new(0),
             usable: Cell::new(0),
@@ -330,13 +333,26 @@ impl Gc<Dict> {
         let probe = self.find_index(e.hash, i);
         self.delete(probe);
         self.filled.set(i as u32);
+        self.split.set(false);
         Some((e.key, e.value))
+    }
+
+    /// It becomes the dict of an instance of a class whose instances share keys.
+    pub(crate) fn start_split(self) {
+        self.split.set(true);
+    }
+
+    /// Whether it would share its keys with a class in CPython.
+    #[must_use]
+    pub fn is_split(self) -> bool {
+        self.split.get() && self.has_str_keys() && self.len() <= SharedKeys::MAX
     }
 
     /// Removes all.
     pub fn clear(self, m: &mut Machine) {
         self.free_table(m);
         self.all_str.set(true);
+        self.split.set(false);
     }
 
     /// A `dict` with the same keys and values.

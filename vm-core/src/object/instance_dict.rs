@@ -86,6 +86,8 @@ impl Machine {
                 dict.insert_str(self, name, value);
             }
             clear_inline(ty, v, Meta::MOVED);
+        } else if ty.has(TypeFlags::HEAP) && !ty.has(TypeFlags::NATIVE_DICT) {
+            dict.start_split();
         }
         // SAFETY: as above.
         unsafe { *word = dict.value() };

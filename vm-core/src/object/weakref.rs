@@ -3,9 +3,11 @@
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::slots::{Compare, Slots};
+use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::heap::Marker;
+use crate::machine::import_boot::BOOTSTRAP;
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
 use std::cell::Cell;
@@ -21,6 +23,8 @@ pub struct WeakRef {
     pub callback: Cell<Value>,
     /// The object's hash, or -1 while unknown.
     pub hash: Cell<i64>,
+    /// Whether a program could notice that the object has died: not for classes, nor for what the import system keeps for itself.
+    pub watched: bool,
 }
 
 // SAFETY: repr(C), header first; the target is weak by intention and cleared by `ClassState::clear_weak`.
@@ -67,9 +71,12 @@ impl Machine {
             return Ok(known);
         }
         let header = Header::new(ty);
-        let w = self.new_object(WeakRef { header, target: Cell::new(target), callback: Cell::new(callback), hash: Cell::new(-1) });
+        let module = self.type_lookup(target_type, self.names.module).and_then(Value::downcast::<Str>);
+        let watched = target.downcast::<Type>().is_none() && module.is_none_or(|m| m.bytes() != BOOTSTRAP.as_bytes());
+        let (target, callback, hash) = (Cell::new(target), Cell::new(callback), Cell::new(-1));
+        let w = self.new_object(WeakRef { header, target, callback, hash, watched });
         self.classes.add_weakref(w);
-        if target.downcast::<Type>().is_none() {
+        if watched {
             self.watch_deaths();
         }
         Ok(w.value())

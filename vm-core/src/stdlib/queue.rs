@@ -45,8 +45,8 @@ static SIMPLE_QUEUE: TypeSpec = TypeSpec {
             let n = size(m, v)?;
             Ok(Value::from_bool(n == 0))
         }),
-        MethodDef::new("get", Convention::FastKeywords, get),
-        MethodDef::new("get_nowait", Convention::NoArgs, |m, v, _| match take(m, v)? {
+        MethodDef::new("get", Convention::CLASS_KEYWORDS, get),
+        MethodDef::new("get_nowait", Convention::class(0, 0), |m, v, _| match take(m, v)? {
             Some(item) => Ok(item),
             None => Err(empty_error(m)),
         }),

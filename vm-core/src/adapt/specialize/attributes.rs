@@ -179,7 +179,7 @@ fn from_instance(s: &mut Slow<'_>, ty: Gc<Type>, owner: Value, name: Gc<Str>, st
         return Ok(if store { Opcode::STORE_ATTR_INSTANCE_VALUE } else { Opcode::LOAD_ATTR_INSTANCE_VALUE });
     }
     let Some(dict) = dict.downcast::<Dict>().filter(|d| s.m.type_of(d.value()) == s.m.types.dict) else { return Err("no dict") };
-    if inline {
+    if inline || dict.is_split() {
         return Err("non string or split");
     }
     let Some(index) = dict.index_of_str(name) else { return Err("not in dict") };

@@ -42,11 +42,11 @@ pub(super) const METHODS: &[MethodDef] = &[
         Ok(Value::small(n))
     }),
     MethodDef::new("__deepcopy__", Convention::O, |m, v, _| copy(m, v)),
-    MethodDef::new("extend", Convention::O, |m, v, args| {
+    MethodDef::new("extend", Convention::class(1, 1), |m, v, args| {
         extend_with(m, v, args.pos()[0])?;
         Ok(Value::NONE)
     }),
-    MethodDef::new("fromfile", Convention::Fast, from_file),
+    MethodDef::new("fromfile", Convention::class(2, 2), from_file),
     MethodDef::new("fromlist", Convention::O, from_list),
     MethodDef::new("frombytes", Convention::O, |m, v, args| {
         let array = this::<Array>(m, v)?;
@@ -81,7 +81,7 @@ pub(super) const METHODS: &[MethodDef] = &[
     }),
     MethodDef::new("insert", Convention::Fast, insert),
     MethodDef::new("pop", Convention::Fast, pop),
-    MethodDef::new("__reduce_ex__", Convention::O, reducing::reduce_ex),
+    MethodDef::new("__reduce_ex__", Convention::class(1, 1), reducing::reduce_ex),
     MethodDef::new("remove", Convention::O, |m, v, args| {
         let array = this::<Array>(m, v)?;
         let Some(i) = find(m, v, args.pos()[0], 0, i64::MAX)? else {
@@ -103,7 +103,7 @@ pub(super) const METHODS: &[MethodDef] = &[
         }
         Ok(Value::NONE)
     }),
-    MethodDef::new("tofile", Convention::O, |m, v, args| {
+    MethodDef::new("tofile", Convention::class(1, 1), |m, v, args| {
         let array = this::<Array>(m, v)?;
         let write = m.names.write;
         let bytes = m.new_bytes(array.bytes())?.value();

@@ -79,12 +79,12 @@ macro_rules! hashers {
 }
 
 hashers! {
-    Md5: MD5, "_md5.md5", "md5", 64, 16, None, METHODS, Default::default();
-    Sha1: SHA1, "_sha1.sha1", "sha1", 64, 20, None, METHODS, Default::default();
-    Sha224: SHA224, "_sha2.SHA224Type", "sha224", 64, 28, None, METHODS, Default::default();
-    Sha256: SHA256, "_sha2.SHA256Type", "sha256", 64, 32, None, METHODS, Default::default();
-    Sha384: SHA384, "_sha2.SHA384Type", "sha384", 128, 48, None, METHODS, Default::default();
-    Sha512: SHA512, "_sha2.SHA512Type", "sha512", 128, 64, None, METHODS, Default::default();
+    Md5: MD5, "_md5.md5", "md5", 64, 16, None, SHA_METHODS, Default::default();
+    Sha1: SHA1, "_sha1.sha1", "sha1", 64, 20, None, SHA_METHODS, Default::default();
+    Sha224: SHA224, "_sha2.SHA224Type", "sha224", 64, 28, None, SHA_METHODS, Default::default();
+    Sha256: SHA256, "_sha2.SHA256Type", "sha256", 64, 32, None, SHA_METHODS, Default::default();
+    Sha384: SHA384, "_sha2.SHA384Type", "sha384", 128, 48, None, SHA_METHODS, Default::default();
+    Sha512: SHA512, "_sha2.SHA512Type", "sha512", 128, 64, None, SHA_METHODS, Default::default();
     Sha3_224: SHA3_224, "_sha3.sha3_224", "sha3_224", 144, 28, Some(new::<6>), METHODS, Default::default();
     Sha3_256: SHA3_256, "_sha3.sha3_256", "sha3_256", 136, 32, Some(new::<7>), METHODS, Default::default();
     Sha3_384: SHA3_384, "_sha3.sha3_384", "sha3_384", 104, 48, Some(new::<8>), METHODS, Default::default();
@@ -95,18 +95,23 @@ hashers! {
     Blake2s: BLAKE2S, "_blake2.blake2s", "blake2s", 64, 32, Some(blake2::new_s), METHODS, blake2s_simd::State::new();
 }
 
-static METHODS: &[MethodDef] = &[
-    MethodDef::new("update", Convention::O, update),
-    MethodDef::new("copy", Convention::NoArgs, copy),
-    MethodDef::new("digest", Convention::NoArgs, |m, v, _| {
-        let digest = this(v).state.borrow().digest(0);
-        Ok(m.new_bytes(&digest)?.value())
-    }),
-    MethodDef::new("hexdigest", Convention::NoArgs, |m, v, _| {
-        let digest = this(v).state.borrow().digest(0);
-        Ok(m.str_value(&bytes_ops::hex(&digest, None, 0)))
-    }),
-];
+static METHODS: &[MethodDef] = &methods(Convention::NoArgs);
+static SHA_METHODS: &[MethodDef] = &methods(Convention::class(0, 0));
+
+const fn methods(copies: Convention) -> [MethodDef; 4] {
+    [
+        MethodDef::new("update", Convention::O, update),
+        MethodDef::new("copy", copies, copy),
+        MethodDef::new("digest", Convention::NoArgs, |m, v, _| {
+            let digest = this(v).state.borrow().digest(0);
+            Ok(m.new_bytes(&digest)?.value())
+        }),
+        MethodDef::new("hexdigest", Convention::NoArgs, |m, v, _| {
+            let digest = this(v).state.borrow().digest(0);
+            Ok(m.str_value(&bytes_ops::hex(&digest, None, 0)))
+        }),
+    ]
+}
 
 static SHAKE_METHODS: &[MethodDef] = &[
     MethodDef::new("update", Convention::O, update),

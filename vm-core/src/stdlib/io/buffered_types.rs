@@ -142,7 +142,7 @@ static COMMON: &[MethodDef] = &[
         Ok(m.new_int(at))
     }),
     MethodDef::new("seek", Convention::Fast, seek),
-    MethodDef::new("truncate", Convention::Fast, truncate),
+    MethodDef::new("truncate", Convention::class(0, 1), truncate),
     MethodDef::new("__sizeof__", Convention::NoArgs, |_, _, _| Ok(Value::small(168 + DEFAULT_BUFFER_SIZE as i64))),
 ];
 

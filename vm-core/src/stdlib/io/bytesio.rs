@@ -75,7 +75,7 @@ static SPEC: TypeSpec = TypeSpec {
             let (_, memory) = open(m, v)?;
             Ok(m.new_bytes(memory.contents())?.value())
         }),
-        MethodDef::new("getbuffer", Convention::NoArgs, |m, v, _| {
+        MethodDef::new("getbuffer", Convention::class(0, 0), |m, v, _| {
             let (_, memory) = open(m, v)?;
             let view = m.types.memoryview.value();
             m.call(view, &[memory.value()])

@@ -56,13 +56,13 @@ static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE | TypeFlags::HAS_WEAKREF,
     slots: Slots { repr: Some(repr), new: Some(new), init: Some(init), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("read", Convention::Fast, read),
+        MethodDef::new("read", Convention::class(0, 1), read),
         MethodDef::new("readall", Convention::NoArgs, |m, v, _| {
             let f = own(m, v)?;
             readall(m, f)
         }),
-        MethodDef::new("readinto", Convention::O, readinto),
-        MethodDef::new("write", Convention::O, |m, v, a| {
+        MethodDef::new("readinto", Convention::class(1, 1), readinto),
+        MethodDef::new("write", Convention::class(1, 1), |m, v, a| {
             let f = own(m, v)?;
             let bytes = m.bytes_like_argument(a.pos()[0])?;
             Ok(write(m, f, bytes)?.map_or(Value::NONE, |n| Value::small(n as i64)))
@@ -83,8 +83,8 @@ static SPEC: TypeSpec = TypeSpec {
             let at = seek_to(m, f, 0, 1)?;
             Ok(m.new_int(at as i64))
         }),
-        MethodDef::new("truncate", Convention::Fast, truncate),
-        MethodDef::new("close", Convention::NoArgs, close),
+        MethodDef::new("truncate", Convention::class(0, 1), truncate),
+        MethodDef::new("close", Convention::class(0, 0), close),
         MethodDef::new("seekable", Convention::NoArgs, |m, v, _| {
             let f = own(m, v)?;
             open_fd(m, f)?;

@@ -70,14 +70,14 @@ static ENTRY: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        MethodDef::new("is_dir", Convention::FastKeywords, |m, v, a| is(m, v, a, "is_dir", FileType::Directory)),
-        MethodDef::new("is_file", Convention::FastKeywords, |m, v, a| is(m, v, a, "is_file", FileType::RegularFile)),
-        MethodDef::new("is_symlink", Convention::NoArgs, |m, v, _| {
+        MethodDef::new("is_dir", Convention::CLASS_KEYWORDS, |m, v, a| is(m, v, a, "is_dir", FileType::Directory)),
+        MethodDef::new("is_file", Convention::CLASS_KEYWORDS, |m, v, a| is(m, v, a, "is_file", FileType::RegularFile)),
+        MethodDef::new("is_symlink", Convention::class(0, 0), |m, v, _| {
             let e = entry(m, v)?;
             Ok(Value::from_bool(e.kind.is_some_and(|k| k.is_symlink())))
         }),
         MethodDef::new("is_junction", Convention::NoArgs, |_, _, _| Ok(Value::FALSE)),
-        MethodDef::new("stat", Convention::FastKeywords, |m, v, args| {
+        MethodDef::new("stat", Convention::CLASS_KEYWORDS, |m, v, args| {
             let spec = BindSpec { positional_only: 0, required: 0, max_positional: 0 };
             let [follow] = args.bind(m, "stat", ["follow_symlinks"], spec)?;
             let follow = follow.is_null() || m.truthy(follow)?;

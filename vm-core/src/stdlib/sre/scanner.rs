@@ -36,8 +36,8 @@ unsafe impl Payload for Scanner {
 static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
     methods: &[
-        MethodDef::new("match", Convention::NoArgs, |m, v, _| next(m, v, Mode::Match)),
-        MethodDef::new("search", Convention::NoArgs, |m, v, _| next(m, v, Mode::Search)),
+        MethodDef::new("match", Convention::class(0, 0), |m, v, _| next(m, v, Mode::Match)),
+        MethodDef::new("search", Convention::class(0, 0), |m, v, _| next(m, v, Mode::Search)),
     ],
     getset: &[GetSetDef { name: "pattern", get: |_, v| Ok(this(v).pattern.value()), set: None }],
     ..TypeSpec::new("_sre.SRE_Scanner", Scanner::LAYOUT)

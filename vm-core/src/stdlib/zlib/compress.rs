@@ -146,7 +146,7 @@ unsafe impl Payload for Compress {
 static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
     methods: &[
-        MethodDef::new("compress", Convention::O, |m, v, args| {
+        MethodDef::new("compress", Convention::class(1, 1), |m, v, args| {
             let data = m.bytes_like_argument(args.pos()[0])?;
             if this(v).deflater.borrow().finished {
                 return Err(error(m, "Error -2 while compressing data: inconsistent stream state"));
@@ -154,10 +154,10 @@ static SPEC: TypeSpec = TypeSpec {
             let out = this(v).deflater.borrow_mut().feed(data, Flush::None);
             Ok(m.new_bytes(&out)?.value())
         }),
-        MethodDef::new("flush", Convention::Fast, flush),
-        MethodDef::new("copy", Convention::NoArgs, copy),
-        MethodDef::new("__copy__", Convention::NoArgs, copy),
-        MethodDef::new("__deepcopy__", Convention::O, copy),
+        MethodDef::new("flush", Convention::class(0, 1), flush),
+        MethodDef::new("copy", Convention::class(0, 0), copy),
+        MethodDef::new("__copy__", Convention::class(0, 0), copy),
+        MethodDef::new("__deepcopy__", Convention::class(1, 1), copy),
     ],
     ..TypeSpec::new("zlib.Compress", Compress::LAYOUT)
 };

@@ -34,7 +34,7 @@ unsafe impl Payload for Decompress {
 static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
     methods: &[
-        MethodDef::new("decompress", Convention::FastKeywords, |m, v, args| {
+        MethodDef::new("decompress", Convention::CLASS_KEYWORDS, |m, v, args| {
             let spec = BindSpec { positional_only: 1, required: 1, max_positional: 2 };
             let [data, limit] = args.bind(m, "decompress", ["", "max_length"], spec)?;
             let limit = m.ssize_argument(limit, 0)?;
@@ -45,7 +45,7 @@ static SPEC: TypeSpec = TypeSpec {
             let limit = if limit == 0 { usize::MAX } else { limit as usize };
             decompress(m, this(v), data, limit)
         }),
-        MethodDef::new("flush", Convention::Fast, |m, v, args| {
+        MethodDef::new("flush", Convention::class(0, 1), |m, v, args| {
             let args = args.between(m, "flush", 0, 1)?;
             let length = m.ssize_argument(args.first().copied().unwrap_or(Value::NULL), BUFFER_BYTES)?;
             if length <= 0 {
@@ -54,9 +54,9 @@ static SPEC: TypeSpec = TypeSpec {
             let tail = m.bytes_like(this(v).tail.get()).unwrap_or(&[]);
             decompress(m, this(v), tail, usize::MAX)
         }),
-        MethodDef::new("copy", Convention::NoArgs, copy),
-        MethodDef::new("__copy__", Convention::NoArgs, copy),
-        MethodDef::new("__deepcopy__", Convention::O, copy),
+        MethodDef::new("copy", Convention::class(0, 0), copy),
+        MethodDef::new("__copy__", Convention::class(0, 0), copy),
+        MethodDef::new("__deepcopy__", Convention::class(1, 1), copy),
     ],
     getset: &[
         GetSetDef { name: "unused_data", get: |_, v| Ok(this(v).unused.get()), set: None },

@@ -1,9 +1,11 @@
-//! What the workloads' code has become when they end, instruction by instruction, against what CPython 3.13's `dis` shows with
-//! `adaptive=True`; `scripts/compare_adaptive.py --golden` made the golden file.
+//! What the code of the workloads, and of `cases.py`, has become when they end, instruction by instruction, against what CPython 3.13's
+//! `dis` shows with `adaptive=True`; `scripts/compare_adaptive.py --golden` made the golden file.
 
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use dispatch_variants::Variant;
@@ -26,7 +28,7 @@ const EXPLAINED: [(&str, usize); 1] = [
 /// File, number of instructions and specialised ones of each workload.
 fn golden() -> Vec<(String, usize, Forms)> {
     let mut out: Vec<(String, usize, Forms)> = Vec::new();
-    for line in std::fs::read_to_string(repository("workloads/adaptive.txt")).unwrap().lines() {
+    for line in std::fs::read_to_string(repository("harness/tests/adaptive/golden.txt")).unwrap().lines() {
         let mut words = line.split_whitespace();
         let first = words.next().unwrap();
         let mut numbers = words.map(|word| word.parse::<usize>().unwrap());
@@ -46,9 +48,9 @@ fn opcodes(listing: &str) -> Vec<String> {
     listing.lines().filter(|line| !line.starts_with("Disassembly")).filter_map(opcode).filter(|op| names.contains(&**op)).collect()
 }
 
-fn run(file: &str, size: u64) -> Vec<String> {
+fn run(file: &Path, args: &[&str]) -> Vec<String> {
     let variant = Variant::by_name("switch/specialized").unwrap();
-    let job = Job { output: Output::Nowhere, ..Job::new(variant, &repository("workloads").join(file), &[&size.to_string()]) };
+    let job = Job { output: Output::Nowhere, ..Job::new(variant, file, args) };
     let text = Arc::new(Mutex::new(String::new()));
     let shared = text.clone();
     let outcome = execute(
@@ -56,7 +58,7 @@ fn run(file: &str, size: u64) -> Vec<String> {
         None,
         Some(Box::new(move |m, code| *shared.lock().unwrap() = disassemble(code, &AdaptedView::of(m), &DisOptions::default()))),
     );
-    assert!(outcome.is_ok_and(|outcome| outcome.status == 0), "{file}");
+    assert!(outcome.is_ok_and(|outcome| outcome.status == 0), "{}", file.display());
     let text = text.lock().unwrap();
     opcodes(&text)
 }
@@ -71,12 +73,15 @@ fn code_has_become_what_it_becomes_in_cpython() {
         .map(|w| (w["file"].as_str().unwrap().to_owned(), w["test_size"].as_u64().unwrap()))
         .collect();
     let golden = golden();
-    assert_eq!(golden.len(), sizes.len());
+    assert_eq!(golden.len(), sizes.len() + 1);
     let is_specialised = |name: &str| Opcode::ALL.iter().any(|op| op.is_specialized() && op.name() == name);
     let found: Vec<(String, Vec<String>)> = golden
         .par_iter()
         .map(|(file, count, theirs)| {
-            let ours = run(file, sizes[file]);
+            let ours = match sizes.get(file) {
+                Some(size) => run(&repository("workloads").join(file), &[&size.to_string()]),
+                None => run(&repository("harness/tests/adaptive").join(file), &[]),
+            };
             assert_eq!(ours.len(), *count, "{file}: instructions");
             let mut problems = Vec::new();
             for (place, op) in ours.iter().enumerate() {
