@@ -48,11 +48,14 @@ mod thread;
 mod thread_lock;
 mod time;
 mod tokenize;
+mod tracemalloc;
 mod typing;
 mod unicodedata;
 mod warnings;
 mod weakref;
 mod zlib;
+
+pub(crate) use sys_more::{unraisable_args, unraisable_hook};
 
 use crate::machine::Machine;
 use crate::native::ModuleSpec;
@@ -88,6 +91,7 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
     &select::SPEC,
     &socket::SPEC,
     &tokenize::SPEC,
+    &tracemalloc::SPEC,
     &typing::SPEC,
     &warnings::SPEC,
 ];

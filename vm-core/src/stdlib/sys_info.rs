@@ -15,7 +15,7 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
     let fields = struct_seq_fields!["major" = 0, "minor" = 1, "micro" = 2, "releaselevel" = 3, "serial" = 4];
     let version = m.new_struct_seq("sys", "version_info", fields, &version)?;
     let text = |m: &mut Machine, s: &str| m.str_value(s);
-    let (name, tag, platform) = (text(m, "dispatch-harness"), text(m, "cpython-313"), text(m, "x86_64-linux-gnu"));
+    let (name, tag, platform) = (text(m, "cpython"), text(m, "cpython-313"), text(m, "x86_64-linux-gnu"));
     let implementation = m.new_namespace(&[
         ("name", name),
         ("cache_tag", tag),
