@@ -125,6 +125,11 @@ pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {
     MODULES.iter().chain(INTERPRETER_MODULES).chain(SYSTEM_MODULES).chain(DATA_MODULES).copied().find(|s| s.name == name)
 }
 
+/// The names of all native modules.
+fn native_names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().chain(INTERPRETER_MODULES).chain(SYSTEM_MODULES).chain(DATA_MODULES).map(|s| s.name)
+}
+
 /// Makes `builtins` and `sys` ready, and the other modules importable; `argv` is the program and its arguments.
 pub fn install(m: &mut Machine, argv: &[String]) {
     crate::builtins::install(m);

@@ -3,6 +3,7 @@
 use super::abc::AbcData;
 use crate::heap::Marker;
 use crate::object::header::Gc;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 
 /// See the module's text. Values that are not there yet are `NULL`.
@@ -32,6 +33,8 @@ pub(crate) struct LibState {
     pub(super) import_locks: u32,
     /// The current `Context`, once one was needed.
     pub(crate) context: Value,
+    /// Classes of named tuples with items that are attributes only, and those names.
+    pub(super) hidden_items: Vec<(Gc<Type>, &'static [&'static str])>,
     /// Bytes in use when `tracemalloc` was started, the most it has shown since, and the frames it was asked for.
     pub(super) tracing_since: Option<usize>,
     pub(super) traced_peak: usize,
@@ -58,6 +61,7 @@ impl Default for LibState {
             thread: 0,
             import_locks: 0,
             context: Value::NULL,
+            hidden_items: Vec::new(),
             tracing_since: None,
             traced_peak: 0,
             traced_frames: 1,
