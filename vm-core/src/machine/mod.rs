@@ -8,6 +8,7 @@ pub(crate) mod finalize;
 pub mod frame;
 pub(crate) mod garbage_cycles;
 pub mod import;
+mod import_amend;
 pub(crate) mod import_boot;
 pub mod import_find;
 pub mod import_state;

@@ -46,21 +46,6 @@ fn collect(m: &mut Machine, module: Value, args: Args<'_>) -> R<Value> {
     Ok(Value::small(found as i64))
 }
 
-/// Whether CPython's collector would look after an object: whether it may refer to others.
-fn is_tracked(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
-    let v = args.pos()[0];
-    if !v.is_ptr() {
-        return Ok(Value::FALSE);
-    }
-    if v.downcast::<crate::object::dict::Dict>().is_some_and(|d| d.len() == 0) {
-        return Ok(Value::FALSE);
-    }
-    let ty = m.type_of(v);
-    let t = &m.types;
-    let atomic = [t.int, t.float, t.complex, t.str, t.bytes, t.bytearray, t.range, t.code];
-    Ok(Value::from_bool(!atomic.contains(&ty) && v.downcast::<crate::object::tuple::Tuple>().is_none_or(|t| !t.is_empty())))
-}
-
 fn switch(m: &mut Machine, module: Value, on: bool) -> R<Value> {
     let (key, dict) = (m.intern(ENABLED), m.module_dict(module));
     Gc::insert_str(dict, m, key, Value::from_bool(on));
@@ -77,7 +62,6 @@ static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("get_count", Convention::NoArgs, |m, _, _| Ok(m.new_tuple(&[0, 0, 0].map(Value::small)).value())),
     MethodDef::new("get_threshold", Convention::NoArgs, |m, _, _| Ok(m.new_tuple(&[2000, 10, 0].map(Value::small)).value())),
     MethodDef::new("set_threshold", Convention::Fast, |_, _, _| Ok(Value::NONE)),
-    MethodDef::new("is_tracked", Convention::O, is_tracked),
     MethodDef::new("is_finalized", Convention::O, |_, _, _| Ok(Value::FALSE)),
     MethodDef::new("get_debug", Convention::NoArgs, |_, _, _| Ok(Value::small(0))),
     MethodDef::new("set_debug", Convention::O, |_, _, _| Ok(Value::NONE)),
