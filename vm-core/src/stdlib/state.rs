@@ -33,6 +33,8 @@ pub(crate) struct LibState {
     pub(super) import_locks: u32,
     /// The current `Context`, once one was needed.
     pub(crate) context: Value,
+    /// The time zone that the program has set in its environment.
+    pub(crate) time_zone: Option<String>,
     /// Classes of named tuples with items that are attributes only, and those names.
     pub(super) hidden_items: Vec<(Gc<Type>, &'static [&'static str])>,
     /// Bytes in use when `tracemalloc` was started, the most it has shown since, and the frames it was asked for.
@@ -61,6 +63,7 @@ impl Default for LibState {
             thread: 0,
             import_locks: 0,
             context: Value::NULL,
+            time_zone: None,
             hidden_items: Vec::new(),
             tracing_since: None,
             traced_peak: 0,

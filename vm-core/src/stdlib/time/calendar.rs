@@ -37,14 +37,19 @@ pub(super) fn struct_time(m: &mut Machine) -> R<Gc<Type>> {
 }
 
 /// The local zone: what `TZ` names, else the system's.
-fn local_zone() -> TimeZone {
-    let named = std::env::var("TZ").ok().map(|name| TimeZone::from_posix_tz(&name).unwrap_or_else(|_| TimeZone::utc()));
+fn local_zone(m: &Machine) -> TimeZone {
+    let named = m
+        .lib
+        .time_zone
+        .clone()
+        .or_else(|| std::env::var("TZ").ok())
+        .map(|name| TimeZone::from_posix_tz(&name).unwrap_or_else(|_| TimeZone::utc()));
     named.unwrap_or_else(|| TimeZone::local().unwrap_or_else(|_| TimeZone::utc()))
 }
 
 /// What the local zone says of a time.
-fn local_type(t: i64) -> (String, i64, bool) {
-    let zone = local_zone();
+fn local_type(m: &Machine, t: i64) -> (String, i64, bool) {
+    let zone = local_zone(m);
     let zone = zone.as_ref();
     let found: Option<&LocalTimeType> = zone.find_local_time_type(t).ok();
     match found.or_else(|| zone.local_time_types().first()) {
@@ -57,7 +62,7 @@ fn local_type(t: i64) -> (String, i64, bool) {
 pub(super) fn zone_constants(m: &mut Machine) -> [(&'static str, Value); 4] {
     const YEAR_S: i64 = 31_557_600;
     let start = now().as_secs().cast_signed() / YEAR_S * YEAR_S;
-    let (january, july) = (local_type(start), local_type(start + YEAR_S / 2));
+    let (january, july) = (local_type(m, start), local_type(m, start + YEAR_S / 2));
     let (winter, summer) = if january.1 <= july.1 { (january, july) } else { (july, january) };
     let names = [&winter, &summer].map(|of| m.str_value(&of.0));
     let names = m.new_tuple(&names).value();
@@ -73,8 +78,8 @@ fn utc(t: i64) -> Moment {
     Moment { items: calendar(t), zone: Some(("GMT".into(), 0)) }
 }
 
-fn local(t: i64) -> Moment {
-    let (name, offset, summer) = local_type(t);
+fn local(m: &Machine, t: i64) -> Moment {
+    let (name, offset, summer) = local_type(m, t);
     let mut items = calendar(t + offset);
     items[8] = i64::from(summer);
     Moment { items, zone: Some((name, offset)) }
@@ -142,7 +147,8 @@ pub(super) fn gmtime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 pub(super) fn localtime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let t = seconds_argument(m, "localtime", args)?;
-    to_struct(m, &local(t))
+    let moment = local(m, t);
+    to_struct(m, &moment)
 }
 
 /// A `struct_time` or tuple.
@@ -203,7 +209,7 @@ pub(super) fn mktime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let t = moment(m, args.pos()[0], "mktime()")?.items;
     let (year, month) = (t[0] + (t[1] - 1).div_euclid(12), (t[1] - 1).rem_euclid(12) + 1);
     let s = days_of(year, month, 1) * 86_400 + (t[2] - 1) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5];
-    let zone = local_zone();
+    let zone = local_zone(m);
     // Of the offsets of the zone those that give the same local time; summer time decides between two.
     let mut best: Option<(i64, bool)> = None;
     for of in zone.as_ref().local_time_types().iter().chain(zone.as_ref().find_local_time_type(s).ok()) {
@@ -215,7 +221,7 @@ pub(super) fn mktime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             }
         }
     }
-    let at = best.map_or_else(|| s - local_type(s).1, |(at, _)| at);
+    let at = best.map_or_else(|| s - local_type(m, s).1, |(at, _)| at);
     Ok(m.new_float(at as f64))
 }
 
@@ -231,16 +237,16 @@ pub(super) fn strftime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     };
     let t = match args.get(1) {
         Some(&v) => checked(m, v, "strftime()")?,
-        None => local(now().as_secs().cast_signed()),
+        None => local(m, now().as_secs().cast_signed()),
     };
     let format = format.to_string_lossy().into_owned();
-    let text = format_time(&format, &t);
+    let text = format_time(m, &format, &t);
     Ok(m.str_value(&text))
 }
 
 /// The zone's name and offset in winter or summer, for times that do not say.
-fn standard_zone(summer: bool) -> (String, i64) {
-    let zone = local_zone();
+fn standard_zone(m: &Machine, summer: bool) -> (String, i64) {
+    let zone = local_zone(m);
     let found = zone.as_ref().local_time_types().iter().rfind(|of| of.is_dst() == summer);
     found.map_or_else(|| ("UTC".into(), 0), |of| (of.time_zone_designation().to_owned(), i64::from(of.ut_offset())))
 }
@@ -260,10 +266,10 @@ fn iso_week(t: &[i64; 9]) -> (i64, i64) {
     }
 }
 
-fn format_time(format: &str, moment: &Moment) -> String {
+fn format_time(m: &Machine, format: &str, moment: &Moment) -> String {
     let t = &moment.items;
     let name = |names: &[&'static str], i: i64| names.get(i as usize).copied().unwrap_or("?");
-    let zone = || moment.zone.clone().unwrap_or_else(|| standard_zone(t[8] > 0));
+    let zone = || moment.zone.clone().unwrap_or_else(|| standard_zone(m, t[8] > 0));
     let mut out = String::new();
     let mut chars = format.chars();
     while let Some(c) = chars.next() {
@@ -298,7 +304,7 @@ fn format_time(format: &str, moment: &Moment) -> String {
             Some('C') => out += &format!("{:02}", t[0].div_euclid(100)),
             Some('k') => out += &format!("{:2}", t[3]),
             Some('l') => out += &format!("{hour12:2}"),
-            Some('r') => out += &format_time("%I:%M:%S %p", moment),
+            Some('r') => out += &format_time(m, "%I:%M:%S %p", moment),
             Some('P') => out += if t[3] < 12 { "am" } else { "pm" },
             Some('U') => out += &format!("{:02}", (t[7] - 1 + 7 - (t[6] + 1) % 7) / 7),
             Some('W') => out += &format!("{:02}", (t[7] - 1 + 7 - t[6]) / 7),
@@ -306,11 +312,11 @@ fn format_time(format: &str, moment: &Moment) -> String {
             Some('g') => out += &format!("{:02}", iso_week(t).0.rem_euclid(100)),
             Some('V') => out += &format!("{:02}", iso_week(t).1),
             Some('s') => out += &(days_of(t[0], t[1], t[2]) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5] - zone().1).to_string(),
-            Some('F') => out += &format_time("%Y-%m-%d", moment),
-            Some('T' | 'X') => out += &format_time("%H:%M:%S", moment),
-            Some('R') => out += &format_time("%H:%M", moment),
-            Some('D' | 'x') => out += &format_time("%m/%d/%y", moment),
-            Some('c') => out += &format_time("%a %b %e %H:%M:%S %Y", moment),
+            Some('F') => out += &format_time(m, "%Y-%m-%d", moment),
+            Some('T' | 'X') => out += &format_time(m, "%H:%M:%S", moment),
+            Some('R') => out += &format_time(m, "%H:%M", moment),
+            Some('D' | 'x') => out += &format_time(m, "%m/%d/%y", moment),
+            Some('c') => out += &format_time(m, "%a %b %e %H:%M:%S %Y", moment),
             Some('n') => out.push('\n'),
             Some('t') => out.push('\t'),
             Some('%') => out.push('%'),
@@ -328,12 +334,14 @@ pub(super) fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let args = args.between(m, "asctime", 0, 1)?;
     let t = match args.first() {
         Some(&v) => checked(m, v, "asctime()")?,
-        None => local(now().as_secs().cast_signed()),
+        None => local(m, now().as_secs().cast_signed()),
     };
-    Ok(m.str_value(&format_time("%a %b %e %H:%M:%S %Y", &t)))
+    let text = format_time(m, "%a %b %e %H:%M:%S %Y", &t);
+    Ok(m.str_value(&text))
 }
 
 pub(super) fn ctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let t = seconds_argument(m, "ctime", args)?;
-    Ok(m.str_value(&format_time("%a %b %e %H:%M:%S %Y", &local(t))))
+    let text = format_time(m, "%a %b %e %H:%M:%S %Y", &local(m, t));
+    Ok(m.str_value(&text))
 }
