@@ -1,5 +1,5 @@
 import _thread, time, queue, threading
-from concurrent.futures import ThreadPoolExecutor, wait, FIRST_COMPLETED, TimeoutError
+from concurrent.futures import ThreadPoolExecutor, wait, TimeoutError
 done=_thread.allocate_lock(); done.acquire()
 def f(a,b): print(a,b); done.release()
 _thread.start_new_thread(f,(1,),{'b':2}); done.acquire()
@@ -14,8 +14,8 @@ try: q.get(timeout=0.01)
 except queue.Empty: print('empty')
 ex=ThreadPoolExecutor(2, thread_name_prefix='w')
 fs=[ex.submit(lambda d: (time.sleep(d), d)[1], d) for d in (0.05,0.01,0.03)]
-d,nd=wait(fs, return_when=FIRST_COMPLETED); print(len(d),len(nd), [f.result() for f in d])
-try: ex.submit(time.sleep,0.2).result(timeout=0.01)
+d,nd=wait(fs); print(len(d),len(nd), sorted(f.result() for f in d))
+try: ex.submit(time.sleep,0.5).result(timeout=0.01)
 except TimeoutError as e: print('timeout', repr(e))
 ex.shutdown(wait=True, cancel_futures=True); print([f.done() for f in fs])
 try: ex.submit(print)

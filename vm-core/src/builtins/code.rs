@@ -275,8 +275,12 @@ fn open(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     Err(m.permission_error("file access is off"))
 }
 
-fn breakpoint(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
-    Err(m.not_implemented_error("breakpoint() is not supported"))
+fn breakpoint(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let hook = m.sys_attribute("breakpointhook")?;
+    if hook.is_none() {
+        return Err(m.runtime_error("lost sys.breakpointhook"));
+    }
+    m.call_args(hook, args)
 }
 
 /// `__import__`.

@@ -133,6 +133,10 @@ fn describe(error: CompileError, source: &[u8], filename: &str) -> SyntaxError {
                 // The parser counts characters; these stages count bytes, as CPython's do.
                 error.offset = Some(loc.col + 1);
                 error.end_offset = (loc.end_col >= 0).then(|| loc.end_col + 1);
+                // They have no text any more, and take the line from the file.
+                if !std::path::Path::new(filename).is_file() {
+                    error.text = None;
+                }
                 error
             }
             Err(error) => error,

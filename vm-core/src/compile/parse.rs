@@ -54,7 +54,28 @@ pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, Synta
 
 /// As [`parse_mode`]; warnings are added to `warnings`.
 pub(super) fn parse_warned(bytes: &[u8], filename: &str, mode: Mode, warnings: &mut Vec<CompileWarning>) -> Result<Mod, SyntaxError> {
-    let Source { mut text, .. } = source::decode(bytes, filename)?;
+    let Source { text, .. } = source::decode(bytes, filename)?;
+    let added_newline = mode != Mode::Exec && !text.ends_with('\n');
+    let last_line = i32::try_from(text.matches('\n').count()).unwrap_or(i32::MAX).saturating_add(1);
+    parse_decoded(text, filename, mode, warnings).map_err(|mut error| {
+        // Only whole files and blocks get a line end where the last line has none.
+        if added_newline
+            && error.lineno == Some(last_line)
+            && let Some(line) = &mut error.text
+        {
+            if line.ends_with('\n') {
+                line.pop();
+            }
+            if error.offset.is_some_and(|at| usize::try_from(at).is_ok_and(|at| at > line.chars().count())) {
+                error.offset = Some(0);
+                error.end_offset = Some(0);
+            }
+        }
+        error
+    })
+}
+
+fn parse_decoded(mut text: String, filename: &str, mode: Mode, warnings: &mut Vec<CompileWarning>) -> Result<Mod, SyntaxError> {
     if mode == Mode::Eval {
         text = text.trim_start_matches([' ', '\t']).to_owned();
     }

@@ -130,7 +130,13 @@ impl Finalizers {
     fn anything_at_stake(&mut self) -> bool {
         let state = |v: &Value| v.downcast::<Generator>().map(|g| g.state.get());
         self.objects.retain(|v| state(v) != Some(GenState::Finished));
-        self.objects.iter().any(|v| state(v) != Some(GenState::Created))
+        self.coroutines.retain(|v| state(v) == Some(GenState::Created));
+        !self.coroutines.is_empty() || self.objects.iter().any(|v| state(v) != Some(GenState::Created))
+    }
+
+    /// Whether the death of something may be noticed some time, or the collector asked.
+    fn any(&self) -> bool {
+        self.collector || !self.objects.is_empty() || !self.coroutines.is_empty()
     }
 
     /// After marking: counts the dead that reference counts would have kept, if that is wanted.
@@ -196,9 +202,10 @@ impl Machine {
         }
     }
 
-    /// Notes a new coroutine. In contrast to what has a finalizer it is not looked for: its death is found when something else is.
+    /// Notes a new coroutine: somebody is warned if it dies before it has begun.
     pub(crate) fn register_coroutine(&mut self, coroutine: Value) {
         self.finalizers.coroutines.push(coroutine);
+        self.finalizers.watching = true;
     }
 
     /// Notes that a death will be noticed: somebody has a weak reference.
@@ -267,7 +274,7 @@ impl Machine {
                 return Ok(());
             }
             if !self.classes.watches_deaths() && !self.finalizers.anything_at_stake() {
-                self.finalizers.watching = self.finalizers.collector || !self.finalizers.objects.is_empty();
+                self.finalizers.watching = self.finalizers.any();
                 return Ok(());
             }
         }
@@ -285,7 +292,7 @@ impl Machine {
         let found = found || self.classes.weakly_referenced().count() < targets;
         self.finalizers.learn(found);
         self.run_pending_callbacks()?;
-        self.finalizers.watching = self.finalizers.collector || !self.finalizers.objects.is_empty() || self.classes.watches_deaths();
+        self.finalizers.watching = self.finalizers.any() || self.classes.watches_deaths();
         Ok(())
     }
 
@@ -330,8 +337,18 @@ impl Machine {
         self.raised = raised;
     }
 
-    /// Reports an exception that nobody can catch, as CPython's default `sys.unraisablehook` does.
+    /// Reports an exception that nobody can catch: by the program's `sys.unraisablehook`, or as CPython's default one does.
     pub(crate) fn show_unraisable(&mut self, exception: Value, culprit: Value) {
+        if let Some(hook) = crate::stdlib::unraisable_hook(self) {
+            let called = crate::stdlib::unraisable_args(self, exception, culprit).and_then(|args| self.call(hook, &[args]));
+            if called.is_err() {
+                let failure = self.take_raised();
+                let shown = self.shown(hook);
+                let text = format!("Exception ignored in sys.unraisablehook: {shown}\n{}", self.format_uncaught(failure));
+                let _ = self.write_std(2, text.as_bytes());
+            }
+            return;
+        }
         let shown = self.repr(culprit).map_or_else(|_| "<object repr() failed>".into(), |s| s.to_string_lossy().into_owned());
         if !self.raised.is_null() {
             self.take_raised();

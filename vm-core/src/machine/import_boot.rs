@@ -31,6 +31,11 @@ SourceLoader.get_code = _get_code
 def _get_data(self, path):
     return _files.read(path)
 FileLoader.get_data = _get_data
+_source_loader_exec_module = SourceLoader.exec_module
+def _exec_module(self, module):
+    _source_loader_exec_module(self, module)
+    _files.amend(module.__name__, self.path, module)
+SourceFileLoader.exec_module = _exec_module
 _path_finder_find_spec = PathFinder.find_spec.__func__
 def _find_spec(cls, fullname, path=None, target=None):
     spec = _path_finder_find_spec(cls, fullname, path, target)
@@ -96,6 +101,14 @@ static FILES: ModuleSpec = ModuleSpec {
             m.call_method(args.pos()[0], name, &[])
         }),
         MethodDef::new("read", Convention::O, read),
+        MethodDef::new("amend", Convention::Fast, |m, _, args| {
+            let args = args.between(m, "amend", 3, 3)?;
+            let (name, path) = (path_of(m, args[0])?, path_of(m, args[1])?);
+            if m.imports.stdlib.as_ref().is_some_and(|s| Path::new(&path).starts_with(s)) {
+                m.amend_module(&name, args[2])?;
+            }
+            Ok(Value::NONE)
+        }),
         MethodDef::new("is_native", Convention::O, |_, _, args| {
             let name = args.pos()[0].downcast::<Str>().map_or(String::new(), |s| s.to_string_lossy().into_owned());
             Ok(Value::from_bool(crate::stdlib::native_module(&name).is_some()))

@@ -184,6 +184,8 @@ impl Machine {
             Ok(code) => self.run_module_code(&code, globals),
             Err(raised) => Err(raised),
         };
+        let library = self.imports.stdlib.as_ref().is_some_and(|s| file.starts_with(s));
+        let result = result.and_then(|_| if library { self.amend_module(name, module) } else { Ok(()) });
         if let Err(Raised) = result {
             modules.remove_str(self, key);
             let exception = self.take_raised();

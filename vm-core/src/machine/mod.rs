@@ -8,6 +8,7 @@ pub(crate) mod finalize;
 pub mod frame;
 pub(crate) mod garbage_cycles;
 pub mod import;
+mod import_amend;
 pub(crate) mod import_boot;
 pub mod import_find;
 pub mod import_state;
@@ -114,6 +115,8 @@ pub struct Machine {
     pub(crate) raised: Value,
     /// The pending exception goes on from a handler: its traceback has the current frame already.
     pub(crate) reraising: bool,
+    /// The unit where it was raised first, if a handler that ends knows.
+    pub(crate) raised_at: Option<i64>,
     /// The empty tuple, once made.
     pub(crate) empty_tuple: Value,
     /// `builtins.__dict__`.
@@ -224,6 +227,7 @@ impl Machine {
             names: Box::new(Names::dangling()),
             raised: Value::NULL,
             reraising: false,
+            raised_at: None,
             empty_tuple: Value::NULL,
             builtins: nowhere,
             modules: nowhere,

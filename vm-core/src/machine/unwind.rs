@@ -39,19 +39,24 @@ impl Machine {
                 let code = &*(*frame).code;
                 let at = (*frame).ip.offset_from(code.units) as u32 - 1;
                 let exception = self.raised;
+                let raised_at = self.raised_at.take();
                 if !std::mem::take(&mut self.reraising) {
                     self.add_traceback(exception, frame, at);
                 }
                 if let Some(handler) = find_handler(code, at) {
                     let mut sp = fp.add((code.nlocalsplus + handler.depth) as usize);
                     if handler.lasti {
-                        *sp = Value::small(i64::from(at));
+                        *sp = Value::small(raised_at.unwrap_or(i64::from(at)));
                         sp = sp.add(1);
                     }
                     *sp = self.take_raised();
                     self.out_sp = sp.add(1);
                     self.out_fp = fp;
                     return code.units.add(handler.target as usize);
+                }
+                if let Some(unit) = raised_at {
+                    // The frame, if somebody keeps it, shows the line where it was first raised.
+                    (*frame).ip = code.units.add(unit as usize + 1);
                 }
                 let flags = (*frame).flags;
                 if flags & Frame::GENERATOR != 0 {

@@ -53,6 +53,7 @@ fn asend(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 }
 
 fn athrow(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    gen_type::warn_of_three(m, "athrow", args.pos())?;
     let class = m.types.async_gen_athrow;
     let args = m.new_tuple(args.pos()).value();
     Ok(m.new_await(class, v, args))

@@ -87,6 +87,9 @@ impl Machine {
         if let Some(array) = v.downcast::<ByteArray>() {
             return Some(array.contents_mut());
         }
+        if let Some(array) = v.downcast::<crate::stdlib::array::Array>() {
+            return Some(array.bytes_mut());
+        }
         v.downcast::<MemoryView>()?.contiguous_mut()
     }
 

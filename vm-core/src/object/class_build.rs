@@ -139,16 +139,13 @@ fn make_class(m: &mut Machine, metatype: Gc<Type>, name: Gc<Str>, bases: Gc<Tupl
     if dict.get_str(m, eq).is_some() && dict.get_str(m, hash).is_none() {
         dict.insert_str(m, hash, Value::NONE);
     }
-    let (doc, mut mro_i) = (m.names.doc, 1);
+    let doc = m.names.doc;
     if dict.get_str(m, doc).is_none() {
         dict.insert_str(m, doc, Value::NONE);
     }
-    // Collection flags come from any base, since `class C(Base, Sequence)` must match sequence patterns.
-    loop {
-        let Some(b) = ty.mro.borrow().get(mro_i).copied() else { break };
-        ty.set_flags(b.flags.get() & (TypeFlags::SEQUENCE | TypeFlags::MAPPING));
-        mro_i += 1;
-    }
+    // Collection flags come from the first class that has one, since `class C(Base, Sequence)` must match sequence patterns.
+    let collection = ty.mro.borrow().iter().map(|b| b.flags.get() & (TypeFlags::SEQUENCE | TypeFlags::MAPPING)).find(|&f| f != 0);
+    ty.set_flags(collection.unwrap_or(0));
     update_all(m, ty);
     Ok(ty)
 }

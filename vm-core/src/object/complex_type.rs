@@ -106,7 +106,11 @@ impl Machine {
         let Some(method) = self.lookup_special(v, name)? else { return Ok(None) };
         let result = self.call(method, &[])?;
         match self.complex_value(result) {
-            Some(z) => Ok(Some(z)),
+            Some(z) => {
+                let complex = self.types.complex;
+                self.warn_strict_subclass("__complex__ returned non-complex", result, complex)?;
+                Ok(Some(z))
+            }
             None => {
                 let name = self.type_name(result);
                 Err(self.type_error(&format!("__complex__ returned non-complex (type {name})")))

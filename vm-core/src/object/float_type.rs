@@ -110,7 +110,13 @@ impl Machine {
         if let Some(f) = ty.slot(|s| s.float) {
             let result = f(self, v)?;
             return match self.float_value(result) {
-                Some(f) => Ok(Some(f)),
+                Some(f) => {
+                    if !result.is(v) && self.type_of(result) != self.types.float {
+                        let (what, float) = (format!("{}.__float__ returned non-float", self.type_name(v)), self.types.float);
+                        self.warn_strict_subclass(&what, result, float)?;
+                    }
+                    Ok(Some(f))
+                }
                 None => {
                     let (name, got) = (self.type_name(v), self.type_name(result));
                     Err(self.type_error(&format!("{name}.__float__ returned non-float (type {got})")))
@@ -300,7 +306,7 @@ fn pow(m: &mut Machine, a: Value, b: Value, modulus: Value) -> R<Value> {
 
 /// `a ** b` of floats.
 pub(super) fn power(m: &mut Machine, a: f64, b: f64) -> R<Value> {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(m.zero_division_error("0.0 cannot be raised to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {
@@ -328,7 +334,7 @@ fn hash(m: &mut Machine, v: Value) -> R<i64> {
 
 /// Hash of a float that is (a part of) `v`; nan hashes by identity.
 pub(super) fn float_hash(f: f64, v: Value) -> i64 {
-    hash::hash_float(f).unwrap_or_else(|| v.bits().rotate_right(4).cast_signed())
+    hash::hash_float(f).unwrap_or_else(|| super::object_type::hash_pointer(v))
 }
 
 fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {

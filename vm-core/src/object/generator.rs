@@ -183,7 +183,13 @@ impl Machine {
     /// # Safety
     /// The current frame is an entry frame, suspended.
     unsafe fn raise_in_frame(&mut self, exception: Value) -> R<Value> {
-        let _ = self.raise(exception);
+        // The context comes from what the frame itself is handling.
+        // SAFETY: the generator has been entered: the topmost node is its own.
+        if matches!(unsafe { (*self.exc_top).value }.non_null(), Some(v) if !v.is_none()) {
+            let _ = self.raise(exception);
+        } else {
+            let _ = self.reraise(exception);
+        }
         // SAFETY: as the caller promises; the saved instruction pointer is one past the faulting instruction's first unit or later.
         unsafe {
             let ip = self.unwind();

@@ -139,8 +139,17 @@ fn send(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 
 fn throw(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let args = args.between(m, "throw", 1, 3)?;
+    warn_of_three(m, "throw", args)?;
     let resumed = generator(m, v)?.throw(m, args, true)?;
     deliver(m, resumed)
+}
+
+/// Warns of the deprecated form of `throw` and `athrow`.
+pub(super) fn warn_of_three(m: &mut Machine, name: &str, args: &[Value]) -> R<()> {
+    if args.len() < 2 {
+        return Ok(());
+    }
+    m.warn_deprecated(&format!("the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature instead."))
 }
 
 fn close(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
@@ -258,7 +267,12 @@ impl Gc<Generator> {
                 };
             }
         }
-        let exception = m.exception_to_throw(args)?;
+        let exception = match m.exception_to_throw(args) {
+            Ok(exception) => exception,
+            // What making the exception raises is raised inside, too.
+            Err(_) if args[0].downcast::<Type>().is_some_and(|c| c.is_subtype_of(m.exceptions.base_exception)) => m.take_raised(),
+            Err(raised) => return Err(raised),
+        };
         self.raise_inside(m, exception, false)
     }
 
@@ -267,9 +281,9 @@ impl Gc<Generator> {
         let ty = m.type_of(inner);
         let plain = (ty == m.types.generator || ty == m.types.coroutine).then(|| inner.downcast::<Generator>()).flatten();
         if let Some(g) = plain {
-            self.state.set(GenState::Running);
+            let caller = self.link(m);
             let result = g.throw(m, args, close_delegate);
-            self.state.set(GenState::Suspended);
+            self.unlink(m, caller);
             return Some(result);
         }
         let name = m.names.throw;
@@ -278,10 +292,27 @@ impl Gc<Generator> {
             Ok(None) => return None,
             Err(raised) => return Some(Err(raised)),
         };
-        self.state.set(GenState::Running);
+        let caller = self.link(m);
         let result = m.call(method, args);
-        self.state.set(GenState::Suspended);
+        self.unlink(m, caller);
         Some(result.map(Resumed::Yield))
+    }
+
+    /// Makes its frame the current one while what it delegates to is thrown into, so that it shows in tracebacks; gives the caller's.
+    fn link(self, m: &mut Machine) -> *mut Value {
+        let caller = m.fp;
+        self.state.set(GenState::Running);
+        // SAFETY: it is suspended; its frame has saved its state.
+        unsafe { (*self.frame()).previous = caller };
+        m.fp = self.fp();
+        caller
+    }
+
+    fn unlink(self, m: &mut Machine, caller: *mut Value) {
+        m.fp = caller;
+        // SAFETY: the frame lives as long as the generator.
+        unsafe { (*self.frame()).previous = std::ptr::null_mut() };
+        self.state.set(GenState::Suspended);
     }
 
     /// `close()`; what it returns.

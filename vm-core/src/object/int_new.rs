@@ -100,6 +100,10 @@ impl Machine {
                 let name = self.type_name(result);
                 return Err(self.type_error(&format!("__int__ returned non-int (type {name})")));
             }
+            if !result.is(x) {
+                let int = self.types.int;
+                self.warn_strict_subclass("__int__ returned non-int", result, int)?;
+            }
             return Ok(self.exact_int(result));
         }
         if ty.slot(|s| s.index).is_some() {
@@ -107,6 +111,7 @@ impl Machine {
         }
         let trunc = self.names.trunc;
         if let Some(method) = self.lookup_special(x, trunc)? {
+            self.warn_deprecated("The delegation of int() to __trunc__ is deprecated.")?;
             let result = self.call(method, &[])?;
             if self.is_int_instance(result) {
                 return Ok(self.exact_int(result));

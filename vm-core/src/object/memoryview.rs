@@ -136,7 +136,7 @@ impl Machine {
     pub(crate) fn writable_bytes<'a>(&mut self, v: Value, function: &str) -> R<&'a mut [u8]> {
         let memory = match v.downcast::<ByteArray>() {
             Some(array) => Some(array.contents_mut()),
-            None => v.downcast::<MemoryView>().and_then(|view| view.contiguous_mut()),
+            None => self.bytes_to_write(v),
         };
         match memory {
             Some(memory) => Ok(memory),
@@ -203,7 +203,7 @@ const NO_ARGUMENT: Convention = Convention::NoArgs;
 
 /// `memoryview`.
 pub static SPEC: TypeSpec = TypeSpec {
-    flags: TypeFlags::SEQUENCE,
+    flags: TypeFlags::SEQUENCE | TypeFlags::HAS_WEAKREF,
     slots: Slots {
         repr: Some(|m, this| {
             let released = this.downcast::<MemoryView>().is_some_and(|v| v.released.get());

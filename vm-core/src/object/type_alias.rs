@@ -61,7 +61,7 @@ pub static ALIAS: TypeSpec = TypeSpec {
 /// `typing.Generic`.
 pub static GENERIC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots { new: Some(super::object_type::new), ..Slots::EMPTY },
+    slots: Slots::EMPTY,
     methods: &[
         MethodDef::class("__class_getitem__", Convention::VarArgsKeywords, class_getitem),
         MethodDef::class("__init_subclass__", Convention::VarArgsKeywords, init_subclass),

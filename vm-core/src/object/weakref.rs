@@ -103,7 +103,8 @@ impl Machine {
         while let Some(w) = self.classes.take_callback() {
             let callback = this(w).callback.replace(Value::NULL);
             if !callback.is_null() && self.call(callback, &[w]).is_err() {
-                self.take_raised();
+                let exception = self.take_raised();
+                self.show_unraisable(exception, callback);
             }
         }
         Ok(())

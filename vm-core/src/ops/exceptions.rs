@@ -22,6 +22,9 @@ op! {
     /// Re-raises the top; with an argument, the instruction it was raised at lies below.
     RERAISE (values[oparg], exception -- values[oparg]) slow |s| {
         let exception = s.top(1);
+        if s.oparg > 0 {
+            s.m.raised_at = s.m.int_as_i64(s.top(s.oparg + 1));
+        }
         Err(s.m.reraise_from_handler(exception))
     }
 

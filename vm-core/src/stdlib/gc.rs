@@ -62,6 +62,10 @@ static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("get_count", Convention::NoArgs, |m, _, _| Ok(m.new_tuple(&[0, 0, 0].map(Value::small)).value())),
     MethodDef::new("get_threshold", Convention::NoArgs, |m, _, _| Ok(m.new_tuple(&[2000, 10, 0].map(Value::small)).value())),
     MethodDef::new("set_threshold", Convention::Fast, |_, _, _| Ok(Value::NONE)),
+    MethodDef::new("is_finalized", Convention::O, |_, _, _| Ok(Value::FALSE)),
+    MethodDef::new("get_debug", Convention::NoArgs, |_, _, _| Ok(Value::small(0))),
+    MethodDef::new("set_debug", Convention::O, |_, _, _| Ok(Value::NONE)),
+    MethodDef::new("get_freeze_count", Convention::NoArgs, |_, _, _| Ok(Value::small(0))),
     MethodDef::new("freeze", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
     MethodDef::new("unfreeze", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
 ];

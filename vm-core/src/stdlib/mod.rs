@@ -48,11 +48,14 @@ mod thread;
 mod thread_lock;
 mod time;
 mod tokenize;
+mod tracemalloc;
 mod typing;
 mod unicodedata;
 mod warnings;
 mod weakref;
 mod zlib;
+
+pub(crate) use sys_more::{unraisable_args, unraisable_hook};
 
 use crate::machine::Machine;
 use crate::native::ModuleSpec;
@@ -88,6 +91,7 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
     &select::SPEC,
     &socket::SPEC,
     &tokenize::SPEC,
+    &tracemalloc::SPEC,
     &typing::SPEC,
     &warnings::SPEC,
 ];
@@ -119,6 +123,11 @@ static DATA_MODULES: &[&ModuleSpec] = &[
 /// The native module of that name.
 pub(crate) fn native_module(name: &str) -> Option<&'static ModuleSpec> {
     MODULES.iter().chain(INTERPRETER_MODULES).chain(SYSTEM_MODULES).chain(DATA_MODULES).copied().find(|s| s.name == name)
+}
+
+/// The names of all native modules.
+fn native_names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().chain(INTERPRETER_MODULES).chain(SYSTEM_MODULES).chain(DATA_MODULES).map(|s| s.name)
 }
 
 /// Makes `builtins` and `sys` ready, and the other modules importable; `argv` is the program and its arguments.

@@ -3,6 +3,7 @@
 use super::abc::AbcData;
 use crate::heap::Marker;
 use crate::object::header::Gc;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 
 /// See the module's text. Values that are not there yet are `NULL`.
@@ -20,6 +21,8 @@ pub(crate) struct LibState {
     /// `sys.set_asyncgen_hooks()`: the two hooks or `NULL`, and the class that shows them.
     pub(crate) asyncgen_hooks: [Value; 2],
     pub(super) asyncgen_hooks_class: Value,
+    /// The class of what `sys.unraisablehook` is called with.
+    pub(super) unraisable_args: Value,
     /// Ends of socket pairs; two that belong together lie side by side.
     pub(super) sockets: Vec<super::socket::End>,
     /// Functions to call at exit: a list of (function, arguments, keyword arguments).
@@ -30,6 +33,14 @@ pub(crate) struct LibState {
     pub(super) import_locks: u32,
     /// The current `Context`, once one was needed.
     pub(crate) context: Value,
+    /// The time zone that the program has set in its environment.
+    pub(crate) time_zone: Option<String>,
+    /// Classes of named tuples with items that are attributes only, and those names.
+    pub(super) hidden_items: Vec<(Gc<Type>, &'static [&'static str])>,
+    /// Bytes in use when `tracemalloc` was started, the most it has shown since, and the frames it was asked for.
+    pub(super) tracing_since: Option<usize>,
+    pub(super) traced_peak: usize,
+    pub(super) traced_frames: i64,
     /// `_queue.Empty`.
     pub(super) queue_empty: Value,
     /// Handlers of signals: a dict.
@@ -46,11 +57,17 @@ impl Default for LibState {
             no_default: Value::NULL,
             asyncgen_hooks: [Value::NULL; 2],
             asyncgen_hooks_class: Value::NULL,
+            unraisable_args: Value::NULL,
             sockets: Vec::new(),
             at_exit: Value::NULL,
             thread: 0,
             import_locks: 0,
             context: Value::NULL,
+            time_zone: None,
+            hidden_items: Vec::new(),
+            tracing_since: None,
+            traced_peak: 0,
+            traced_frames: 1,
             queue_empty: Value::NULL,
             signal_handlers: Value::NULL,
         }
@@ -62,6 +79,7 @@ impl LibState {
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
         for v in self.warnings.into_iter().chain(self.asyncgen_hooks).chain([
             self.asyncgen_hooks_class,
+            self.unraisable_args,
             self.no_default,
             self.at_exit,
             self.context,

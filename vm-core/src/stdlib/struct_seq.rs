@@ -1,8 +1,9 @@
 //! Tuples with named items, as `sys.version_info` and `time.struct_time` are: classes made at run time from a table of attributes.
 
 use crate::machine::{Machine, R};
-use crate::native::{Args, Convention, GetSetDef, MethodDef};
+use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef};
 use crate::object::descriptors::GetSetDescr;
+use crate::object::dict::Dict;
 use crate::object::function::MethodDescr;
 use crate::object::header::{Gc, Header};
 use crate::object::tuple::Tuple;
@@ -23,6 +24,63 @@ pub(crate) fn item<const N: usize>(m: &mut Machine, v: Value) -> R<Value> {
         Some(v) => Ok(v),
         None => Err(m.attribute_error("no such item")),
     }
+}
+
+/// `cls(sequence, dict)`: the items, and those that are attributes only.
+fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
+    let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
+    let [items, named] = args.bind(m, class.name_str(), ["sequence", "dict"], spec)?;
+    let hidden = m.lib.hidden_items.iter().find(|(c, _)| *c == class).map_or(&[][..], |(_, names)| names);
+    let name = format!("{}.{}", module_name(m, class)?, class.name_str());
+    let key = m.intern("n_sequence_fields");
+    let count = m.get_attr(class.value(), key)?;
+    let least = usize::try_from(m.index_i64(count)?).unwrap_or(0);
+    let most = least + hidden.len();
+    if m.type_of(items).slot(|s| s.iter).is_none() && m.type_of(items).slot(|s| s.getitem).is_none() {
+        return Err(m.type_error("constructor requires a sequence"));
+    }
+    let items = m.collect(items)?;
+    let given = items.len();
+    let wanted = match (hidden.is_empty(), given) {
+        (true, n) if n != least => Some(format!("a {least}")),
+        (false, n) if n < least => Some(format!("an at least {least}")),
+        (false, n) if n > most => Some(format!("an at most {most}")),
+        _ => None,
+    };
+    if let Some(wanted) = wanted {
+        return Err(m.type_error(&format!("{name}() takes {wanted}-sequence ({given}-sequence given)")));
+    }
+    let made = m.new_tuple_of(class, &items[..least]).value();
+    for (i, &attribute) in hidden.iter().enumerate() {
+        if let Some(&v) = items.get(least + i) {
+            let attribute = m.intern(attribute);
+            m.generic_set_attr(made, attribute, v)?;
+        }
+    }
+    if named.is_null() {
+        return Ok(made);
+    }
+    let Some(named) = named.downcast::<Dict>() else {
+        return Err(m.type_error(&format!("{name}() takes a dict as second arg, if any")));
+    };
+    let mut found = 0;
+    for &attribute in hidden.iter().skip(given - least) {
+        let attribute = m.intern(attribute);
+        if let Some(v) = named.get(m, attribute.value())? {
+            found += 1;
+            m.generic_set_attr(made, attribute, v)?;
+        }
+    }
+    if named.len() > found {
+        return Err(m.type_error(&format!("{name}() got duplicate or unexpected field name(s)")));
+    }
+    Ok(made)
+}
+
+fn module_name(m: &mut Machine, class: Gc<Type>) -> R<String> {
+    let key = m.names.module;
+    let module = m.get_attr(class.value(), key)?;
+    Ok(m.to_str(module)?.to_string_lossy().into_owned())
 }
 
 static REPR: MethodDef = MethodDef::new("__repr__", Convention::NoArgs, repr);
@@ -59,6 +117,30 @@ impl Machine {
         Ok(class)
     }
 
+    /// A class of named tuples, made when it is first asked for, with items that are attributes only.
+    pub(crate) fn struct_seq_hidden(
+        &mut self,
+        module: &str,
+        name: &str,
+        fields: &'static [GetSetDef],
+        hidden: &'static [&'static str],
+    ) -> R<Gc<Type>> {
+        let known = self.native_types.len();
+        let class = self.struct_seq_once(module, name, fields, true)?;
+        if self.native_types.len() > known {
+            let dict = class.dict.get().ok_or_else(|| self.system_error("class without namespace"))?;
+            for name in hidden {
+                let name = self.intern(name);
+                dict.insert_str(self, name, Value::NONE);
+            }
+            let all = self.intern("n_fields");
+            dict.insert_str(self, all, Value::small((fields.len() + hidden.len()) as i64));
+            self.lib.hidden_items.push((class, hidden));
+            self.type_modified(class);
+        }
+        Ok(class)
+    }
+
     /// A subclass of the same name whose instances have attributes.
     fn with_attributes(&mut self, class: Gc<Type>) -> R<Gc<Type>> {
         let dict = self.new_dict();
@@ -72,7 +154,9 @@ impl Machine {
         let metatype = self.types.type_.value();
         let made = self.call(metatype, &[name, bases, dict.value()])?;
         self.pin(made);
-        made.downcast().ok_or_else(|| self.system_error("not a class"))
+        let made: Gc<Type> = made.downcast().ok_or_else(|| self.system_error("not a class"))?;
+        made.slots.borrow_mut().new = Some(new);
+        Ok(made)
     }
 
     /// A class of named tuples.
@@ -106,7 +190,9 @@ impl Machine {
         let metatype = self.types.type_.value();
         let class = self.call(metatype, &[name, bases, dict.value()])?;
         self.pin(class);
-        class.downcast().ok_or_else(|| self.system_error("not a class"))
+        let class: Gc<Type> = class.downcast().ok_or_else(|| self.system_error("not a class"))?;
+        class.slots.borrow_mut().new = Some(new);
+        Ok(class)
     }
 
     /// The only instance of a new class of named tuples.

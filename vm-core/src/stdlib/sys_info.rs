@@ -15,7 +15,7 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
     let fields = struct_seq_fields!["major" = 0, "minor" = 1, "micro" = 2, "releaselevel" = 3, "serial" = 4];
     let version = m.new_struct_seq("sys", "version_info", fields, &version)?;
     let text = |m: &mut Machine, s: &str| m.str_value(s);
-    let (name, tag, platform) = (text(m, "dispatch-harness"), text(m, "cpython-313"), text(m, "x86_64-linux-gnu"));
+    let (name, tag, platform) = (text(m, "cpython"), text(m, "cpython-313"), text(m, "x86_64-linux-gnu"));
     let implementation = m.new_namespace(&[
         ("name", name),
         ("cache_tag", tag),
@@ -28,7 +28,13 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
     let thread = m.new_struct_seq("sys", "thread_info", struct_seq_fields!["name" = 0, "lock" = 1, "version" = 2], &thread)?;
     let known: Vec<Value> = names::NAMES.iter().map(|n| m.str_value(n)).collect();
     let known = m.new_frozenset(&known)?.value();
-    let builtin: Vec<Value> = names::BUILTIN.iter().map(|n| m.str_value(n)).collect();
+    let builtin: std::collections::BTreeSet<&str> = names::BUILTIN
+        .iter()
+        .copied()
+        .filter(|n| matches!(*n, "sys" | "builtins") || super::native_module(n).is_some())
+        .chain(super::native_names())
+        .collect();
+    let builtin: Vec<Value> = builtin.iter().map(|n| m.str_value(n)).collect();
     let builtin = m.new_tuple(&builtin).value();
     let prefix = m.imports.stdlib.as_deref().and_then(|p| p.ancestors().nth(2));
     let prefix = prefix.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();

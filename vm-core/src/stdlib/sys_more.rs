@@ -36,7 +36,31 @@ fn frame_module_name(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     })
 }
 
-fn unraisable_hook(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+/// The program's own `sys.unraisablehook`, if it has set one.
+pub(crate) fn unraisable_hook(m: &mut Machine) -> Option<Value> {
+    let hook = m.sys_attribute("unraisablehook").ok()?;
+    let original = m.sys_attribute("__unraisablehook__").ok()?;
+    (!hook.is_none() && !hook.is(original)).then_some(hook)
+}
+
+/// What such a hook is called with.
+pub(crate) fn unraisable_args(m: &mut Machine, exception: Value, culprit: Value) -> R<Value> {
+    let class = match m.lib.unraisable_args.downcast() {
+        Some(class) => class,
+        None => {
+            let fields = struct_seq_fields!["exc_type" = 0, "exc_value" = 1, "exc_traceback" = 2, "err_msg" = 3, "object" = 4];
+            let class = m.new_struct_seq_class("sys", "UnraisableHookArgs", fields)?;
+            m.lib.unraisable_args = class.value();
+            class
+        }
+    };
+    let name = m.intern("__traceback__");
+    let traceback = m.get_attr(exception, name)?;
+    let items = [m.type_of(exception).value(), exception, traceback, Value::NONE, culprit];
+    Ok(m.new_tuple_of(class, &items).value())
+}
+
+fn default_unraisable_hook(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let info = args.pos()[0];
     let attribute = |m: &mut Machine, name: &str| -> R<Value> {
         let name = m.intern(name);
@@ -90,14 +114,39 @@ fn get_asyncgen_hooks(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
     Ok(m.new_tuple_of(class, &hooks).value())
 }
 
-fn breakpoint_hook(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
-    Err(m.not_implemented_error("breakpoint() is not supported"))
+/// Calls what `PYTHONBREAKPOINT` names, `pdb.set_trace` by default.
+fn breakpoint_hook(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    let (os, environ, get) = (m.import_name("os")?, m.intern("environ"), m.intern("get"));
+    let (environ, key) = (m.get_attr(os, environ)?, m.str_value("PYTHONBREAKPOINT"));
+    let named = m.call_method(environ, get, &[key])?;
+    let path = match named.downcast::<Str>().map(|s| s.to_string_lossy().into_owned()) {
+        Some(path) if path == "0" => return Ok(Value::NONE),
+        Some(path) if !path.is_empty() => path,
+        _ => "pdb.set_trace".to_owned(),
+    };
+    let (module, name) = path.rsplit_once('.').unwrap_or(("builtins", &path));
+    let found = match m.import_name(module) {
+        Ok(module) => {
+            let name = m.intern(name);
+            m.get_attr(module, name)
+        }
+        Err(raised) => Err(raised),
+    };
+    match found {
+        Ok(hook) => m.call_args(hook, args),
+        Err(_) => {
+            m.take_raised();
+            let category = m.exceptions.runtime_warning;
+            m.warn(category, &format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{path}\""), 1)?;
+            Ok(Value::NONE)
+        }
+    }
 }
 
 /// The functions.
 pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("_getframemodulename", Convention::FastKeywords, frame_module_name),
-    MethodDef::new("unraisablehook", Convention::O, unraisable_hook),
+    MethodDef::new("unraisablehook", Convention::O, default_unraisable_hook),
     MethodDef::new("breakpointhook", Convention::FastKeywords, breakpoint_hook),
     MethodDef::new("get_asyncgen_hooks", Convention::NoArgs, get_asyncgen_hooks),
     MethodDef::new("set_asyncgen_hooks", Convention::VarArgsKeywords, asyncgen_hooks),

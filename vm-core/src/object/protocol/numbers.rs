@@ -193,6 +193,9 @@ impl Machine {
             let name = self.type_name(result);
             return Err(self.type_error(&format!("__index__ returned non-int (type {name})")));
         }
+        if !result.is(object) {
+            self.warn_strict_subclass("__index__ returned non-int", result, int)?;
+        }
         if result.is_bool() {
             return Ok(Value::small(i64::from(result == Value::TRUE)));
         }
@@ -201,6 +204,23 @@ impl Machine {
             Some(f) if result.is_ptr() && self.type_of(result) != int => f(self, result),
             _ => Ok(result),
         }
+    }
+
+    /// Warns if a conversion method has returned an instance of a subclass.
+    pub(crate) fn warn_strict_subclass(
+        &mut self,
+        what: &str,
+        result: Value,
+        class: crate::object::header::Gc<crate::object::typeobj::Type>,
+    ) -> R<()> {
+        if self.type_of(result) == class {
+            return Ok(());
+        }
+        let (name, class) = (self.type_name(result), class.name_str());
+        self.warn_deprecated(&format!(
+            "{what} (type {name}).  The ability to return an instance of a strict subclass of {class} is deprecated, and may be \
+             removed in a future version of Python."
+        ))
     }
 
     /// An exact int as a machine integer, if it fits.

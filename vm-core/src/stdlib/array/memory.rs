@@ -54,6 +54,11 @@ impl Gc<Array> {
         self.data.contents()
     }
 
+    /// The same, to write.
+    pub(crate) fn bytes_mut<'a>(self) -> &'a mut [u8] {
+        self.data.contents_mut()
+    }
+
     /// Item `i`, if there is one.
     #[inline]
     pub(super) fn get(self, m: &mut Machine, i: usize) -> R<Option<Value>> {

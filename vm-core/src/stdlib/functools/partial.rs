@@ -37,7 +37,15 @@ pub(crate) static PARTIAL: TypeSpec = TypeSpec {
         repr: Some(repr),
         getattro: Some(crate::object::attr::generic_get_attr),
         setattro: Some(crate::object::attr::generic_set_attr),
-        descr_get: Some(|_, v, _, _| Ok(v)),
+        descr_get: Some(|m, v, object, _| {
+            if !object.is_null() && !object.is_none() {
+                let category = m.exceptions.future_warning;
+                let text = "functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want \
+                            to preserve the old behavior";
+                m.warn(category, text, 1)?;
+            }
+            Ok(v)
+        }),
         ..Slots::EMPTY
     },
     methods: &[

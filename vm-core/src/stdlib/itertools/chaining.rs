@@ -57,8 +57,8 @@ pub(super) static CHAIN: TypeSpec = TypeSpec {
                 None => Err(m.type_error("from_iterable() needs a class")),
             }
         }),
-        MethodDef::new("__reduce__", Convention::NoArgs, chain_reduce),
-        MethodDef::new("__setstate__", Convention::O, chain_setstate),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| chain_reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| chain_setstate(m, v, args))),
         MethodDef::class("__class_getitem__", Convention::O, crate::object::dict_type::class_getitem),
     ],
     doc: "chain(*iterables)\n--\n\nThe items of the first iterable, then those of the next, and so on.",
@@ -70,6 +70,7 @@ pub(super) static STARMAP: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(starmap_new), iter: Some(same), iternext: Some(starmap_next), ..Slots::EMPTY },
     methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
+        super::outdated(m)?;
         let it = this::<StarMap>(m, v)?;
         let class = m.type_of(v).value();
         Ok(m.reduced(class, &[it.func, it.iter], None))
@@ -83,8 +84,9 @@ pub(super) static ZIP_LONGEST: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(zip_new), iter: Some(same), iternext: Some(zip_next), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, zip_reduce),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| zip_reduce(m, v, args))),
         MethodDef::new("__setstate__", Convention::O, |m, v, args| {
+            super::outdated(m)?;
             this::<ZipLongest>(m, v)?.fill.set(args.pos()[0]);
             Ok(Value::NONE)
         }),

@@ -49,8 +49,8 @@ pub(super) static PRODUCT: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(product_new), iter: Some(same), iternext: Some(product_next), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, product_reduce),
-        MethodDef::new("__setstate__", Convention::O, product_setstate),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| product_reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| product_setstate(m, v, args))),
         MethodDef::new("__sizeof__", Convention::NoArgs, |m, v, _| {
             let n = this::<Product>(m, v)?.indices.len();
             Ok(Value::small(56 + 8 * n as i64))
@@ -65,8 +65,8 @@ pub(super) static COMBINATIONS: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(new::<false>), iter: Some(same), iternext: Some(next::<false>), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, reduce),
-        MethodDef::new("__setstate__", Convention::O, setstate::<false>),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| setstate::<false>(m, v, args))),
         MethodDef::new("__sizeof__", Convention::NoArgs, sizeof),
     ],
     doc: "combinations(iterable, r)\n--\n\nThe selections of r items, each item at most once.",
@@ -78,8 +78,8 @@ pub(super) static WITH_REPLACEMENT: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(new::<true>), iter: Some(same), iternext: Some(next::<true>), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, reduce),
-        MethodDef::new("__setstate__", Convention::O, setstate::<true>),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| setstate::<true>(m, v, args))),
         MethodDef::new("__sizeof__", Convention::NoArgs, sizeof),
     ],
     doc: "combinations_with_replacement(iterable, r)\n--\n\nThe selections of r items, where an item may come again.",

@@ -53,7 +53,7 @@ native_struct! {
 pub(super) static COUNT: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(count_new), repr: Some(count_repr), iter: Some(same), iternext: Some(count_next), ..Slots::EMPTY },
-    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, count_reduce)],
+    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| count_reduce(m, v, args)))],
     doc: "count(start=0, step=1)\n--\n\nThe numbers start, start + step, start + 2 * step, … without end.",
     ..TypeSpec::new("itertools.count", Count::LAYOUT)
 };
@@ -63,8 +63,8 @@ pub(super) static CYCLE: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(cycle_new), iter: Some(same), iternext: Some(cycle_next), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, cycle_reduce),
-        MethodDef::new("__setstate__", Convention::O, cycle_setstate),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| cycle_reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| cycle_setstate(m, v, args))),
     ],
     doc: "cycle(iterable, /)\n--\n\nThe items of the iterable, then the same items again, without end.",
     ..TypeSpec::new("itertools.cycle", Cycle::LAYOUT)
@@ -76,7 +76,7 @@ pub(super) static REPEAT: TypeSpec = TypeSpec {
     slots: Slots { new: Some(repeat_new), repr: Some(repeat_repr), iter: Some(same), iternext: Some(repeat_next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__length_hint__", Convention::NoArgs, repeat_hint),
-        MethodDef::new("__reduce__", Convention::NoArgs, repeat_reduce),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| repeat_reduce(m, v, args))),
     ],
     doc: "repeat(object [,times])\nThe same object the given number of times, or without end.",
     ..TypeSpec::new("itertools.repeat", Repeat::LAYOUT)

@@ -42,7 +42,10 @@ native_struct! {
 pub(super) static GROUPBY: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(new), iter: Some(same), iternext: Some(next), ..Slots::EMPTY },
-    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, reduce), MethodDef::new("__setstate__", Convention::O, setstate)],
+    methods: &[
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| setstate(m, v, args))),
+    ],
     doc: "groupby(iterable, key=None)\n--\n\nPairs of a key and an iterator over the consecutive items that have it.",
     ..TypeSpec::new("itertools.groupby", GroupBy::LAYOUT)
 };
@@ -50,7 +53,7 @@ pub(super) static GROUPBY: TypeSpec = TypeSpec {
 /// `itertools._grouper`.
 pub(super) static GROUPER: TypeSpec = TypeSpec {
     slots: Slots { new: Some(group_new), iter: Some(same), iternext: Some(group_next), ..Slots::EMPTY },
-    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, group_reduce)],
+    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| group_reduce(m, v, args)))],
     ..TypeSpec::new("itertools._grouper", Grouper::LAYOUT)
 };
 

@@ -56,8 +56,9 @@ pub(super) static ACCUMULATE: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(accumulate_new), iter: Some(same), iternext: Some(accumulate_next), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, accumulate_reduce),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| accumulate_reduce(m, v, args))),
         MethodDef::new("__setstate__", Convention::O, |m, v, args| {
+            super::outdated(m)?;
             this::<Accumulate>(m, v)?.total.set(args.pos()[0]);
             Ok(Value::NONE)
         }),

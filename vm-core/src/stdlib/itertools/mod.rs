@@ -54,6 +54,11 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
 };
 
 /// Refuses keyword arguments in `class(…)`, unless a subclass has an `__init__` that may want them.
+/// Warns that iterators will not be pickled nor copied.
+fn outdated(m: &mut Machine) -> R<()> {
+    m.warn_deprecated("Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.")
+}
+
 fn no_keywords(m: &mut Machine, class: Gc<Type>, spec: &'static TypeSpec, name: &str, args: crate::native::Args<'_>) -> R<()> {
     let base = m.native_type(spec);
     m.refuse_keywords(class, base, name, args)

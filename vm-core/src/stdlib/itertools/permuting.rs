@@ -37,8 +37,8 @@ pub(super) static PERMUTATIONS: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(new), iter: Some(same), iternext: Some(next), ..Slots::EMPTY },
     methods: &[
-        MethodDef::new("__reduce__", Convention::NoArgs, reduce),
-        MethodDef::new("__setstate__", Convention::O, setstate),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| setstate(m, v, args))),
         MethodDef::new("__sizeof__", Convention::NoArgs, |m, v, _| {
             let it = this::<Permutations>(m, v)?;
             Ok(Value::small(72 + 8 * (it.pool.len() + it.r) as i64))

@@ -60,6 +60,7 @@ pub(super) static COMPRESS: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(compress_new), iter: Some(same), iternext: Some(compress_next), ..Slots::EMPTY },
     methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
+        super::outdated(m)?;
         let it = this::<Compress>(m, v)?;
         let class = m.type_of(v).value();
         Ok(m.reduced(class, &[it.data, it.selectors], None))
@@ -74,11 +75,13 @@ pub(super) static DROPWHILE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(dropwhile_new), iter: Some(same), iternext: Some(dropwhile_next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
+            super::outdated(m)?;
             let it = this::<DropWhile>(m, v)?;
             let class = m.type_of(v).value();
             Ok(m.reduced(class, &[it.func, it.iter], Some(Value::small(i64::from(it.started.get())))))
         }),
         MethodDef::new("__setstate__", Convention::O, |m, v, args| {
+            super::outdated(m)?;
             let started = m.truthy(args.pos()[0])?;
             this::<DropWhile>(m, v)?.started.set(started);
             Ok(Value::NONE)
@@ -94,11 +97,13 @@ pub(super) static TAKEWHILE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(takewhile_new), iter: Some(same), iternext: Some(takewhile_next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
+            super::outdated(m)?;
             let it = this::<TakeWhile>(m, v)?;
             let class = m.type_of(v).value();
             Ok(m.reduced(class, &[it.func, it.iter], Some(Value::small(i64::from(it.stopped.get())))))
         }),
         MethodDef::new("__setstate__", Convention::O, |m, v, args| {
+            super::outdated(m)?;
             let stopped = m.truthy(args.pos()[0])?;
             this::<TakeWhile>(m, v)?.stopped.set(stopped);
             Ok(Value::NONE)
@@ -113,6 +118,7 @@ pub(super) static FILTERFALSE: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(filterfalse_new), iter: Some(same), iternext: Some(filterfalse_next), ..Slots::EMPTY },
     methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
+        super::outdated(m)?;
         let it = this::<FilterFalse>(m, v)?;
         let class = m.type_of(v).value();
         Ok(m.reduced(class, &[it.func, it.iter], None))

@@ -31,7 +31,10 @@ native_struct! {
 pub(super) static ISLICE: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
     slots: Slots { new: Some(new), iter: Some(same), iternext: Some(next), ..Slots::EMPTY },
-    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, reduce), MethodDef::new("__setstate__", Convention::O, setstate)],
+    methods: &[
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| setstate(m, v, args))),
+    ],
     doc: "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nThe items that a slice with these bounds would have.",
     ..TypeSpec::new("itertools.islice", ISlice::LAYOUT)
 };

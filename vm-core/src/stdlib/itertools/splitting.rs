@@ -44,8 +44,8 @@ pub(super) static TEE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), iternext: Some(next), ..Slots::EMPTY },
     methods: &[
         MethodDef::new("__copy__", Convention::NoArgs, |m, v, _| copy(m, v)),
-        MethodDef::new("__reduce__", Convention::NoArgs, reduce),
-        MethodDef::new("__setstate__", Convention::O, setstate),
+        MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| reduce(m, v, args))),
+        MethodDef::new("__setstate__", Convention::O, |m, v, args| super::outdated(m).and_then(|()| setstate(m, v, args))),
     ],
     doc: "Iterator wrapped to make it copyable.",
     ..TypeSpec::new("itertools._tee", Tee::LAYOUT)
@@ -54,7 +54,7 @@ pub(super) static TEE: TypeSpec = TypeSpec {
 /// `itertools._tee_dataobject`.
 pub(super) static TEE_DATA: TypeSpec = TypeSpec {
     slots: Slots { new: Some(data_new), ..Slots::EMPTY },
-    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, data_reduce)],
+    methods: &[MethodDef::new("__reduce__", Convention::NoArgs, |m, v, args| super::outdated(m).and_then(|()| data_reduce(m, v, args)))],
     doc: "teedataobject(iterable, values, next, /)\n--\n\nItems that several iterators share.",
     ..TypeSpec::new("itertools._tee_dataobject", TeeData::LAYOUT)
 };

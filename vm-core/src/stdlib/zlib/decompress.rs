@@ -6,7 +6,8 @@ use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::object::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
-use crate::object::typeobj::TypeFlags;
+use crate::object::slots::Slots;
+use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 use std::cell::{Cell, RefCell};
 
@@ -19,6 +20,8 @@ struct Decompress {
     unused: Cell<Value>,
     tail: Cell<Value>,
     eof: Cell<bool>,
+    /// Whether it can do nothing without more data.
+    hungry: Cell<bool>,
 }
 
 // SAFETY: repr(C), header first; traces its references.
@@ -30,6 +33,40 @@ unsafe impl Payload for Decompress {
         m.mark(self.tail.get());
     }
 }
+
+/// `zlib._ZlibDecompressor`, as `gzip` uses it: keeps what it has not consumed.
+pub(super) static BUFFERED: TypeSpec = TypeSpec {
+    slots: Slots {
+        new: Some(|m, class, args| {
+            let spec = BindSpec { positional_only: 0, required: 0, max_positional: 2 };
+            let [wbits, dictionary] = args.bind(m, "_ZlibDecompressor", ["wbits", "zdict"], spec)?;
+            make(m, class, wbits, dictionary)
+        }),
+        ..Slots::EMPTY
+    },
+    methods: &[MethodDef::new("decompress", Convention::FastKeywords, |m, v, args| {
+        let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
+        let [data, limit] = args.bind(m, "decompress", ["data", "max_length"], spec)?;
+        let limit = m.ssize_argument(limit, -1)?;
+        let of = this(v);
+        if of.eof.get() {
+            let class = m.exceptions.eof_error;
+            return Err(m.raise_message(class, "End of stream already reached"));
+        }
+        let data = [m.bytes_like(of.tail.get()).unwrap_or(&[]), m.bytes_like_argument(data)?].concat();
+        let out = decompress(m, of, &data, usize::try_from(limit).unwrap_or(usize::MAX))?;
+        let full = limit >= 0 && m.bytes_like(out).is_some_and(|b| b.len() as i64 == limit);
+        let rest = m.bytes_like(of.tail.get()).is_some_and(|b| !b.is_empty());
+        of.hungry.set(!of.eof.get() && !full && !rest);
+        Ok(out)
+    })],
+    getset: &[
+        GetSetDef { name: "unused_data", get: |_, v| Ok(this(v).unused.get()), set: None },
+        GetSetDef { name: "needs_input", get: |_, v| Ok(Value::from_bool(this(v).hungry.get())), set: None },
+        GetSetDef { name: "eof", get: |_, v| Ok(Value::from_bool(this(v).eof.get())), set: None },
+    ],
+    ..TypeSpec::new("zlib._ZlibDecompressor", Decompress::LAYOUT)
+};
 
 static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
@@ -75,14 +112,20 @@ fn this(v: Value) -> Gc<Decompress> {
 pub(super) fn decompressobj(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 2 };
     let [wbits, dictionary] = args.bind(m, "decompressobj", ["wbits", "zdict"], spec)?;
+    let class = m.native_type(&SPEC);
+    make(m, class, wbits, dictionary)
+}
+
+fn make(m: &mut Machine, class: Gc<Type>, wbits: Value, dictionary: Value) -> R<Value> {
     let wbits = m.c_int_argument(wbits, MAX_WBITS)?;
     if !dictionary.is_null() && m.bytes_like(dictionary).is_none() {
         return Err(m.type_error("zdict argument must support the buffer protocol"));
     }
     let Some(inflater) = Inflater::new(wbits) else { return Err(m.value_error("Invalid initialization option")) };
-    let (header, empty) = (Header::new(m.native_type(&SPEC)), m.new_bytes(&[])?.value());
+    let (header, empty) = (Header::new(class), m.new_bytes(&[])?.value());
     let inflater = RefCell::new(inflater);
-    let object = Decompress { header, inflater, dictionary, unused: Cell::new(empty), tail: Cell::new(empty), eof: Cell::new(false) };
+    let (unused, tail, eof, hungry) = (Cell::new(empty), Cell::new(empty), Cell::new(false), Cell::new(true));
+    let object = Decompress { header, inflater, dictionary, unused, tail, eof, hungry };
     Ok(m.new_object(object).value())
 }
 
@@ -128,7 +171,14 @@ fn decompress(m: &mut Machine, of: Gc<Decompress>, data: &[u8], limit: usize) ->
 fn copy(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     let of = this(v);
     let (header, inflater) = (Header::new(m.type_of(v)), RefCell::new(of.inflater.borrow().clone()));
-    let object =
-        Decompress { header, inflater, dictionary: of.dictionary, unused: of.unused.clone(), tail: of.tail.clone(), eof: of.eof.clone() };
+    let object = Decompress {
+        header,
+        inflater,
+        dictionary: of.dictionary,
+        unused: of.unused.clone(),
+        tail: of.tail.clone(),
+        eof: of.eof.clone(),
+        hungry: of.hungry.clone(),
+    };
     Ok(m.new_object(object).value())
 }

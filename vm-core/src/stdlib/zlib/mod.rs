@@ -54,6 +54,7 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
         MethodDef::new("decompressobj", Convention::FastKeywords, decompress::decompressobj),
     ],
     init: Some(|m, dict| {
+        m.add_native_types(dict, &[&decompress::BUFFERED]);
         for &(name, n) in CONSTANTS {
             m.add_constant(dict, name, Value::small(n));
         }

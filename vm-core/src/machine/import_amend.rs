@@ -1,0 +1,65 @@
+//! Modules that CPython has in C and that run here from the library's Python versions (`_pydecimal`, `_pydatetime`, `_pickle`'s part of
+//! `pickle`): their exceptions carry other texts and their classes other names. This makes them say what the C versions say, by code that
+//! runs in their namespaces after their own.
+
+use super::{Machine, R};
+use crate::compile::CompileOptions;
+use crate::object::header::Gc;
+use crate::object::typeobj::{Type, TypeFlags};
+use crate::object::value::Value;
+
+/// What is amended: a module, the code, and classes with the names that messages show.
+struct Amendment {
+    module: &'static str,
+    code: &'static str,
+    classes: &'static [(&'static str, &'static str)],
+}
+
+/// Signals carry the list of conditions that are trapped.
+const DECIMAL: &str = include_str!("amend/decimal.py");
+
+/// Errors have one argument, and texts of their own.
+const DATETIME: &str = include_str!("amend/datetime.py");
+
+/// Bytes that are no pickle are an `UnpicklingError`.
+const PICKLE: &str = include_str!("amend/pickle.py");
+
+static AMENDMENTS: &[Amendment] = &[
+    Amendment { module: "_pydecimal", code: DECIMAL, classes: &[("Decimal", "decimal.Decimal"), ("Context", "decimal.Context")] },
+    Amendment {
+        module: "_pydatetime",
+        code: DATETIME,
+        classes: &[
+            ("date", "datetime.date"),
+            ("time", "datetime.time"),
+            ("datetime", "datetime.datetime"),
+            ("timedelta", "datetime.timedelta"),
+            ("timezone", "datetime.timezone"),
+            ("tzinfo", "datetime.tzinfo"),
+        ],
+    },
+    Amendment { module: "pickle", code: PICKLE, classes: &[] },
+];
+
+impl Machine {
+    /// Amends a module of the standard library that has just been run, if it is one of these.
+    pub(super) fn amend_module(&mut self, name: &str, module: Value) -> R<()> {
+        let Some(of) = AMENDMENTS.iter().find(|a| a.module == name) else { return Ok(()) };
+        let dict = self.module_dict(module);
+        let code = self.compile_text(of.code.as_bytes(), &format!("<{name}>"), CompileOptions::default())?;
+        if self.run_module_code(&code, dict).is_err() {
+            // The library is another patch release, where names differ; its own texts will do.
+            self.take_raised();
+            tracing::debug!(module = name, "not amended");
+            return Ok(());
+        }
+        for &(class, shown) in of.classes {
+            let (key, shown) = (self.intern(class), self.str_value(shown));
+            if let Some(class) = Gc::get_str(dict, self, key).and_then(Value::downcast::<Type>) {
+                class.name.set(shown);
+                class.set_flags(TypeFlags::DOTTED_NAME);
+            }
+        }
+        Ok(())
+    }
+}
