@@ -133,7 +133,11 @@ pub(super) fn site_table(profile: &Profile) -> Table {
                 ];
                 let counts = [site.executions, site.hits, site.misses, site.unspecialised, site.attempts, site.deopts];
                 row.extend(counts.map(format::count));
-                row.push(site.degree().map(|degree| format!("{} ({})", site.types_distinct, degree.name())).unwrap_or_default());
+                row.push(
+                    site.degree()
+                        .map(|degree| format!("{}, {}", site.types_distinct, degree.name().trim_end_matches("morphic")))
+                        .unwrap_or_default(),
+                );
                 row
             })
             .collect(),
