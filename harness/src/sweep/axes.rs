@@ -42,7 +42,7 @@ pub(super) struct Axis {
     pub(super) values: Vec<String>,
 }
 
-/// Reads `NAME=VALUES`: values between commas, and ranges `LOW..HIGH` (by 1), `LOW..HIGH+STEP`, `LOW..HIGH*FACTOR`.
+/// Reads `NAME=VALUES`: values between commas, and ranges `LOW..HIGH` (by 1), `LOW..HIGH+STEP`, `LOW..HIGH*FACTOR` (from 0: 0, 1, and on).
 pub(super) fn axis(text: &str) -> Result<Axis, String> {
     let (name, values) = text.split_once('=').ok_or_else(|| format!("'{text}' is not POLICY=VALUES"))?;
     let Some(&(name, knob, label)) = KNOBS.iter().find(|k| k.0 == name) else {
@@ -77,13 +77,13 @@ fn range(low: &str, high: &str) -> Result<Vec<String>, String> {
         _ => (high, 1, 1),
     };
     let (mut at, high) = (number(low)?, number(high)?);
-    if step == 0 && factor < 2 || factor > 1 && at == 0 {
+    if step == 0 && factor < 2 {
         return Err("the range does not grow".to_owned());
     }
     let mut out = Vec::new();
     while at <= high && out.len() < MOST {
         out.push(at.to_string());
-        at = at.saturating_mul(factor).saturating_add(step);
+        at = if at == 0 && factor > 1 { 1 } else { at.saturating_mul(factor).saturating_add(step) };
     }
     if out.is_empty() { Err("the range is empty".to_owned()) } else { Ok(out) }
 }
@@ -130,6 +130,7 @@ mod tests {
     fn values_and_ranges() {
         assert_eq!(axis("warmup=100,1..9*2,8").unwrap().values, ["1", "2", "4", "8", "100"]);
         assert_eq!(axis("backoff-max=0..12+4").unwrap().values, ["0", "4", "8", "12"]);
+        assert_eq!(axis("adaptive-cooldown=0..9*2").unwrap().values, ["0", "1", "2", "4", "8"]);
         assert_eq!(axis("adaptive-initial=1/1,5").unwrap().values, ["1/1", "5"]);
         assert_eq!(axis("adaptive-cooldown=3..5").unwrap().values, ["3", "4", "5"]);
         for bad in [

@@ -107,7 +107,6 @@ pub(super) fn site_table(profile: &Profile) -> Table {
             "code",
             "line",
             "offset",
-            "family",
             "state at exit",
             "most frequent types",
             "executions",
@@ -120,7 +119,7 @@ pub(super) fn site_table(profile: &Profile) -> Table {
         ]
         .map(str::to_owned)
         .to_vec(),
-        text_columns: 6,
+        text_columns: 5,
         rows: sites
             .into_iter()
             .take(TABLE_ROWS)
@@ -129,13 +128,16 @@ pub(super) fn site_table(profile: &Profile) -> Table {
                     site.code.clone(),
                     format!("{}:{}", short_name(&site.file), site.line),
                     site.offset.to_string(),
-                    site.family.clone(),
                     site.state.clone(),
                     site.types.iter().take(2).map(|seen| seen.types.clone()).collect::<Vec<_>>().join("; "),
                 ];
                 let counts = [site.executions, site.hits, site.misses, site.unspecialised, site.attempts, site.deopts];
                 row.extend(counts.map(format::count));
-                row.push(site.degree().map(|degree| format!("{} ({})", site.types_distinct, degree.name())).unwrap_or_default());
+                row.push(
+                    site.degree()
+                        .map(|degree| format!("{}, {}", site.types_distinct, degree.name().trim_end_matches("morphic")))
+                        .unwrap_or_default(),
+                );
                 row
             })
             .collect(),

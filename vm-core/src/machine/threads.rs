@@ -95,7 +95,7 @@ struct Task {
 #[derive(Default)]
 pub(crate) struct Threads {
     /// Those that do not run now, except the first.
-    tasks: Vec<Box<Task>>,
+    tasks: Vec<Task>,
     /// The one that runs, if it is not the first; it is in use by the hub.
     running: Option<*mut Task>,
     queue: VecDeque<Ticket>,
@@ -229,7 +229,7 @@ impl Machine {
             }
             body(m, roots);
         });
-        self.threads.tasks.push(Box::new(Task { daemon, coroutine, context, roots, yielder: std::ptr::null() }));
+        self.threads.tasks.push(Task { daemon, coroutine, context, roots, yielder: std::ptr::null() });
         self.threads.queue.push_back(Ticket { thread, deadline: None, ready: None });
         if self.threads.ticker.is_none() {
             self.threads.ticker = Ticker::start(self);
@@ -340,7 +340,7 @@ impl Machine {
     #[inline(never)]
     fn resume(&mut self, thread: i64, wake: Wake) {
         let Some(i) = self.threads.tasks.iter().position(|t| t.context.thread == thread) else { return };
-        let mut task = self.threads.tasks.swap_remove(i);
+        let mut task = Box::new(self.threads.tasks.swap_remove(i));
         let address: *mut Task = &raw mut *task;
         let registers = stack::callee_saved();
         std::hint::black_box(&registers);
@@ -357,7 +357,7 @@ impl Machine {
             CoroutineResult::Yield(()) => {
                 task.context.low = low;
                 task.roots = [Value::NULL; 4];
-                self.threads.tasks.push(task);
+                self.threads.tasks.push(*task);
             }
             CoroutineResult::Return(()) => {
                 if self.threads.tasks.is_empty() {

@@ -142,6 +142,7 @@ pub enum LayoutId {
     RLock,
     Repeat,
     SimpleQueue,
+    SiteBuiltin,
     StarMap,
     TakeWhile,
     Tee,

@@ -33,6 +33,7 @@ mod queue;
 mod random;
 mod select;
 mod signal;
+mod site;
 mod small;
 mod socket;
 pub(crate) mod sre;
@@ -133,5 +134,6 @@ fn native_names() -> impl Iterator<Item = &'static str> {
 /// Makes `builtins` and `sys` ready, and the other modules importable; `argv` is the program and its arguments.
 pub fn install(m: &mut Machine, argv: &[String]) {
     crate::builtins::install(m);
+    site::install(m);
     sys::install(m, argv);
 }
