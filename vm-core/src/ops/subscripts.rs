@@ -52,7 +52,8 @@ op! {
             return cx.slow();
         }
         let Some(&byte) = text.cast::<Str>().bytes().get(index.as_int() as usize) else { return cx.slow() };
-        let Some(&item) = (&(*cx.vm).char_strings).get(usize::from(byte)) else { return cx.slow() };
+        let characters = &(*cx.vm).char_strings;
+        let Some(&item) = characters.get(usize::from(byte)) else { return cx.slow() };
         if item.is_null() {
             return cx.slow();
         }
