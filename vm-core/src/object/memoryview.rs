@@ -121,6 +121,13 @@ impl MemoryView {
     }
 }
 
+/// `__buffer__(flags)` of objects whose memory can be viewed (PEP 688).
+pub(super) fn buffer(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    m.index_argument(args.pos()[0])?;
+    let class = m.types.memoryview.value();
+    m.call(class, &[v])
+}
+
 /// The live view that a method was called on.
 fn view(m: &mut Machine, this: Value) -> R<Gc<MemoryView>> {
     match this.downcast::<MemoryView>() {
@@ -235,6 +242,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let bytes = view(m, this)?.to_vec();
             Ok(m.new_bytes(&bytes)?.value())
         }),
+        MethodDef::new("__buffer__", Convention::O, buffer),
         MethodDef::new("hex", Convention::FastKeywords, |m, this, args| {
             super::bytes_methods::construct::hex_text(m, this, args, |m, this| Ok(view(m, this)?.to_vec()))
         }),

@@ -45,6 +45,7 @@ macro_rules! with_shared {
             MethodDef::new("find", Convention::Fast, searching::find),
             MethodDef::class("fromhex", Convention::O, construct::fromhex),
             MethodDef::new("hex", Convention::FastKeywords, construct::hex),
+            MethodDef::new("__buffer__", Convention::O, crate::object::memoryview::buffer),
             MethodDef::new("index", Convention::Fast, searching::index),
             tests!("isalnum", |b| bytes_ops::all_bytes(b, u8::is_ascii_alphanumeric)),
             tests!("isalpha", |b| bytes_ops::all_bytes(b, u8::is_ascii_alphabetic)),

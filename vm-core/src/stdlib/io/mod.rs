@@ -41,6 +41,13 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
         MethodDef::new("text_encoding", Convention::Fast, open::text_encoding),
     ],
     init: Some(|m, dict| {
+        // `io.open` is the builtin, unless the program has put something else in its place.
+        let (builtins, key) = (m.builtins, m.intern("open"));
+        if let Some(open) = builtins.get_str(m, key)
+            && open.downcast::<crate::object::function::NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, &raw const OPEN))
+        {
+            dict.insert_str(m, key, open);
+        }
         let types: [fn(&mut Machine) -> Gc<Type>; 15] = [
             base::io_base,
             base::raw_base,
