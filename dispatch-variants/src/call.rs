@@ -31,10 +31,10 @@ unsafe extern "C" fn handler<O: Op, P: Probe>(ip: *mut Unit, sp: *mut Value, fp:
                 (*vm).out_fp = fp;
                 return State { ip, sp };
             }
-            Flow::Slow(0, ip, sp, oparg) => run_body::<O::Component0<P>>(ip, sp, fp, vm, std::ptr::null(), oparg).ip,
-            Flow::Slow(1, ip, sp, oparg) => run_body::<O::Component1<P>>(ip, sp, fp, vm, std::ptr::null(), oparg).ip,
-            Flow::Slow(2, ip, sp, oparg) => run_body::<O::Component2<P>>(ip, sp, fp, vm, std::ptr::null(), oparg).ip,
-            Flow::Slow(_, ip, sp, oparg) => run_body::<O::Component3<P>>(ip, sp, fp, vm, std::ptr::null(), oparg).ip,
+            Flow::Slow(0, ip, sp) => run_body::<O::Component0<P>>(ip, sp, fp, vm).ip,
+            Flow::Slow(1, ip, sp) => run_body::<O::Component1<P>>(ip, sp, fp, vm).ip,
+            Flow::Slow(2, ip, sp) => run_body::<O::Component2<P>>(ip, sp, fp, vm).ip,
+            Flow::Slow(_, ip, sp) => run_body::<O::Component3<P>>(ip, sp, fp, vm).ip,
             Flow::Exit => return State { ip: std::ptr::null_mut(), sp },
         };
         if P::ENABLED && (*vm).again {

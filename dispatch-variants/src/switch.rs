@@ -43,10 +43,10 @@ macro_rules! switch_loop {
                                     fp = f;
                                     continue;
                                 }
-                                Flow::Slow(0, i, s, arg) => next = run_body::<<$op as Op>::Component0<P>>(i, s, fp, vm, std::ptr::null(), arg).ip,
-                                Flow::Slow(1, i, s, arg) => next = run_body::<<$op as Op>::Component1<P>>(i, s, fp, vm, std::ptr::null(), arg).ip,
-                                Flow::Slow(2, i, s, arg) => next = run_body::<<$op as Op>::Component2<P>>(i, s, fp, vm, std::ptr::null(), arg).ip,
-                                Flow::Slow(_, i, s, arg) => next = run_body::<<$op as Op>::Component3<P>>(i, s, fp, vm, std::ptr::null(), arg).ip,
+                                Flow::Slow(0, i, s) => next = run_body::<<$op as Op>::Component0<P>>(i, s, fp, vm).ip,
+                                Flow::Slow(1, i, s) => next = run_body::<<$op as Op>::Component1<P>>(i, s, fp, vm).ip,
+                                Flow::Slow(2, i, s) => next = run_body::<<$op as Op>::Component2<P>>(i, s, fp, vm).ip,
+                                Flow::Slow(_, i, s) => next = run_body::<<$op as Op>::Component3<P>>(i, s, fp, vm).ip,
                                 Flow::Exit => return,
                             }
                             if P::ENABLED && (*vm).again {

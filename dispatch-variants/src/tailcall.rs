@@ -1,14 +1,14 @@
 //! Tail-call dispatch: every opcode is a function of its own, and ends by jumping to the next one through the handler table.
 //!
-//! In contrast to `switch`, each handler has its own register allocation and its own indirect jump; the hot state travels in the six
-//! argument registers. On stable Rust the tail call is the optimiser's sibling call: it needs an identical signature, nothing to drop and
+//! In contrast to `switch`, each handler has its own register allocation and its own indirect jump; the hot state travels in
+//! argument registers. An instruction's argument does not: only some need it, and read it from the code. On stable Rust the tail call is the optimiser's sibling call: it needs an identical signature, nothing to drop and
 //! no local whose address escapes, which is why out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. Nothing
 //! guarantees it, so the machine-code audit checks what came out. With the feature `guaranteed-tail-calls` (nightly) the same text is
 //! compiled with `become` and the calling convention that preserves no registers; only how the call is spelled differs.
 
 use vm_core::machine::Machine;
 use vm_core::object::value::Value;
-use vm_core::op::{Body, Continue, Cx, Flow, Op, Unit, run_body, unit_arg, unit_op};
+use vm_core::op::{Body, Continue, Cx, Flow, Op, Unit, arg_at, op_at, run_body};
 use vm_core::opcodes::{OPCODE_LIMIT, Opcode};
 use vm_core::ops;
 use vm_core::probe::{Count, NoProbe, Observe, Probe};
@@ -58,8 +58,8 @@ pub use spelling::MECHANISM;
 use spelling::{handlers, tail};
 
 handlers! {
-    /// A handler: instruction, stack pointer, frame pointer, machine, table, argument.
-    pointer Handler(*mut Unit, *mut Value, *mut Value, *mut Machine, *const Table, usize) {}
+    /// A handler: instruction, stack pointer, frame pointer, machine, table.
+    pointer Handler(*mut Unit, *mut Value, *mut Value, *mut Machine, *const Table) {}
 }
 
 /// The handlers by opcode number.
@@ -69,9 +69,8 @@ struct Table([Handler; OPCODE_LIMIT]);
 macro_rules! dispatch {
     ($ip:expr, $sp:expr, $fp:expr, $vm:expr, $table:expr) => {{
         let ip: *mut Unit = $ip;
-        let unit = *ip;
-        let handler = *(*$table).0.as_ptr().add(unit_op(unit));
-        tail!(handler(ip, $sp, $fp, $vm, $table, unit_arg(unit)))
+        let handler = *(*$table).0.as_ptr().add(op_at(ip));
+        tail!(handler(ip, $sp, $fp, $vm, $table))
     }};
 }
 
@@ -83,19 +82,18 @@ function handler<O: Op, P: Probe>(
     fp: *mut Value,
     vm: *mut Machine,
     table: *const Table,
-    oparg: usize,
 ) {
     // SAFETY: handlers are reached only through the table, with the state of verified code.
     unsafe {
         P::step(vm, O::OPCODE, ip, sp, fp);
-        match O::run::<P>(Cx { ip, sp, fp, vm, oparg }) {
+        match O::run::<P>(Cx { ip, sp, fp, vm, oparg: arg_at(ip) }) {
             Flow::Next(sp) => dispatch!(ip.add(O::LEN), sp, fp, vm, table),
             Flow::Jump(ip, sp) => dispatch!(ip, sp, fp, vm, table),
             Flow::Enter(ip, sp, fp) => dispatch!(ip, sp, fp, vm, table),
-            Flow::Slow(0, ip, sp, oparg) => tail!(slow::<O, O::Component0<P>, P>(ip, sp, fp, vm, table, oparg)),
-            Flow::Slow(1, ip, sp, oparg) => tail!(slow::<O, O::Component1<P>, P>(ip, sp, fp, vm, table, oparg)),
-            Flow::Slow(2, ip, sp, oparg) => tail!(slow::<O, O::Component2<P>, P>(ip, sp, fp, vm, table, oparg)),
-            Flow::Slow(_, ip, sp, oparg) => tail!(slow::<O, O::Component3<P>, P>(ip, sp, fp, vm, table, oparg)),
+            Flow::Slow(0, ip, sp) => tail!(slow::<O, O::Component0<P>, P>(ip, sp, fp, vm, table)),
+            Flow::Slow(1, ip, sp) => tail!(slow::<O, O::Component1<P>, P>(ip, sp, fp, vm, table)),
+            Flow::Slow(2, ip, sp) => tail!(slow::<O, O::Component2<P>, P>(ip, sp, fp, vm, table)),
+            Flow::Slow(_, ip, sp) => tail!(slow::<O, O::Component3<P>, P>(ip, sp, fp, vm, table)),
             Flow::Exit => {}
         }
     }
@@ -108,13 +106,12 @@ function slow<O: Op, B: Body, P: Probe>(
     sp: *mut Value,
     fp: *mut Value,
     vm: *mut Machine,
-    table: *const Table,
-    oparg: usize,
+    _table: *const Table,
 ) {
     // SAFETY: as `handler`.
     unsafe {
         // The machine comes back in a register and the table is read from it: nothing is saved across the call.
-        let Continue { ip, vm } = run_body::<B>(ip, sp, fp, vm, table.cast(), oparg);
+        let Continue { ip, vm } = run_body::<B>(ip, sp, fp, vm);
         if P::ENABLED && (*vm).again {
             (*vm).again = false;
             P::again(vm, O::OPCODE);
@@ -127,7 +124,7 @@ function slow<O: Op, B: Body, P: Probe>(
     }
 }
 
-function no_opcode(_ip: *mut Unit, _sp: *mut Value, _fp: *mut Value, _vm: *mut Machine, _table: *const Table, _oparg: usize) {
+function no_opcode(_ip: *mut Unit, _sp: *mut Value, _fp: *mut Value, _vm: *mut Machine, _table: *const Table) {
     std::process::abort()
 }
 }
@@ -176,8 +173,7 @@ pub(crate) unsafe fn run<P: Probe>(vm: *mut Machine, ip: *mut Unit, sp: *mut Val
     unsafe {
         let table: *const Table = Tables::<P>::TABLE;
         (*vm).handlers = table.cast();
-        let unit = *ip;
-        let handler = (&(*table).0)[unit_op(unit)];
-        handler(ip, sp, fp, vm, table, unit_arg(unit));
+        let handler = (&(*table).0)[op_at(ip)];
+        handler(ip, sp, fp, vm, table);
     }
 }

@@ -38,6 +38,31 @@ pub const fn unit_arg(u: Unit) -> usize {
     (u >> 16) as usize
 }
 
+/// The argument of the instruction at `ip`.
+///
+/// # Safety
+/// `ip` is an instruction of prepared code.
+#[inline(always)]
+#[must_use]
+pub const unsafe fn arg_at(ip: *const Unit) -> usize {
+    // The half of the unit alone: a technique that has not decoded the whole unit need not.
+    let half = if cfg!(target_endian = "little") { 1 } else { 0 };
+    // SAFETY: as the caller promises.
+    unsafe { *ip.cast::<u16>().add(half) as usize }
+}
+
+/// The opcode number of the instruction at `ip`.
+///
+/// # Safety
+/// As [`arg_at`].
+#[inline(always)]
+#[must_use]
+pub const unsafe fn op_at(ip: *const Unit) -> usize {
+    let half = if cfg!(target_endian = "little") { 0 } else { 1 };
+    // SAFETY: as the caller promises.
+    unsafe { *ip.cast::<u16>().add(half) as usize }
+}
+
 /// The hot state, as scalars; copied freely, never referred to by address.
 #[derive(Clone, Copy)]
 pub struct Cx {
@@ -62,8 +87,8 @@ pub enum Flow {
     Jump(*mut Unit, *mut Value),
     /// Go on in another frame: instruction, stack pointer, frame pointer.
     Enter(*mut Unit, *mut Value, *mut Value),
-    /// Run the out-of-line half of component `.0` (0 but in superinstructions) with this state.
-    Slow(u8, *mut Unit, *mut Value, usize),
+    /// Run the out-of-line half of component `.0` (0 but in superinstructions), which is at this instruction, with this stack.
+    Slow(u8, *mut Unit, *mut Value),
     /// Leave the run loop; the result or the exception is in the machine.
     Exit,
 }
@@ -179,7 +204,7 @@ impl Cx {
     #[inline(always)]
     #[must_use]
     pub fn slow(self) -> Flow {
-        Flow::Slow(0, self.ip, self.sp, self.oparg)
+        Flow::Slow(0, self.ip, self.sp)
     }
 }
 
@@ -407,19 +432,12 @@ pub struct Continue {
 }
 
 /// Runs the out-of-line half of an instruction and settles what follows. The arguments stand where a tail-call handler has them, so that
-/// it need not move any.
+/// it need not move any; the instruction's own argument is read from the code.
 ///
 /// # Safety
 /// The state is that of verified code stopped at `B`'s opcode.
 #[inline(never)]
-pub unsafe extern "C" fn run_body<B: Body>(
-    ip: *mut Unit,
-    sp: *mut Value,
-    fp: *mut Value,
-    vm: *mut Machine,
-    _table: *const (),
-    oparg: usize,
-) -> Continue {
+pub unsafe extern "C" fn run_body<B: Body>(ip: *mut Unit, sp: *mut Value, fp: *mut Value, vm: *mut Machine) -> Continue {
     // SAFETY: as the caller promises; the machine is not borrowed elsewhere while an instruction runs.
     unsafe {
         let frame = Frame::of(fp);
@@ -427,7 +445,7 @@ pub unsafe extern "C" fn run_body<B: Body>(
         (*frame).sp = sp;
         let m = &mut *vm;
         m.fp = fp;
-        let mut s = Slow { m, ip, sp, fp, oparg };
+        let mut s = Slow { m, ip, sp, fp, oparg: arg_at(ip) };
         let result = B::body(&mut s);
         let sp = s.sp;
         // Told apart by hand: a jump table would make each instruction pay for what few of them ever return.

@@ -9,8 +9,6 @@ pub type Counter = u16;
 pub const MAX_VALUE: u16 = (1 << 12) - 1;
 /// Largest back-off exponent whose wait fits in the value.
 pub const MAX_BACKOFF: u16 = 12;
-/// Exponent that means "never".
-const UNREACHABLE: u16 = 15;
 
 /// A counter that triggers after `value` more executions, with that exponent.
 #[must_use]
@@ -28,14 +26,14 @@ pub const fn parts(counter: Counter) -> (u16, u16) {
 #[inline(always)]
 #[must_use]
 pub const fn triggers(counter: Counter) -> bool {
-    counter < (1 << 4) && counter & 15 != UNREACHABLE
+    counter < (1 << 4)
 }
 
-/// One execution less to go.
+/// One execution less to go, for a counter that does not trigger.
 #[inline(always)]
 #[must_use]
 pub const fn advance(counter: Counter) -> Counter {
-    if counter & 15 == UNREACHABLE { counter } else { counter.wrapping_sub(1 << 4) }
+    counter.wrapping_sub(1 << 4)
 }
 
 /// After a failure: waits twice as long as before, up to 2^`most` executions.

@@ -1,7 +1,7 @@
 //! Calling Python functions: a frame is pushed in place and arguments are bound, with CPython's rules and messages.
 
 use super::frame::Frame;
-use super::stack::push_frame;
+use super::stack::{clear_locals, push_frame, short_loop};
 use super::{Machine, R, Raised};
 use crate::code::CodeFlags;
 use crate::native::Args;
@@ -23,6 +23,23 @@ fn missing_defaults<'a>(func: Gc<Function>, code: Gc<Code>, args: Args<'_>) -> O
     defaults.get(defaults.len().checked_sub(missing)?..)
 }
 
+/// Copies arguments into locals and returns where they end. Most calls have few: a call of `memcpy` would cost more than they do.
+///
+/// # Safety
+/// `to` is in a frame just pushed, with room for them.
+#[inline(always)]
+unsafe fn copy_arguments(mut to: *mut Value, args: &[Value]) -> *mut Value {
+    for &v in args {
+        // SAFETY: as the caller promises.
+        unsafe {
+            to.write(v);
+            to = to.add(1);
+        }
+        short_loop();
+    }
+    to
+}
+
 impl Machine {
     /// Pushes a frame for `func` with bound arguments and makes it current; it is ready to run from its first instruction.
     /// The caller's frame must have saved its state.
@@ -37,23 +54,11 @@ impl Machine {
             let locals = code.nlocalsplus as usize;
             let given = args.len();
             if code.simple_args && given == code.argcount as usize && !args.has_keywords() {
-                for (i, &v) in args.pos().iter().enumerate() {
-                    fp.add(i).write(v);
-                }
-                for i in given..locals {
-                    fp.add(i).write(Value::NULL);
-                }
+                clear_locals(copy_arguments(fp, args.pos()), fp.add(locals));
             } else if let Some(rest) = missing_defaults(func, code, args) {
-                for (i, &v) in args.pos().iter().chain(rest).enumerate() {
-                    fp.add(i).write(v);
-                }
-                for i in given + rest.len()..locals {
-                    fp.add(i).write(Value::NULL);
-                }
+                clear_locals(copy_arguments(copy_arguments(fp, args.pos()), rest), fp.add(locals));
             } else {
-                for i in 0..locals {
-                    fp.add(i).write(Value::NULL);
-                }
+                clear_locals(fp, fp.add(locals));
                 let frame = Frame::of(fp);
                 (*frame).sp = fp.add(locals);
                 (*frame).ip = code.units.add(1);

@@ -50,25 +50,25 @@ impl Machine {
             let wraps_stop = op == Opcode::CALL_INTRINSIC_1 as usize && crate::op::unit_arg(unit) == STOPITERATION_ERROR;
             !wraps_stop && op != Opcode::CLEANUP_THROW as usize
         });
-        let consts_box: Box<[Value]> = (*consts).into();
         let mut units_box = units;
         let nlocalsplus = source.localsplusnames.len();
         let flags = source.flags;
+        let simple_args = source.kwonlyargcount == 0 && flags.0 & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0;
         let version = self.fresh_function_version();
         let code = Code {
             header: Header::new(self.types.code),
             units: units_box.as_mut_ptr(),
-            consts: consts_box.as_ptr(),
             names: names.as_ptr(),
             frame_words: (HEADER_WORDS + nlocalsplus + source.stacksize as usize + SLACK_WORDS) as u32,
+            small_args: Code::small_args_of(simple_args, source.argcount),
             nlocalsplus: nlocalsplus as u32,
             argcount: source.argcount,
             flags: flags.0,
-            simple_args: source.kwonlyargcount == 0 && flags.0 & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0,
+            simple_args,
             version: Cell::new(version),
             source: source.clone(),
             units_box,
-            consts_box,
+            consts_len: consts.len(),
             names_box: names,
             localsplus_names,
             name: self.intern(&source.name),
@@ -79,8 +79,10 @@ impl Machine {
             warmup: Cell::new(self.policy.warmup),
             fused: self.level.fused(),
         };
-        self.heap.note_external(code.units_box.len() * 4 + code.consts_box.len() * 8);
-        let code = self.new_object(code);
+        self.heap.note_external(code.units_box.len() * 4);
+        let code = self.heap.new_object(code, size_of_val(&*consts));
+        // SAFETY: there is room for them behind the struct.
+        unsafe { std::ptr::copy_nonoverlapping(consts.as_ptr(), code.as_ptr().add(1).cast(), consts.len()) };
         self.codes.push(code);
         Ok(code)
     }

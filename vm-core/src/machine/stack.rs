@@ -87,14 +87,18 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
     unsafe {
         let base = (*vm).stack_top;
         let top = base.wrapping_add((*code).frame_words as usize);
-        let left = (*vm).recursion_left - 1;
-        if top > (*vm).stack_end || left < 0 {
+        if top > (*vm).stack_end {
             return std::ptr::null_mut();
         }
-        (*vm).recursion_left = left;
+        // Counted in place, and set back to zero if that was one too many: this needs no register.
+        (*vm).recursion_left -= 1;
+        if (*vm).recursion_left < 0 {
+            (*vm).recursion_left = 0;
+            return std::ptr::null_mut();
+        }
         (*vm).stack_top = top;
-        let fp = base.add(HEADER_WORDS);
-        let frame = base.cast::<Frame>();
+        let fp = kept(base.add(HEADER_WORDS));
+        let frame = Frame::of(fp);
         (*frame).previous = caller;
         (*frame).func = func.value();
         (*frame).code = code;
@@ -106,29 +110,50 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
 /// Words that [`fill_locals`] copies or clears at a time; every frame has so many to spare above its operand stack.
 pub const FILL_WORDS: usize = 4;
 
-/// Writes the first `count` locals from `args`, and `NULL` into the rest up to `end`. It works in groups of [`FILL_WORDS`], reading
-/// and writing beyond what is asked for: a loop over single words would need registers that a call's fast path has not left.
+/// Writes `bytes` bytes of locals from `args`, [`FILL_WORDS`] words at most, and `NULL` into the rest up to `end`. It works in groups of
+/// so many words, reading and writing beyond what is asked for: single words would take more instructions, and registers that a call's
+/// fast path has not left.
 ///
 /// # Safety
-/// `fp` is a frame just pushed for a code object with `end - fp` locals; `args` are the top values of a live frame.
+/// `fp` is a frame just pushed for a code object with locals up to `end`; `args` are the top values of a live frame.
 #[inline(always)]
-pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, count: usize, end: *mut Value) {
+pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, bytes: usize, end: *mut Value) {
     // SAFETY: as the caller promises; both frames have words to spare above what they use.
     unsafe {
         std::ptr::copy_nonoverlapping(args, fp, FILL_WORDS);
-        let mut copied = FILL_WORDS;
-        while copied < count {
-            std::ptr::copy_nonoverlapping(args.add(copied), fp.add(copied), FILL_WORDS);
-            copied += FILL_WORDS;
-            short_loop();
-        }
-        let mut local = fp.add(count);
-        while local < end {
+        clear_locals(kept(fp.byte_add(bytes)), end);
+    }
+}
+
+/// Writes `NULL` into locals, at least [`FILL_WORDS`] of them.
+///
+/// # Safety
+/// The frame has so many words to spare beyond `end`.
+#[inline(always)]
+pub unsafe fn clear_locals(mut local: *mut Value, end: *mut Value) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        loop {
             local.cast::<[Value; FILL_WORDS]>().write([Value::NULL; FILL_WORDS]);
             local = local.add(FILL_WORDS);
+            if local >= end {
+                return;
+            }
             short_loop();
         }
     }
+}
+
+/// The same pointer, which the compiler is to keep rather than work out again from what it was made of: on a call's fast path that takes
+/// fewer registers.
+#[inline(always)]
+pub(crate) fn kept(mut pointer: *mut Value) -> *mut Value {
+    // SAFETY: no instruction.
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    unsafe {
+        std::arch::asm!("/* {0} */", inout(reg) pointer, options(pure, nomem, nostack, preserves_flags));
+    }
+    pointer
 }
 
 /// Keeps the compiler from unrolling and vectorising a loop that runs a few times: it would save registers for that.

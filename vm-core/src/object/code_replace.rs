@@ -71,7 +71,7 @@ pub(super) fn replace(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     }
     // The tuple stands among the arguments.
     let consts = values[8].non_null().and_then(Value::downcast::<Tuple>);
-    let replaced = m.new_code_of(&Arc::new(new), Some(consts.as_ref().map_or(&*code.consts_box, |t| t.slice())))?;
+    let replaced = m.new_code_of(&Arc::new(new), Some(consts.as_ref().map_or(code.consts(), |t| t.slice())))?;
     Ok(replaced.value())
 }
 

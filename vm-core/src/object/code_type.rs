@@ -43,7 +43,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSetDef { name: "co_name", get: |_, v| Ok(this(v).name.value()), set: None },
         GetSetDef { name: "co_qualname", get: |_, v| Ok(this(v).qualname.value()), set: None },
         GetSetDef { name: "co_filename", get: |_, v| Ok(this(v).filename.value()), set: None },
-        GetSetDef { name: "co_consts", get: |m, v| Ok(m.new_tuple(&this(v).consts_box).value()), set: None },
+        GetSetDef { name: "co_consts", get: |m, v| Ok(m.new_tuple(this(v).consts()).value()), set: None },
         GetSetDef { name: "co_names", get: names, set: None },
         GetSetDef { name: "co_varnames", get: |m, v| locals_of_kind(m, this(v), LocalKind::LOCAL), set: None },
         GetSetDef { name: "co_cellvars", get: |m, v| locals_of_kind(m, this(v), LocalKind::CELL), set: None },
@@ -123,8 +123,8 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
         && s.names == t.names
         && s.localsplusnames == t.localsplusnames
         && s.localspluskinds == t.localspluskinds
-        && x.consts_box.len() == y.consts_box.len();
-    for (&p, &q) in x.consts_box.iter().zip(&y.consts_box) {
+        && x.consts_len == y.consts_len;
+    for (&p, &q) in x.consts().iter().zip(y.consts()) {
         if !same {
             break;
         }

@@ -92,7 +92,7 @@ impl Machine {
         let name = self.names.name;
         let module = globals.get_str(self, name).unwrap_or(Value::NULL);
         let doc = if code.source.flags.has(crate::code::CodeFlags::OPTIMIZED) {
-            code.consts_box.first().copied().filter(|v| v.downcast::<Str>().is_some()).unwrap_or(Value::NONE)
+            code.consts().first().copied().filter(|v| v.downcast::<Str>().is_some()).unwrap_or(Value::NONE)
         } else {
             Value::NONE
         };

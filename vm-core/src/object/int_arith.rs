@@ -1,5 +1,6 @@
 //! Binary arithmetic of `int` as slot functions: machine integers first, big ones where those overflow. Conversions and the rest of
-//! the type are in `int_type.rs`. Each function declines with `NotImplemented` unless both operands are integers.
+//! the type are in `int_type.rs`. Each function declines with `NotImplemented` unless both operands are integers. What is not quick is a
+//! function of its own, so that the quick case need not save registers for it.
 
 use super::int::IntRef;
 use super::int_big::{self, Operand};
@@ -34,6 +35,11 @@ pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(Value::from_raw_int(sum));
     }
+    add_any(m, a, b)
+}
+
+#[inline(never)]
+fn add_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) + i128::from(b)),
         (a, b) => int_big::add(m, a, b),
@@ -46,6 +52,11 @@ pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(Value::from_raw_int(difference));
     }
+    sub_any(m, a, b)
+}
+
+#[inline(never)]
+fn sub_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) - i128::from(b)),
         (a, b) => int_big::sub(m, a, b),
@@ -58,6 +69,11 @@ pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(Value::from_raw_int(product));
     }
+    mul_any(m, a, b)
+}
+
+#[inline(never)]
+fn mul_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     Ok(match operands!(a, b) {
         (IntRef::Word(a), IntRef::Word(b)) => match a.checked_mul(b) {
             Some(n) => m.new_int(n),
@@ -88,8 +104,16 @@ pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     if Value::both_int(a, b)
         && let Some((q, _)) = div_mod_word(a, b)
     {
-        return Ok(m.new_int(q));
+        // Only the least integer divided by -1 does not fit the word.
+        if let Some(q) = Value::try_int(q) {
+            return Ok(q);
+        }
     }
+    floordiv_any(m, a, b)
+}
+
+#[inline(never)]
+fn floordiv_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
         && let Some((q, _)) = int_ops::div_mod_i64(x, y)
@@ -108,6 +132,11 @@ pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(Value::small(r));
     }
+    rem_any(m, a, b)
+}
+
+#[inline(never)]
+fn rem_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
         && let Some((_, r)) = int_ops::div_mod_i64(x, y)
@@ -133,8 +162,25 @@ pub(super) fn divmod(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     Ok(m.new_tuple(&[q, r]).value())
 }
 
+/// Up to this magnitude every integer is a float.
+const EXACT: u64 = 1 << 53;
+
 pub(super) fn truediv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    const EXACT: u64 = 1 << 53;
+    if Value::both_int(a, b) {
+        let (x, y) = (a.as_int(), b.as_int());
+        if y != 0
+            && x.unsigned_abs() <= EXACT
+            && y.unsigned_abs() <= EXACT
+            && let Some(quotient) = Value::try_float(x as f64 / y as f64)
+        {
+            return Ok(quotient);
+        }
+    }
+    truediv_any(m, a, b)
+}
+
+#[inline(never)]
+fn truediv_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
         && y != 0
@@ -213,6 +259,11 @@ pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(Value::from_raw_int(raw << by));
     }
+    lshift_any(m, a, b)
+}
+
+#[inline(never)]
+fn lshift_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(n @ 0..=63)) = (a, b) {
         return Ok(m.int_from_i128(i128::from(x) << n));
@@ -236,6 +287,11 @@ pub(super) fn rshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     {
         return Ok(Value::small(int >> by.min(63)));
     }
+    rshift_any(m, a, b)
+}
+
+#[inline(never)]
+fn rshift_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     let (a, b) = operands!(a, b);
     if let (IntRef::Word(x), IntRef::Word(n)) = (a, b)
         && n >= 0
@@ -264,10 +320,14 @@ macro_rules! bitwise {
             if Value::both_int(a, b) {
                 return Ok(Value::small(a.as_int() $op b.as_int()));
             }
-            Ok(match operands!(a, b) {
-                (IntRef::Word(a), IntRef::Word(b)) => m.new_int(a $op b),
-                (a, b) => int_big::bitwise(m, a, b, |x, y| x $op y, |x, y| x $op y),
-            })
+            #[inline(never)]
+            fn any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+                Ok(match operands!(a, b) {
+                    (IntRef::Word(a), IntRef::Word(b)) => m.new_int(a $op b),
+                    (a, b) => int_big::bitwise(m, a, b, |x, y| x $op y, |x, y| x $op y),
+                })
+            }
+            any(m, a, b)
         }
     };
 }

@@ -5,7 +5,7 @@
 //! ([`Then`]): one entry into out-of-line code does the work of several instructions. The instructions themselves stay where they are,
 //! so at any boundary a sequence can be left, and the next instruction dispatched on its own.
 
-use super::{Body, Cx, Flow, Next, NoBody, Op, Slow, unit_arg};
+use super::{Body, Cx, Flow, Next, NoBody, Op, Slow, arg_at};
 use crate::machine::R;
 use crate::machine::frame::Frame;
 use crate::probe::Probe;
@@ -80,10 +80,10 @@ impl<A: Part, T: Tail> Tail for Seq<A, T> {
             match A::run::<P>(cx) {
                 Flow::Next(sp) => {
                     let ip = cx.ip.add(A::LEN);
-                    let oparg = if T::IS_END { 0 } else { unit_arg(*ip) };
+                    let oparg = if T::IS_END { 0 } else { arg_at(ip) };
                     T::run::<P>(Cx { ip, sp, oparg, ..cx }, index + 1)
                 }
-                Flow::Slow(_, ip, sp, oparg) => Flow::Slow(index, ip, sp, oparg),
+                Flow::Slow(_, ip, sp) => Flow::Slow(index, ip, sp),
                 other => other,
             }
         }
@@ -94,7 +94,7 @@ impl<A: Part, T: Tail> Tail for Seq<A, T> {
         // SAFETY: as the caller promises; the frame is the running one.
         unsafe {
             let ip = s.ip;
-            s.oparg = unit_arg(*ip);
+            s.oparg = arg_at(ip);
             P::part(s.m, A::OPCODE, ip, s.sp, s.fp);
             match A::run::<P>(Cx { ip, sp: s.sp, fp: s.fp, vm: s.m, oparg: s.oparg }) {
                 Flow::Next(sp) => {
@@ -108,11 +108,11 @@ impl<A: Part, T: Tail> Tail for Seq<A, T> {
                 }
                 Flow::Enter(ip, sp, fp) => Ok(Next::Enter(ip, sp, fp)),
                 Flow::Exit => Ok(Next::Exit),
-                Flow::Slow(_, ip, sp, oparg) => {
+                Flow::Slow(_, ip, sp) => {
                     let frame = Frame::of(s.fp);
                     (*frame).ip = ip.add(1);
                     (*frame).sp = sp;
-                    (s.ip, s.sp, s.oparg) = (ip, sp, oparg);
+                    (s.ip, s.sp) = (ip, sp);
                     <Then<A, T, P> as Body>::body(s)
                 }
             }

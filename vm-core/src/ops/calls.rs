@@ -3,7 +3,7 @@
 use crate::adapt::miss;
 use crate::machine::R;
 use crate::machine::frame::Frame;
-use crate::machine::stack::{fill_locals, push_frame};
+use crate::machine::stack::{fill_locals, kept, push_frame};
 use crate::native::{Args, Convention};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
@@ -104,23 +104,31 @@ op! {
 
     /// A Python function with exactly its positional parameters.
     CALL_PY_EXACT_ARGS of CALL (callable, self_or_null, args[oparg] -- result) fast |cx| {
-        let callable = cx.top(cx.oparg + 2);
+        let under = kept(cx.sp.sub(cx.oparg + 2));
+        let callable = *under;
         if !cx.is_exact(callable, (*cx.vm).types.function) {
             return cx.slow();
         }
         let func = callable.cast::<Function>();
-        let count = cx.oparg + usize::from(!cx.top(cx.oparg + 1).is_null());
-        let code = func.code.get();
-        if func.version.get() != cx.cache(1) || code.argcount as usize != count {
+        if func.version.get() != cx.cache(1) {
             return cx.slow();
         }
-        enter_exact(cx, func, count)
+        let args = kept(under.add(1 + usize::from((*under.add(1)).is_null())));
+        enter_exact(cx, func, under, args)
+    } slow |s| {
+        let callable = s.top(s.oparg + 2);
+        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
+        let room = s.m.recursion_left > 0;
+        let takes = |f: &Gc<Function>| room && f.version.get() == s.cache(1) && f.code.get().argcount as usize == count;
+        let Some(func) = callable.downcast::<Function>().filter(takes) else { return miss::<CALL>(s) };
+        enter(s, func, Args::positional(s.tops(count)), s.oparg + 2, CALL::LEN)
     }
 
     /// A bound Python method with exactly its positional parameters.
     CALL_BOUND_METHOD_EXACT_ARGS of CALL (callable, null, args[oparg] -- result) fast |cx| {
-        let callable = cx.top(cx.oparg + 2);
-        if !cx.is_exact(callable, (*cx.vm).types.method) || !cx.top(cx.oparg + 1).is_null() {
+        let under = kept(cx.sp.sub(cx.oparg + 2));
+        let callable = *under;
+        if !cx.is_exact(callable, (*cx.vm).types.method) || !(*under.add(1)).is_null() {
             return cx.slow();
         }
         let method = callable.cast::<BoundMethod>();
@@ -128,15 +136,27 @@ op! {
             return cx.slow();
         }
         let func = method.func.cast::<Function>();
-        if func.version.get() != cx.cache(1) || func.code.get().argcount as usize != cx.oparg + 1 {
+        if func.version.get() != cx.cache(1) {
             return cx.slow();
         }
-        if (*cx.vm).recursion_left <= 0 {
-            return cx.slow();
+        // The NULL's place takes the first argument; `slow` expects it there only if the frame can be entered.
+        let result = enter_exact(cx, func, under, under.add(1));
+        if let Flow::Enter(_, _, fp) = result {
+            fp.write(method.this);
         }
-        cx.set_top(cx.oparg + 2, method.func);
-        cx.set_top(cx.oparg + 1, method.this);
-        enter_exact(cx, func, cx.oparg + 1)
+        result
+    } slow |s| {
+        let callable = s.top(s.oparg + 2);
+        let Some(method) = callable.downcast::<BoundMethod>() else { return miss::<CALL>(s) };
+        let room = s.m.recursion_left > 0;
+        let takes = |f: &Gc<Function>| room && f.version.get() == s.cache(1) && f.code.get().argcount as usize == s.oparg + 1;
+        let Some(func) = method.func.downcast::<Function>().filter(takes) else { return miss::<CALL>(s) };
+        if !s.top(s.oparg + 1).is_null() {
+            return miss::<CALL>(s);
+        }
+        s.set_top(s.oparg + 2, method.func);
+        s.set_top(s.oparg + 1, method.this);
+        enter(s, func, Args::positional(s.tops(s.oparg + 1)), s.oparg + 2, CALL::LEN)
     }
 
     /// A Python function, arguments bound in general.
@@ -329,22 +349,27 @@ op! {
     }
 }
 
-/// Pushes the frame of a function whose parameters are the top `count` values, and goes on in it.
+/// Pushes the frame of a function whose parameters are the values from `args` to the top of the stack, if it takes exactly those and they
+/// are few, and goes on in it. The caller's stack will end at `under`.
 #[inline(always)]
-unsafe fn enter_exact(cx: Cx, func: Gc<Function>, count: usize) -> Flow {
-    // SAFETY: the caller has checked that the function takes exactly these.
+unsafe fn enter_exact(cx: Cx, func: Gc<Function>, under: *mut Value, args: *mut Value) -> Flow {
+    // SAFETY: verified code; a function keeps its code alive.
     unsafe {
-        let code = func.code.get();
-        let fp = push_frame(cx.vm, cx.fp, func, code.as_ptr());
+        let code = func.code.get().as_ptr();
+        let bytes = cx.sp.addr() - args.addr();
+        if bytes != (*code).small_args as usize {
+            return cx.slow();
+        }
+        let fp = push_frame(cx.vm, cx.fp, func, code);
         if fp.is_null() {
             return cx.slow();
         }
-        let sp = fp.add(code.nlocalsplus as usize);
-        fill_locals(fp, cx.sp.sub(count), count, sp);
         let caller = cx.frame();
         (*caller).ip = cx.ip.add(CALL::LEN);
-        (*caller).sp = cx.sp.sub(cx.oparg + 2);
-        Flow::Enter(code.units, sp, fp)
+        (*caller).sp = under;
+        let sp = kept(fp.add((*code).nlocalsplus as usize));
+        fill_locals(fp, args, bytes, sp);
+        Flow::Enter((*code).units, sp, fp)
     }
 }
 

@@ -29,9 +29,9 @@ op! {
         }
         // The low four bits of the argument say which of unordered, less, greater and equal satisfy the operator.
         let (a, b) = (left.raw_int(), right.raw_int());
-        let position = 1 + u32::from(a > b) + 2 * u32::from(a == b);
+        let bit = if a < b { 2 } else if a > b { 4 } else { 8 };
         cx.pop();
-        cx.set_top(1, Value::from_bool(cx.oparg as u32 >> position & 1 != 0));
+        cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
         cx.next()
     }
 

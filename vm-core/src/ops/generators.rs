@@ -2,6 +2,7 @@
 
 use crate::machine::Machine;
 use crate::machine::frame::Frame;
+use crate::object::code::Code;
 use crate::object::generator::{GenState, Generator, Resumed};
 use crate::object::value::Value;
 use crate::op;
@@ -69,10 +70,10 @@ op! {
         if (*frame).flags != 0 {
             return cx.slow();
         }
-        let value = *(*(*frame).code).consts.add(cx.oparg);
+        let value = Code::constant((*frame).code, cx.oparg);
         return_to_caller(cx, frame, value)
     } aside |s| {
-        let value = *s.code().consts.add(s.oparg);
+        let value = Code::constant(s.code(), s.oparg);
         return_value(s, value)
     }
 

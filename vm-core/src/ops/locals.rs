@@ -1,6 +1,7 @@
 //! Locals, cells, constants and the shuffling of the operand stack.
 
 use crate::machine::Raised;
+use crate::object::code::Code;
 use crate::object::function::CellObj;
 use crate::object::header::Header;
 use crate::object::value::Value;
@@ -64,7 +65,7 @@ op! {
 
     /// Pushes a constant.
     LOAD_CONST (-- value) fast |cx| {
-        let v = *(*(*cx.frame()).code).consts.add(cx.oparg);
+        let v = Code::constant((*cx.frame()).code, cx.oparg);
         cx.push(v);
         cx.next()
     }
