@@ -564,15 +564,7 @@ macro_rules! op {
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block $($rest:tt)*) => {
-        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
-        impl $crate::op::Body for $name {
-            const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
-            #[inline(always)]
-            unsafe fn body(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
-                // SAFETY: the family's members have the same operands and caches.
-                unsafe { $crate::adapt::miss::<$family>(s) }
-            }
-        }
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast, $crate::adapt::Missed<$family>);
         $crate::op!(@same $name $family);
         $crate::op!($($rest)*);
     };
@@ -590,6 +582,9 @@ macro_rules! op {
         );
     };
     (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) |$cx:ident| $fast:block) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast, $name);
+    };
+    (@op [$($doc:literal)+] $name:ident ($($effect:tt)*) |$cx:ident| $fast:block, $slow:ty) => {
         $(#[doc = $doc])+
         #[allow(non_camel_case_types, reason = "opcodes keep CPython's spelling")]
         pub struct $name;
@@ -597,7 +592,7 @@ macro_rules! op {
             const OPCODE: $crate::opcodes::Opcode = $crate::opcodes::Opcode::$name;
             const SYNOPSIS: &'static str = concat!(stringify!($($effect)*), ":", $($doc,)+);
             const OUT_OF_LINE: bool = false;
-            type Component0<P: $crate::probe::Probe> = $name;
+            type Component0<P: $crate::probe::Probe> = $slow;
             type Component1<P: $crate::probe::Probe> = $crate::op::NoBody;
             type Component2<P: $crate::probe::Probe> = $crate::op::NoBody;
             type Component3<P: $crate::probe::Probe> = $crate::op::NoBody;

@@ -147,13 +147,32 @@ pub unsafe fn miss<F: Family>(s: &mut Slow<'_>) -> R<Next> {
 #[inline(never)]
 unsafe fn missed<F: Family>(s: &mut Slow<'_>) -> R<Next> {
     // SAFETY: as the caller promises.
-    unsafe {
-        if !s.m.probe.is_null() {
-            let op = Opcode::from_number(crate::op::unit_op(*s.ip) as u16).unwrap_or(F::OPCODE);
-            report(s, F::OPCODE, Adapted::Miss(op));
+    unsafe { Missed::<F>::body(s) }
+}
+
+/// What the specialised forms of a family that have nothing else to do out of line do there: they miss.
+pub struct Missed<F: Family>(PhantomData<F>);
+
+impl<F: Family> Body for Missed<F> {
+    const BODY_LEN: usize = F::LEN;
+    #[inline(always)]
+    unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
+        // SAFETY: as `miss`.
+        unsafe {
+            if !s.m.probe.is_null() {
+                s.apart(|s| report_miss(s, F::OPCODE));
+            }
+            Adaptive::<F>::body(s)
         }
-        Adaptive::<F>::body(s)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn report_miss(s: &mut Slow<'_>, family: Opcode) {
+    // SAFETY: the state is that of verified code stopped at an instruction.
+    let op = Opcode::from_number(unsafe { crate::op::op_at(s.ip) } as u16).unwrap_or(family);
+    report(s, family, Adapted::Miss(op));
 }
 
 /// Rewrites an instruction's opcode, keeping its argument.

@@ -99,6 +99,7 @@ impl Machine {
     }
 
     /// Fills `slots` (all NULL) from arguments, defaults and keyword defaults (`initialize_locals` of CPython's `ceval.c`).
+    #[inline(never)]
     fn bind_arguments(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, slots: &mut [Value]) -> R<()> {
         let co = &*code.source;
         let argcount = co.argcount as usize;
@@ -109,7 +110,8 @@ impl Machine {
         let has_varkw = co.flags.has(CodeFlags::VARKEYWORDS);
         let varkw_slot = total + usize::from(has_varargs);
         let n = given.min(argcount);
-        slots[..n].copy_from_slice(&args.pos()[..n]);
+        // SAFETY: there is a slot for each parameter.
+        unsafe { copy_arguments(slots.as_mut_ptr(), &args.pos()[..n]) };
         if has_varargs {
             let rest = self.new_tuple(&args.pos()[n..]);
             slots[total] = rest.value();

@@ -206,6 +206,7 @@ impl Machine {
     }
 
     /// `object.__getattribute__`, with `None` where nothing is found. An `AttributeError` raised by a descriptor stays an error.
+    #[inline(always)]
     pub fn generic_get_attr_opt(&mut self, v: Value, name: Gc<Str>) -> R<Option<Value>> {
         let ty = self.type_of(v);
         let descr = self.type_lookup(ty, name);

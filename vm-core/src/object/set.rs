@@ -386,9 +386,23 @@ impl Gc<Set> {
         unsafe { m.free_table_memory(owner) };
     }
 
-    /// Finds a key; `__eq__` may run and change the set: the search then starts again.
-    #[inline]
+    /// Finds a key; `__eq__` may run. Most keys are where their hash says.
+    #[inline(always)]
     fn find(self, m: &mut Machine, key: Value, hash: i64) -> R<Spot> {
+        if !self.table.get().is_null() {
+            let i = hash.cast_unsigned() as usize & self.mask.get();
+            let slot = self.slot(i);
+            let found = slot.hash == hash && slot.key().is(key);
+            if found || slot.is_empty() {
+                return Ok(Spot { slot: i, found, deleted: NONE });
+            }
+        }
+        self.find_further(m, key, hash)
+    }
+
+    /// As [`Gc::find`], wherever the key is. What `__eq__` does may change the set: the search then starts again.
+    #[inline(never)]
+    fn find_further(self, m: &mut Machine, key: Value, hash: i64) -> R<Spot> {
         'restart: loop {
             let (table, mask) = (self.table.get(), self.mask.get());
             if table.is_null() {

@@ -268,9 +268,28 @@ impl Gc<Dict> {
         entries
     }
 
-    /// Finds an exact `str` key without running Python.
+    /// Finds an exact `str` key without running Python. In most dicts indices are bytes, and most keys are where their hash says.
     #[inline(always)]
     pub(super) fn find_str(self, key: Gc<Str>, hash: i64) -> Probe {
+        let log2 = self.log2_slots.get();
+        if log2 <= 8 && !self.entries.get().is_null() {
+            let slot = hash.cast_unsigned() as usize & ((1 << log2) - 1);
+            // SAFETY: the table's indices are bytes; one that is neither empty nor deleted is that of an entry.
+            unsafe {
+                let index = *self.index_ptr::<u8>(slot);
+                if index == u8::EMPTY {
+                    return Probe { slot, index: ABSENT };
+                }
+                if index != u8::DELETED && (*self.entries.get().add(index.to())).key.is(key.value()) {
+                    return Probe { slot, index: index.to() };
+                }
+            }
+        }
+        self.find_str_further(key, hash)
+    }
+
+    #[inline(never)]
+    fn find_str_further(self, key: Gc<Str>, hash: i64) -> Probe {
         let word = key.value();
         if self.all_str.get() {
             // SAFETY: all keys are exact strs.

@@ -274,8 +274,10 @@ impl Machine {
         let ty = self.type_of(left);
         if let Some((first, then)) = SAME_TYPE[op as usize]
             && ty == self.type_of(right)
-            && let Some(f) = ty.slot(|s| s.binary_at(first).or_else(|| s.binary_at(then)))
         {
+            let Some(f) = ty.slot(|s| s.binary_at(first).or_else(|| s.binary_at(then))) else {
+                return self.binary_declined(op, left, right);
+            };
             let result = f(self, left, right)?;
             if result != Value::NOT_IMPLEMENTED {
                 return Ok(result);
