@@ -7,8 +7,9 @@
 //! compiled with `become` and the calling convention that preserves no registers; only how the call is spelled differs.
 
 use vm_core::machine::Machine;
+use vm_core::machine::frame::Frame;
 use vm_core::object::value::Value;
-use vm_core::op::{Body, Continue, Cx, Flow, Op, Unit, arg_at, op_at, run_body};
+use vm_core::op::{Body, Continue, Cx, Flow, Next, Op, Slow, Unit, arg_at, op_at, run_body};
 use vm_core::opcodes::{OPCODE_LIMIT, Opcode};
 use vm_core::ops;
 use vm_core::probe::{Count, NoProbe, Observe, Probe};
@@ -99,27 +100,72 @@ function handler<O: Op, P: Probe>(
     }
 }
 
-/// The out-of-line half of a component, then on.
+/// The out-of-line half of a component, then on. It is compiled into this handler, so that there is one set of registers to save and
+/// nothing to hand over; under a probe, where code is not to be fast but small, it is the function that all techniques share.
 #[inline(never)]
 function slow<O: Op, B: Body, P: Probe>(
     ip: *mut Unit,
     sp: *mut Value,
     fp: *mut Value,
     vm: *mut Machine,
-    _table: *const Table,
+    table: *const Table,
 ) {
     // SAFETY: as `handler`.
     unsafe {
-        // The machine comes back in a register and the table is read from it: nothing is saved across the call.
-        let Continue { ip, vm } = run_body::<B>(ip, sp, fp, vm);
-        if P::ENABLED && (*vm).again {
-            (*vm).again = false;
-            P::again(vm, O::OPCODE);
+        if B::ONLY_MISSES
+            && !P::ENABLED
+            && let Some(op) = B::MISSES
+        {
+            let handler = *(*table).0.as_ptr().add(op as usize);
+            tail!(handler(ip, sp, fp, vm, table))
         }
+        if P::ENABLED || !B::IN_PLACE {
+            let Continue { ip, vm } = run_body::<B>(ip, sp, fp, vm);
+            if P::ENABLED && (*vm).again {
+                (*vm).again = false;
+                P::again(vm, O::OPCODE);
+            }
+            if ip.is_null() {
+                return;
+            }
+            let table: *const Table = (*vm).handlers.cast();
+            dispatch!(ip, (*vm).out_sp, (*vm).out_fp, vm, table)
+        }
+        let mut s = Slow::enter(ip, sp, fp, vm);
+        let result = B::body(&mut s);
+        let sp = s.sp;
+        // The table is read from the machine rather than kept in one more register.
+        let table: *const Table = (*vm).handlers.cast();
+        if let Ok(Next::Done) = result {
+            dispatch!(ip.add(B::BODY_LEN), sp, fp, vm, table)
+        }
+        if let Ok(Next::Jump(target)) = result {
+            dispatch!(target, sp, fp, vm, table)
+        }
+        if let Ok(Next::Frame) = result {
+            let fp = (*vm).fp;
+            let frame = Frame::of(fp);
+            dispatch!((*frame).ip, (*frame).sp, fp, vm, table)
+        }
+        if let Ok(Next::Missed) = result
+            && let Some(op) = B::MISSES
+        {
+            let handler = *(*table).0.as_ptr().add(op as usize);
+            tail!(handler(ip, sp, fp, vm, table))
+        }
+        if let Ok(Next::Enter(ip, sp, fp)) = result {
+            dispatch!(ip, sp, fp, vm, table)
+        }
+        if let Ok(Next::Again) = result {
+            dispatch!(ip, sp, fp, vm, table)
+        }
+        if let Ok(Next::Exit) = result {
+            return;
+        }
+        let ip = (*vm).unwind();
         if ip.is_null() {
             return;
         }
-        let table: *const Table = (*vm).handlers.cast();
         dispatch!(ip, (*vm).out_sp, (*vm).out_fp, vm, table)
     }
 }

@@ -10,13 +10,34 @@ use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
+use std::marker::PhantomData;
 
-/// Arguments of a call: positional values, then the values of keyword arguments whose names are in a tuple.
+/// Arguments of a call: positional values, then the values of keyword arguments whose names are in a tuple. It is two words, so that a
+/// call passes it in registers: where the values begin, and how many there are or, for keyword arguments, where the rest is said.
 #[derive(Clone, Copy)]
 pub struct Args<'a> {
-    all: &'a [Value],
-    positional: usize,
-    kwnames: Value,
+    start: *const Value,
+    /// The number of positional arguments if there are no others, else a pointer with [`KEYWORDS`] set.
+    rest: *const Keywords,
+    values: PhantomData<&'a [Value]>,
+}
+
+/// The bit that no number of arguments and no address has.
+const KEYWORDS: usize = 1 << (usize::BITS - 1);
+
+/// What there is to say of a call with keyword arguments; it lies in the caller's frame.
+pub struct Keywords {
+    names: Gc<Tuple>,
+    end: *const Value,
+}
+
+impl Keywords {
+    /// Of a call with those values, the last of which have these names.
+    #[inline]
+    #[must_use]
+    pub fn new(all: &[Value], names: Gc<Tuple>) -> Keywords {
+        Keywords { names, end: all.as_ptr_range().end }
+    }
 }
 
 impl<'a> Args<'a> {
@@ -24,66 +45,93 @@ impl<'a> Args<'a> {
     #[inline(always)]
     #[must_use]
     pub const fn positional(values: &'a [Value]) -> Args<'a> {
-        Args { all: values, positional: values.len(), kwnames: Value::NULL }
+        Args { start: values.as_ptr(), rest: std::ptr::without_provenance(values.len()), values: PhantomData }
     }
 
-    /// Positional arguments followed by the values of the keywords named by the tuple.
+    /// Positional arguments followed by the values of the keywords.
     #[must_use]
-    pub fn with_keywords(all: &'a [Value], kwnames: Gc<Tuple>) -> Args<'a> {
-        Args { all, positional: all.len() - kwnames.len(), kwnames: if kwnames.is_empty() { Value::NULL } else { kwnames.value() } }
+    pub fn with_keywords(all: &'a [Value], keywords: &'a Keywords) -> Args<'a> {
+        if keywords.names.is_empty() {
+            return Args::positional(all);
+        }
+        Args { start: all.as_ptr(), rest: std::ptr::from_ref(keywords).map_addr(|at| at | KEYWORDS), values: PhantomData }
+    }
+
+    #[inline(always)]
+    fn given_keywords(&self) -> Option<&'a Keywords> {
+        // SAFETY: what has the bit was made from a reference that outlives this.
+        if self.rest.addr() & KEYWORDS == 0 { None } else { Some(unsafe { &*self.rest.map_addr(|at| at & !KEYWORDS) }) }
     }
 
     /// The positional arguments.
     #[inline(always)]
     #[must_use]
     pub fn pos(&self) -> &'a [Value] {
-        &self.all[..self.positional]
+        // SAFETY: so many values start there.
+        unsafe { std::slice::from_raw_parts(self.start, self.len()) }
     }
 
     /// All values: positional ones, then keyword values.
+    #[inline]
     #[must_use]
     pub fn all(&self) -> &'a [Value] {
-        self.all
+        // SAFETY: so many values start there.
+        unsafe { std::slice::from_raw_parts(self.start, self.count()) }
+    }
+
+    /// Number of arguments.
+    #[inline]
+    fn count(&self) -> usize {
+        match self.given_keywords() {
+            None => self.rest.addr(),
+            Some(keywords) => (keywords.end.addr() - self.start.addr()) / size_of::<Value>(),
+        }
     }
 
     /// The keyword names.
     #[inline]
     #[must_use]
     pub fn kwnames(&self) -> Option<Gc<Tuple>> {
-        // SAFETY: kwnames is NULL or a tuple.
-        self.kwnames.non_null().map(|v| unsafe { v.cast::<Tuple>() })
+        self.given_keywords().map(|keywords| keywords.names)
     }
 
     /// Names and values of the keyword arguments.
     pub fn keywords(&self) -> impl Iterator<Item = (Gc<Str>, Value)> + use<'a> {
         let names: &'a [Value] = self.kwnames().map_or(&[], Gc::slice);
         // SAFETY: keyword names are str objects (checked where calls are made).
-        names.iter().zip(&self.all[self.positional..]).map(|(&n, &v)| (unsafe { n.cast::<Str>() }, v))
+        names.iter().zip(&self.all()[self.len()..]).map(|(&n, &v)| (unsafe { n.cast::<Str>() }, v))
     }
 
     /// Number of positional arguments.
     #[inline(always)]
     #[must_use]
     pub fn len(&self) -> usize {
-        self.positional
+        match self.given_keywords() {
+            None => self.rest.addr(),
+            Some(keywords) => self.count() - keywords.names.len(),
+        }
     }
 
     /// Whether there is no argument at all.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.rest.is_null()
     }
 
     /// Whether keywords were passed.
+    #[inline(always)]
     #[must_use]
     pub fn has_keywords(&self) -> bool {
-        !self.kwnames.is_null()
+        self.rest.addr() & KEYWORDS != 0
     }
 
-    /// Without the first positional argument.
+    /// Without the first positional argument, which there is.
     #[must_use]
     pub fn skip_first(&self) -> Args<'a> {
-        Args { all: &self.all[1..], positional: self.positional - 1, kwnames: self.kwnames }
+        assert!(self.len() > 0, "a call without positional arguments");
+        let rest = if self.has_keywords() { self.rest } else { self.rest.wrapping_byte_sub(1) };
+        Args { start: self.start.wrapping_add(1), rest, values: PhantomData }
     }
 
     /// Fails with CPython's "name() takes no keyword arguments" if there are any.
@@ -94,7 +142,7 @@ impl<'a> Args<'a> {
     /// Between `min` and `max` positional arguments and no keyword, or CPython's TypeError (`_PyArg_CheckPositional`).
     pub fn between(&self, m: &mut Machine, name: &str, min: usize, max: usize) -> R<&'a [Value]> {
         self.no_keywords(m, name)?;
-        let n = self.positional;
+        let n = self.len();
         if n < min || n > max {
             let (bound, limit) = if min == max {
                 ("", min)
@@ -113,7 +161,7 @@ impl<'a> Args<'a> {
     /// `names[max_positional..]` keyword-only. Absent ones are `NULL`.
     pub fn bind<const N: usize>(&self, m: &mut Machine, name: &str, names: [&str; N], spec: BindSpec) -> R<[Value; N]> {
         let mut out = [Value::NULL; N];
-        let (given, positional) = (self.all.len(), self.positional);
+        let (given, positional) = (self.count(), self.len());
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         if given > N {
             let kind = if positional == 0 { "keyword " } else { "" };

@@ -223,6 +223,8 @@ pub enum Next {
     Enter(*mut Unit, *mut Value, *mut Value),
     /// Out of the run loop.
     Exit,
+    /// Nowhere yet: a specialised form's guard failed before it changed anything, and the family's adaptive form is to do the work.
+    Missed,
     /// To what handles the exception raised in the machine's current frame, when the instruction has left its own.
     Unwind,
 }
@@ -242,6 +244,24 @@ pub struct Slow<'m> {
 }
 
 impl Slow<'_> {
+    /// The state of an out-of-line half that is about to run; the frame is told where it stands.
+    ///
+    /// # Safety
+    /// The state is that of verified code stopped at an instruction, and the machine is not borrowed.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn enter<'m>(ip: *mut Unit, sp: *mut Value, fp: *mut Value, vm: *mut Machine) -> Slow<'m> {
+        // SAFETY: as the caller promises.
+        unsafe {
+            let frame = Frame::of(fp);
+            (*frame).ip = ip.add(1);
+            (*frame).sp = sp;
+            let m = &mut *vm;
+            m.fp = fp;
+            Slow { m, ip, sp, fp, oparg: arg_at(ip) }
+        }
+    }
+
     /// Calls a function that is rarely needed with a copy, so that for its sake the state itself need not lie in memory.
     #[inline(always)]
     pub(crate) fn apart<T>(&mut self, f: impl FnOnce(&mut Slow<'_>) -> T) -> T {
@@ -412,12 +432,26 @@ pub trait Op {
 pub trait Body {
     /// Length in units of the instruction.
     const BODY_LEN: usize;
+    /// Whether a technique may compile it into a handler that ends in a tail call: no address of its locals gets out.
+    const IN_PLACE: bool = true;
+    /// Where the work is done when it misses ([`Next::Missed`]): the family's adaptive form.
+    const MISSES: Option<Opcode> = None;
+    /// Whether missing is all it does.
+    const ONLY_MISSES: bool = false;
 
     /// Does the whole work of the instruction.
     ///
     /// # Safety
     /// The state is that of verified code stopped at this opcode.
     unsafe fn body(s: &mut Slow<'_>) -> R<Next>;
+
+    /// What is done when it misses, out of line.
+    ///
+    /// # Safety
+    /// As `body`.
+    unsafe fn missed(s: &mut Slow<'_>) -> R<Next> {
+        Err(s.m.system_error("an opcode without a guard missed"))
+    }
 }
 
 pub use sequence::{End, Part, Seq, Tail, Then};
@@ -440,13 +474,13 @@ pub struct Continue {
 pub unsafe extern "C" fn run_body<B: Body>(ip: *mut Unit, sp: *mut Value, fp: *mut Value, vm: *mut Machine) -> Continue {
     // SAFETY: as the caller promises; the machine is not borrowed elsewhere while an instruction runs.
     unsafe {
-        let frame = Frame::of(fp);
-        (*frame).ip = ip.add(1);
-        (*frame).sp = sp;
-        let m = &mut *vm;
-        m.fp = fp;
-        let mut s = Slow { m, ip, sp, fp, oparg: arg_at(ip) };
-        let result = B::body(&mut s);
+        let mut s = Slow::enter(ip, sp, fp, vm);
+        let mut result = B::body(&mut s);
+        if B::MISSES.is_some()
+            && let Ok(Next::Missed) = result
+        {
+            result = s.apart(|s| B::missed(s));
+        }
         let sp = s.sp;
         // Told apart by hand: a jump table would make each instruction pay for what few of them ever return.
         let ip = if let Ok(Next::Done) = result {
@@ -482,7 +516,7 @@ unsafe fn settle(vm: *mut Machine, result: R<Next>, ip: *mut Unit, sp: *mut Valu
                 (*vm).out_fp = fp;
                 ip
             }
-            Ok(Next::Again | Next::Jump(_) | Next::Done | Next::Frame) => {
+            Ok(Next::Again | Next::Jump(_) | Next::Done | Next::Frame | Next::Missed) => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
                 (*vm).again = true;
@@ -510,6 +544,7 @@ impl Body for NoBody {
 /// - `NAME (in -- out) slow |s| {…}`: all of it is out of line; evaluates to `R<Next>`.
 /// - `NAME (in -- out) fast |cx| {…} slow |s| {…}`: `fast` returns `cx.slow()` to ask for `slow`.
 /// - `NAME (in -- out) aside |s| {…}`, with or without `fast`: as `slow`, but it cannot raise; evaluates to [`Next`].
+/// - `NAME (in -- out) apart |s| {…}`: as `slow`, but always a function of its own, because addresses of its locals get out.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…}`: a specialised form; `cx.slow()` is a miss, and runs the family's adaptive opcode.
 /// - `NAME of FAMILY (in -- out) slow |s| {…}`: a specialised form, all of it out of line, that calls `adapt::miss` when its guard fails.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…} slow |s| {…}`: as before, with an out-of-line half that may still hit.
@@ -545,6 +580,12 @@ macro_rules! op {
         $crate::op!(@part $name true, $crate::op::Then<$name, T, P>);
         $crate::op!($($rest)*);
     };
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) apart |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
+        $crate::op!(@body $name [const IN_PLACE: bool = false;] |$s| $slow);
+        $crate::op!(@part $name true, $crate::op::Then<$name, T, P>);
+        $crate::op!($($rest)*);
+    };
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) aside |$s:ident| $aside:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
         $crate::op!(@aside $name |$s| $aside);
@@ -553,13 +594,13 @@ macro_rules! op {
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
-        $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@body $name of $family |$s| $slow);
         $crate::op!(@same $name $family);
         $crate::op!($($rest)*);
     };
     ($(#[doc = $doc:literal])+ $name:ident of $family:ident ($($effect:tt)*) slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) out_of_line);
-        $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@body $name of $family |$s| $slow);
         $crate::op!(@same $name $family);
         $crate::op!($($rest)*);
     };
@@ -640,8 +681,21 @@ macro_rules! op {
         }
     };
     (@body $name:ident |$s:ident| $slow:block) => {
+        $crate::op!(@body $name [] |$s| $slow);
+    };
+    (@body $name:ident of $family:ident |$s:ident| $slow:block) => {
+        $crate::op!(@body $name [
+            const MISSES: Option<$crate::opcodes::Opcode> = Some(<$family as $crate::adapt::Family>::ADAPTIVE);
+            unsafe fn missed(s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {
+                // SAFETY: the family's members have the same operands and caches.
+                unsafe { $crate::adapt::missed::<$family>(s) }
+            }
+        ] |$s| $slow);
+    };
+    (@body $name:ident [$($items:tt)*] |$s:ident| $slow:block) => {
         impl $crate::op::Body for $name {
             const BODY_LEN: usize = <Self as $crate::op::Op>::LEN;
+            $($items)*
             #[inline(always)]
             #[allow(unused_unsafe, clippy::macro_metavars_in_unsafe, reason = "not every opcode needs unsafe operations")]
             unsafe fn body($s: &mut $crate::op::Slow<'_>) -> $crate::machine::R<$crate::op::Next> {

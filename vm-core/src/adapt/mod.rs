@@ -75,22 +75,33 @@ impl<F: Family> Op for Adaptive<F> {
     const OPCODE: Opcode = F::ADAPTIVE;
     const LEN: usize = F::LEN;
     const SYNOPSIS: &'static str = F::SYNOPSIS;
-    const OUT_OF_LINE: bool = true;
-    type Component0<P: Probe> = Self;
-    type Component1<P: Probe> = NoBody;
+    const OUT_OF_LINE: bool = false;
+    type Component0<P: Probe> = F;
+    type Component1<P: Probe> = Specialize<F>;
     type Component2<P: Probe> = NoBody;
     type Component3<P: Probe> = NoBody;
     #[inline(always)]
     unsafe fn run<P: Probe>(cx: Cx) -> Flow {
-        cx.slow()
+        // SAFETY: the adaptive form has its generic's operands and caches; its counter is in the first cache unit.
+        unsafe {
+            let cell = cx.ip.add(1);
+            let counter = *cell as u16;
+            if counter::triggers(counter) {
+                return Flow::Slow(1, cx.ip, cx.sp);
+            }
+            *cell = u32::from(counter::advance(counter));
+            cx.slow()
+        }
     }
 }
 
+/// The adaptive form out of line, for what comes to it from there.
 impl<F: Family> Body for Adaptive<F> {
     const BODY_LEN: usize = F::LEN;
+    const IN_PLACE: bool = false;
     #[inline(always)]
     unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
-        // SAFETY: the adaptive form has its generic's operands and caches; its counter is in the first cache unit.
+        // SAFETY: as `run`.
         unsafe {
             let cell = s.ip.add(1);
             let counter = *cell as u16;
@@ -100,6 +111,19 @@ impl<F: Family> Body for Adaptive<F> {
             *cell = u32::from(counter::advance(counter));
             F::body(s)
         }
+    }
+}
+
+/// What the adaptive form of a family does when its counter triggers.
+pub struct Specialize<F: Family>(PhantomData<F>);
+
+impl<F: Family> Body for Specialize<F> {
+    const BODY_LEN: usize = F::LEN;
+    const IN_PLACE: bool = false;
+    #[inline(always)]
+    unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
+        // SAFETY: as `Adaptive`.
+        unsafe { s.apart(|s| specialize_now::<F>(s)) }
     }
 }
 
@@ -133,19 +157,23 @@ unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
     }
 }
 
-/// A specialised instruction's guard failed: counts towards specialising anew, and does the generic work (CPython's `DEOPT_IF`).
+/// A specialised instruction's guard failed: the adaptive form counts that towards specialising anew, and does the generic work
+/// (CPython's `DEOPT_IF`).
+///
+/// # Errors
+/// Never.
+#[inline(always)]
+pub const fn miss() -> R<Next> {
+    Ok(Next::Missed)
+}
+
+/// What follows a miss.
 ///
 /// # Safety
 /// The state is that of verified code stopped at a member of the family.
-#[inline(always)]
-pub unsafe fn miss<F: Family>(s: &mut Slow<'_>) -> R<Next> {
-    // SAFETY: as the caller promises.
-    s.apart(|s| unsafe { missed::<F>(s) })
-}
-
 #[cold]
 #[inline(never)]
-unsafe fn missed<F: Family>(s: &mut Slow<'_>) -> R<Next> {
+pub unsafe fn missed<F: Family>(s: &mut Slow<'_>) -> R<Next> {
     // SAFETY: as the caller promises.
     unsafe { Missed::<F>::body(s) }
 }
@@ -155,6 +183,9 @@ pub struct Missed<F: Family>(PhantomData<F>);
 
 impl<F: Family> Body for Missed<F> {
     const BODY_LEN: usize = F::LEN;
+    const IN_PLACE: bool = false;
+    const MISSES: Option<Opcode> = Some(F::ADAPTIVE);
+    const ONLY_MISSES: bool = true;
     #[inline(always)]
     unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
         // SAFETY: as `miss`.

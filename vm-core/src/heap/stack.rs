@@ -41,12 +41,12 @@ pub(crate) fn between<'a>(low: usize, high: usize) -> Range<'a> {
     Range { low: low & !7, high: high.max(low) & !7, more: Vec::new(), alive: PhantomData }
 }
 
-/// The address of the current stack pointer, roughly: that of a local of the caller's callee.
+/// Where the native stack ends now: the stack pointer. (The address of a local would keep the function it is asked for in from ending in a
+/// tail call.)
 #[inline(always)]
 #[must_use]
 pub fn here() -> usize {
-    let marker = 0u8;
-    std::ptr::from_ref(std::hint::black_box(&marker)) as usize
+    pointer()
 }
 
 /// Runs `f` with the stack range from here to `base` (the address of a local in the function that entered the machine).

@@ -29,7 +29,7 @@ impl Machine {
     /// The current frame is live and its instruction pointer saved (one past the instruction's first unit, or a return address).
     #[cold]
     #[inline(never)]
-    pub(crate) unsafe fn unwind(&mut self) -> *mut Unit {
+    pub unsafe fn unwind(&mut self) -> *mut Unit {
         debug_assert!(!self.raised.is_null());
         // SAFETY: as the caller promises.
         unsafe {

@@ -15,7 +15,7 @@ use super::type_type::this;
 use super::typeobj::{SharedKeys, Type, TypeFlags};
 use super::value::Value;
 use crate::machine::{Machine, R};
-use crate::native::Args;
+use crate::native::{Args, Keywords};
 use std::cell::{Cell, RefCell};
 
 /// The most derived of the metaclasses (`_PyType_CalculateMetaclass`).
@@ -247,7 +247,7 @@ fn init_subclass(m: &mut Machine, ty: Gc<Type>, args: Args<'_>) -> R<()> {
         return Ok(());
     };
     let values = &args.all()[args.len()..];
-    m.call_args(f, Args::with_keywords(values, names))?;
+    m.call_args(f, Args::with_keywords(values, &Keywords::new(values, names)))?;
     Ok(())
 }
 
@@ -336,7 +336,7 @@ impl Machine {
         for &v in values {
             all.push(self, v);
         }
-        self.call_args(f, Args::with_keywords(&all, names))
+        self.call_args(f, Args::with_keywords(&all, &Keywords::new(&all, names)))
     }
 
     /// Replaces bases that are not classes by what their `__mro_entries__` says; the same tuple if there is none.

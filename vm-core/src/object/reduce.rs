@@ -9,7 +9,7 @@ use super::tuple::Tuple;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::machine::{Machine, R};
-use crate::native::{Args, Convention, MethodDef};
+use crate::native::{Args, Convention, Keywords, MethodDef};
 
 /// `object.__reduce_ex__(protocol)`.
 pub(super) fn reduce_ex(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
@@ -63,7 +63,7 @@ static NEW_OBJECT_EX: MethodDef = MethodDef::new("__newobj_ex__", Convention::Fa
     let names = m.new_tuple(&names);
     let new = m.names.new;
     let f = m.get_attr(class, new)?;
-    m.call_args(f, Args::with_keywords(&all, names))
+    m.call_args(f, Args::with_keywords(&all, &Keywords::new(&all, names)))
 });
 
 /// `class.__new__(class, *args)`, where the first argument is the class.

@@ -27,6 +27,8 @@ pub trait Tail {
     const IS_END: bool;
     /// What follows the first component.
     type Rest: Tail;
+    /// Whether all of it may be compiled into a handler ([`Body::IN_PLACE`]).
+    const IN_PLACE: bool;
     /// What is done out of line if the first component goes there.
     type OutOfLine<P: Probe>: Body;
 
@@ -49,6 +51,7 @@ pub struct End;
 impl Tail for End {
     const LEN: usize = 0;
     const IS_END: bool = true;
+    const IN_PLACE: bool = true;
     type Rest = End;
     type OutOfLine<P: Probe> = NoBody;
     #[inline(always)]
@@ -67,6 +70,7 @@ pub struct Seq<A, T>(PhantomData<(A, T)>);
 impl<A: Part, T: Tail> Tail for Seq<A, T> {
     const LEN: usize = A::LEN + T::LEN;
     const IS_END: bool = false;
+    const IN_PLACE: bool = A::IN_PLACE && T::IN_PLACE;
     type Rest = T;
     type OutOfLine<P: Probe> = A::Then<T, P>;
 
@@ -125,6 +129,7 @@ pub struct Then<A, T, P>(PhantomData<(A, T, P)>);
 
 impl<A: Part, T: Tail, P: Probe> Body for Then<A, T, P> {
     const BODY_LEN: usize = A::LEN + T::LEN;
+    const IN_PLACE: bool = A::IN_PLACE && T::IN_PLACE;
     #[inline(always)]
     unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
         // SAFETY: as the caller promises.

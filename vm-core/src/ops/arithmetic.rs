@@ -108,7 +108,7 @@ op! {
     BINARY_OP_ADD_UNICODE of BINARY_OP (left, right -- result) slow |s| {
         let (left, right) = (s.top(2), s.top(1));
         if !(s.m.is_exact_str(left) && s.m.is_exact_str(right)) {
-            return miss::<BINARY_OP>(s);
+            return miss();
         }
         let result = s.m.concat_str(left.cast(), right.cast())?;
         s.drop(2);
@@ -130,7 +130,7 @@ op! {
         let store = *s.ip.add(BINARY_OP::LEN);
         let (left, right) = (s.top(2), s.top(1));
         if !(s.m.is_exact_str(left) && s.m.is_exact_str(right)) || left != s.local(unit_arg(store)) {
-            return miss::<BINARY_OP>(s);
+            return miss();
         }
         let result = s.m.concat_str(left.cast(), right.cast())?;
         s.drop(2);
@@ -160,8 +160,7 @@ fn exact_ints(s: &mut Slow<'_>) -> R<Next> {
     let (left, right) = (s.top(2), s.top(1));
     let int = s.m.types.int;
     if s.m.type_of(left) != int || s.m.type_of(right) != int {
-        // SAFETY: a member of the family.
-        return unsafe { miss::<BINARY_OP>(s) };
+        return miss();
     }
     // SAFETY: the generic form of the same instruction.
     unsafe { <BINARY_OP as crate::op::Body>::body(s) }
@@ -181,5 +180,5 @@ fn exact_floats(s: &mut Slow<'_>, f: impl Fn(f64, f64) -> f64) -> R<Next> {
         return Ok(Next::Done);
     }
     // SAFETY: a member of the family.
-    unsafe { miss::<BINARY_OP>(s) }
+    miss()
 }

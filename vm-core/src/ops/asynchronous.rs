@@ -13,7 +13,7 @@ op! {
     }
 
     /// Asynchronous iterator.
-    GET_AITER (iterable -- iterator) slow |s| {
+    GET_AITER (iterable -- iterator) apart |s| {
         let v = s.top(1);
         let ty = s.m.type_of(v);
         let Some(aiter) = ty.slot(|t| t.aiter) else {
@@ -49,7 +49,7 @@ op! {
     }
 
     /// `async with`: pushes the bound `__aexit__` and the awaitable of `__aenter__`.
-    BEFORE_ASYNC_WITH (manager -- exit, awaitable) slow |s| {
+    BEFORE_ASYNC_WITH (manager -- exit, awaitable) apart |s| {
         let manager = s.top(1);
         let (enter_name, exit_name) = (s.m.names.aenter, s.m.names.aexit);
         let Some(enter) = s.m.lookup_special(manager, enter_name)? else {

@@ -49,7 +49,7 @@ op! {
     }
 
     /// `super(class, self).name`; bit 0: as a method; bit 1: `super` was called with two arguments in the source.
-    LOAD_SUPER_ATTR (global_super, class, self -- attribute, self_or_null if (oparg & 1)) slow |s| {
+    LOAD_SUPER_ATTR (global_super, class, self -- attribute, self_or_null if (oparg & 1)) apart |s| {
         let (global_super, class, this) = (s.top(3), s.top(2), s.top(1));
         let name = s.name(s.oparg >> 2);
         let super_type = s.m.types.super_.value();
@@ -93,11 +93,11 @@ op! {
     } slow |s| {
         let owner = s.top(1);
         if !has_version(s, owner) || !moved(owner) {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
         let name = s.name(s.oparg >> 1);
         let ty = s.m.type_of(owner);
-        let Some(value) = s.m.instance_get(ty, owner, name) else { return miss::<LOAD_ATTR>(s) };
+        let Some(value) = s.m.instance_get(ty, owner, name) else { return miss() };
         s.set_top(1, value);
         if s.oparg & 1 != 0 {
             s.push(Value::NULL);
@@ -161,7 +161,7 @@ op! {
         let owner = s.top(1);
         let ty = s.m.type_of(owner);
         if s.cache(1) != ty.version.get() | COMPUTED {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
         let name = s.name(s.oparg >> 1);
         let value = s.m.get_attr(owner, name)?;
@@ -188,11 +188,11 @@ op! {
         let ty = s.m.type_of(owner);
         let getter = Value::from_bits(s.cache_word(DESCR));
         if !owner.is_ptr() || ty.version.get() != s.cache(1) || s.m.recursion_left <= 1 {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
-        let Some(func) = getter.downcast::<Function>() else { return miss::<LOAD_ATTR>(s) };
+        let Some(func) = getter.downcast::<Function>() else { return miss() };
         if func.version.get() != s.cache(INDEX) {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
         super::calls::enter(s, func, Args::positional(s.tops(1)), 1, LOAD_ATTR::LEN)
     }
@@ -203,15 +203,17 @@ op! {
         let ty = s.m.type_of(owner);
         let getter = Value::from_bits(s.cache_word(DESCR));
         if !owner.is_ptr() || ty.version.get() != s.cache(1) || s.m.recursion_left <= 1 {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
-        let Some(func) = getter.downcast::<Function>() else { return miss::<LOAD_ATTR>(s) };
+        let Some(func) = getter.downcast::<Function>() else { return miss() };
         if func.version.get() != s.cache(INDEX) {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
-        let name = s.name(s.oparg >> 1).value();
-        let args = [owner, name];
-        super::calls::enter(s, func, Args::positional(&args), 1, LOAD_ATTR::LEN)
+        // The arguments stand on the stack, which has words to spare, until they are copied.
+        s.push(s.name(s.oparg >> 1).value());
+        let args = s.tops(2);
+        s.drop(1);
+        super::calls::enter(s, func, Args::positional(args), 1, LOAD_ATTR::LEN)
     }
 
     /// A method of an instance with inline values that do not hide it.
@@ -231,7 +233,7 @@ op! {
     } slow |s| {
         let owner = s.top(1);
         if !has_version(s, owner) || !moved(owner) || s.m.type_of(owner).shared_keys.version.get() != s.cache(INDEX) {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
         s.set_top(1, Value::from_bits(s.cache_word(DESCR)));
         s.push(owner);
@@ -251,7 +253,7 @@ op! {
         // Ints and floats held in the word have a type as well.
         let owner = s.top(1);
         if owner.is_ptr() || s.m.type_of(owner).version.get() != s.cache(1) {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
         s.set_top(1, Value::from_bits(s.cache_word(DESCR)));
         s.push(owner);
@@ -288,7 +290,7 @@ op! {
     } slow |s| {
         let owner = s.top(1);
         if !has_version(s, owner) || !moved(owner) || s.m.type_of(owner).shared_keys.version.get() != s.cache(INDEX) {
-            return miss::<LOAD_ATTR>(s);
+            return miss();
         }
         s.set_top(1, Value::from_bits(s.cache_word(DESCR)));
         Ok(Next::Done)
@@ -331,7 +333,7 @@ op! {
     } slow |s| {
         let (value, owner) = (s.top(2), s.top(1));
         if s.cache(1) != s.m.type_of(owner).version.get() | COMPUTED {
-            return miss::<STORE_ATTR>(s);
+            return miss();
         }
         let name = s.name(s.oparg);
         s.m.set_attr(owner, name, value)?;
@@ -368,7 +370,7 @@ op! {
     LOAD_SUPER_ATTR_ATTR of LOAD_SUPER_ATTR (global_super, class, self -- attribute) slow |s| {
         let (global_super, class, this) = (s.top(3), s.top(2), s.top(1));
         let Some(class) = class.downcast::<Type>().filter(|_| global_super == s.m.types.super_.value()) else {
-            return miss::<LOAD_SUPER_ATTR>(s);
+            return miss();
         };
         let name = s.name(s.oparg >> 2);
         let (mut attribute, is_method) = s.m.super_lookup(class, this, name)?;
@@ -385,7 +387,7 @@ op! {
     LOAD_SUPER_ATTR_METHOD of LOAD_SUPER_ATTR (global_super, class, self -- attribute, self_or_null) slow |s| {
         let (global_super, class, this) = (s.top(3), s.top(2), s.top(1));
         let Some(class) = class.downcast::<Type>().filter(|_| global_super == s.m.types.super_.value()) else {
-            return miss::<LOAD_SUPER_ATTR>(s);
+            return miss();
         };
         let name = s.name(s.oparg >> 2);
         let (attribute, is_method) = s.m.super_lookup(class, this, name)?;

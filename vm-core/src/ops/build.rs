@@ -113,7 +113,7 @@ op! {
     }
 
     /// Extends the list below with an iterable.
-    LIST_EXTEND (list, unused[oparg-1], iterable -- list, unused[oparg-1]) slow |s| {
+    LIST_EXTEND (list, unused[oparg-1], iterable -- list, unused[oparg-1]) apart |s| {
         let iterable = s.top(1);
         let list = s.top(s.oparg + 1).cast::<List>();
         let result = s.m.extend_list(list, iterable);
@@ -134,7 +134,7 @@ op! {
     }
 
     /// Updates the dict below with a mapping.
-    DICT_UPDATE (map, unused[oparg-1], mapping -- map, unused[oparg-1]) slow |s| {
+    DICT_UPDATE (map, unused[oparg-1], mapping -- map, unused[oparg-1]) apart |s| {
         let mapping = s.top(1);
         let map = s.top(s.oparg + 1).cast::<Dict>();
         if let Err(raised) = map.update_from_mapping(s.m, mapping) {

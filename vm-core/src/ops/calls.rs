@@ -4,7 +4,7 @@ use crate::adapt::miss;
 use crate::machine::R;
 use crate::machine::frame::Frame;
 use crate::machine::stack::{fill_locals, kept, push_frame};
-use crate::native::{Args, Convention};
+use crate::native::{Args, Convention, Keywords};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
 use crate::object::function::{BoundMethod, Function, MethodDescr, NativeFunction};
@@ -41,7 +41,7 @@ op! {
     }
 
     /// Calls with keyword arguments, whose names are the tuple on top.
-    CALL_KW (callable, self_or_null, args[oparg], names -- result) slow |s| {
+    CALL_KW (callable, self_or_null, args[oparg], names -- result) apart |s| {
         let names = s.top(1).cast::<Tuple>();
         let operands = s.oparg + 3;
         let mut callable = s.top(operands);
@@ -57,11 +57,11 @@ op! {
             count += 1;
         }
         let all = s.tops(count + 1);
-        call(s, callable, Args::with_keywords(&all[..count], names), operands, CALL_KW::LEN)
+        call(s, callable, Args::with_keywords(&all[..count], &Keywords::new(&all[..count], names)), operands, CALL_KW::LEN)
     }
 
     /// Calls with `*args`, and with `**kwargs` if bit 0 of the argument is set.
-    CALL_FUNCTION_EX (callable, unused, arguments, keywords if (oparg & 1) -- result) slow |s| {
+    CALL_FUNCTION_EX (callable, unused, arguments, keywords if (oparg & 1) -- result) apart |s| {
         let with_keywords = s.oparg & 1 != 0;
         let operands = 3 + usize::from(with_keywords);
         let callable = s.top(operands);
@@ -97,7 +97,7 @@ op! {
         }
         let names = s.m.new_tuple(&names);
         // The array stands in this frame of native code until the callee has taken its arguments.
-        let result = call(s, callable, Args::with_keywords(&all, names), operands, CALL_FUNCTION_EX::LEN);
+        let result = call(s, callable, Args::with_keywords(&all, &Keywords::new(&all, names)), operands, CALL_FUNCTION_EX::LEN);
         std::hint::black_box(&all);
         result
     }
@@ -120,7 +120,7 @@ op! {
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         let room = s.m.recursion_left > 0;
         let takes = |f: &Gc<Function>| room && f.version.get() == s.cache(1) && f.code.get().argcount as usize == count;
-        let Some(func) = callable.downcast::<Function>().filter(takes) else { return miss::<CALL>(s) };
+        let Some(func) = callable.downcast::<Function>().filter(takes) else { return miss() };
         enter(s, func, Args::positional(s.tops(count)), s.oparg + 2, CALL::LEN)
     }
 
@@ -147,12 +147,12 @@ op! {
         result
     } slow |s| {
         let callable = s.top(s.oparg + 2);
-        let Some(method) = callable.downcast::<BoundMethod>() else { return miss::<CALL>(s) };
+        let Some(method) = callable.downcast::<BoundMethod>() else { return miss() };
         let room = s.m.recursion_left > 0;
         let takes = |f: &Gc<Function>| room && f.version.get() == s.cache(1) && f.code.get().argcount as usize == s.oparg + 1;
-        let Some(func) = method.func.downcast::<Function>().filter(takes) else { return miss::<CALL>(s) };
+        let Some(func) = method.func.downcast::<Function>().filter(takes) else { return miss() };
         if !s.top(s.oparg + 1).is_null() {
-            return miss::<CALL>(s);
+            return miss();
         }
         s.set_top(s.oparg + 2, method.func);
         s.set_top(s.oparg + 1, method.this);
@@ -162,7 +162,7 @@ op! {
     /// A Python function, arguments bound in general.
     CALL_PY_GENERAL of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
         let callable = s.top(s.oparg + 2);
-        let Some(func) = callable.downcast::<Function>().filter(|f| f.version.get() == s.cache(1)) else { return miss::<CALL>(s) };
+        let Some(func) = callable.downcast::<Function>().filter(|f| f.version.get() == s.cache(1)) else { return miss() };
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         enter(s, func, Args::positional(s.tops(count)), s.oparg + 2, CALL::LEN)
     }
@@ -170,10 +170,10 @@ op! {
     /// A bound Python method, arguments bound in general.
     CALL_BOUND_METHOD_GENERAL of CALL (callable, null, args[oparg] -- result) slow |s| {
         let callable = s.top(s.oparg + 2);
-        let Some(method) = callable.downcast::<BoundMethod>() else { return miss::<CALL>(s) };
-        let Some(func) = method.func.downcast::<Function>().filter(|f| f.version.get() == s.cache(1)) else { return miss::<CALL>(s) };
+        let Some(method) = callable.downcast::<BoundMethod>() else { return miss() };
+        let Some(func) = method.func.downcast::<Function>().filter(|f| f.version.get() == s.cache(1)) else { return miss() };
         if !s.top(s.oparg + 1).is_null() {
-            return miss::<CALL>(s);
+            return miss();
         }
         s.set_top(s.oparg + 2, method.func);
         s.set_top(s.oparg + 1, method.this);
@@ -184,7 +184,7 @@ op! {
     CALL_NON_PY_GENERAL of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
         let callable = s.top(s.oparg + 2);
         if callable.downcast::<Function>().is_some() || callable.downcast::<BoundMethod>().is_some() {
-            return miss::<CALL>(s);
+            return miss();
         }
         s.m.observe_call(callable)?;
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
@@ -205,7 +205,7 @@ op! {
     /// `str(x)`.
     CALL_STR_1 of CALL (callable, null, arg -- result) slow |s| {
         if s.oparg != 1 || !s.top(2).is_null() || s.top(3) != s.m.types.str.value() {
-            return miss::<CALL>(s);
+            return miss();
         }
         let v = s.top(1);
         let text = s.m.to_str(v)?;
@@ -215,7 +215,7 @@ op! {
     /// `tuple(x)`.
     CALL_TUPLE_1 of CALL (callable, null, arg -- result) slow |s| {
         if s.oparg != 1 || !s.top(2).is_null() || s.top(3) != s.m.types.tuple.value() {
-            return miss::<CALL>(s);
+            return miss();
         }
         let callable = s.top(3);
         let result = s.m.call_args(callable, Args::positional(s.tops(1)))?;
@@ -226,7 +226,7 @@ op! {
     CALL_BUILTIN_CLASS of CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
         let callable = s.top(s.oparg + 2);
         if !callable.downcast::<Type>().is_some_and(|t| t.has(TypeFlags::IMMUTABLE)) {
-            return miss::<CALL>(s);
+            return miss();
         }
         s.m.observe_call(callable)?;
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
@@ -237,15 +237,15 @@ op! {
     /// A Python class whose `__new__` is `object`'s: allocates, and enters the frame of `__init__`.
     CALL_ALLOC_AND_ENTER_INIT of CALL (callable, null, args[oparg] -- instance) slow |s| {
         let callable = s.top(s.oparg + 2);
-        let Some(class) = callable.downcast::<Type>().filter(|t| t.version.get() == s.cache(1)) else { return miss::<CALL>(s) };
+        let Some(class) = callable.downcast::<Type>().filter(|t| t.version.get() == s.cache(1)) else { return miss() };
         let (init, version) = class.cached_init.get();
         if version != s.cache(1) || !s.top(s.oparg + 1).is_null() || s.m.recursion_left <= 2 {
-            return miss::<CALL>(s);
+            return miss();
         }
-        let Some(func) = init.downcast::<Function>() else { return miss::<CALL>(s) };
+        let Some(func) = init.downcast::<Function>() else { return miss() };
         let code = func.code.get();
         if !code.simple_args || code.argcount as usize != s.oparg + 1 {
-            return miss::<CALL>(s);
+            return miss();
         }
         let instance = s.m.new_instance(class).value();
         // The instance takes the place of "no self": it is the first argument, and stays as the result.
@@ -285,7 +285,7 @@ op! {
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         let callable = s.top(s.oparg + 2);
         if count != 1 || !is_len(callable) {
-            return miss::<CALL>(s);
+            return miss();
         }
         let v = s.top(1);
         let n = s.m.len(v)?;
@@ -298,7 +298,7 @@ op! {
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         let is = s.top(s.oparg + 2).downcast::<NativeFunction>().is_some_and(|f| f.def.name == "isinstance" && f.def.convention == Convention::Fast);
         if count != 2 || !is {
-            return miss::<CALL>(s);
+            return miss();
         }
         let (object, class) = (s.top(2), s.top(1));
         let result = s.m.is_instance(object, class)?;
@@ -321,7 +321,7 @@ op! {
         let (callable, this, arg) = (s.top(3), s.top(2), s.top(1));
         let list = s.m.types.list;
         if s.oparg != 1 || !is_list_append(callable) || s.m.type_of(this) != list {
-            return miss::<CALL>(s);
+            return miss();
         }
         this.cast::<List>().push(s.m, arg);
         s.drop(3);
@@ -388,8 +388,7 @@ fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R
     let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
     let f = s.top(s.oparg + 2).downcast::<NativeFunction>();
     let Some(f) = f.filter(|f| f.def.convention == convention && exactly.is_none_or(|n| n == count)) else {
-        // SAFETY: a member of the family.
-        return unsafe { miss::<CALL>(s) };
+        return miss();
     };
     s.m.observe_call(f.value())?;
     s.m.check_native_stack()?;
@@ -413,8 +412,7 @@ fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize
             })
     };
     let Some(d) = descriptor.filter(fits) else {
-        // SAFETY: a member of the family.
-        return unsafe { miss::<CALL>(s) };
+        return miss();
     };
     s.m.observe_call(callable)?;
     s.m.check_native_stack()?;
@@ -433,6 +431,7 @@ fn is_list_append(callable: Value) -> bool {
 }
 
 /// Calls `callable`, dropping `operands` values: enters a Python function's frame, or runs anything else to its end.
+#[inline(always)]
 pub(super) fn call(s: &mut Slow<'_>, callable: Value, args: Args<'_>, operands: usize, len: usize) -> R<Next> {
     if let Some(func) = callable.downcast::<Function>() {
         return enter(s, func, args, operands, len);
@@ -444,6 +443,7 @@ pub(super) fn call(s: &mut Slow<'_>, callable: Value, args: Args<'_>, operands: 
 }
 
 /// Pushes the frame of a Python function and goes on in it; the caller will continue `len` units on, `operands` values dropped.
+#[inline(always)]
 pub(super) fn enter(s: &mut Slow<'_>, func: Gc<Function>, args: Args<'_>, operands: usize, len: usize) -> R<Next> {
     s.m.enter_function(func, args)?;
     // SAFETY: the caller's frame is live; its state is saved as it will be after the call.

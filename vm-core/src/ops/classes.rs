@@ -32,7 +32,7 @@ op! {
     }
 
     /// A compiler's intrinsic of one operand.
-    CALL_INTRINSIC_1 (value -- result) slow |s| {
+    CALL_INTRINSIC_1 (value -- result) apart |s| {
         let v = s.top(1);
         let result = intrinsic_1(s, v)?;
         s.set_top(1, result);
@@ -40,7 +40,7 @@ op! {
     }
 
     /// A compiler's intrinsic of two operands.
-    CALL_INTRINSIC_2 (first, second -- result) slow |s| {
+    CALL_INTRINSIC_2 (first, second -- result) apart |s| {
         let (first, second) = (s.top(2), s.top(1));
         let result = match s.oparg {
             1 => s.m.prep_reraise_star(first, second)?,

@@ -50,9 +50,9 @@ op! {
         let (left, right) = (s.top(2), s.top(1));
         let float = s.m.types.float;
         if s.m.type_of(left) != float || s.m.type_of(right) != float {
-            return miss::<COMPARE_OP>(s);
+            return miss();
         }
-        let (Some(a), Some(b)) = (s.m.float_value(left), s.m.float_value(right)) else { return miss::<COMPARE_OP>(s) };
+        let (Some(a), Some(b)) = (s.m.float_value(left), s.m.float_value(right)) else { return miss() };
         let bit = match a.partial_cmp(&b) {
             None => 1,
             Some(std::cmp::Ordering::Less) => 2,
@@ -86,7 +86,7 @@ op! {
         let (item, container) = (s.top(2), s.top(1));
         let ty = s.m.type_of(container);
         if ty != s.m.types.set && ty != s.m.types.frozenset {
-            return miss::<CONTAINS_OP>(s);
+            return miss();
         }
         let found = s.m.contains(container, item)?;
         s.drop(2);
@@ -98,7 +98,7 @@ op! {
     CONTAINS_OP_DICT of CONTAINS_OP (left, right -- result) slow |s| {
         let (item, container) = (s.top(2), s.top(1));
         if s.m.type_of(container) != s.m.types.dict {
-            return miss::<CONTAINS_OP>(s);
+            return miss();
         }
         let found = container.cast::<Dict>().get(s.m, item)?.is_some();
         s.drop(2);

@@ -38,14 +38,14 @@ op! {
     }
 
     /// RESUME at the quickened level, until the code is warm.
-    WARMUP_RESUME (--) slow |s| {
+    WARMUP_RESUME (--) apart |s| {
         resume(s)?;
         crate::adapt::quicken::warm_up(s);
         Ok(Next::Done)
     }
 
     /// JUMP_BACKWARD at the quickened level, until the code is warm.
-    WARMUP_JUMP_BACKWARD (--) slow |s| {
+    WARMUP_JUMP_BACKWARD (--) apart |s| {
         if s.m.breaker.load(Ordering::Relaxed) != 0 {
             s.m.safepoint()?;
         }
@@ -102,6 +102,7 @@ const RESUME_LOCATION: usize = 3;
 const RESUME_AFTER_YIELD_FROM: usize = 2;
 
 /// What RESUME does apart from being rewritten.
+#[inline(always)]
 fn resume(s: &mut Slow<'_>) -> R<Next> {
     if s.oparg & RESUME_LOCATION < RESUME_AFTER_YIELD_FROM && s.m.breaker.load(Ordering::Relaxed) != 0 {
         s.m.safepoint()?;

@@ -76,7 +76,7 @@ op! {
     }
 
     /// Calls `__exit__` with the exception being handled.
-    WITH_EXCEPT_START (exit, lasti, previous, exception -- exit, lasti, previous, exception, result) slow |s| {
+    WITH_EXCEPT_START (exit, lasti, previous, exception -- exit, lasti, previous, exception, result) apart |s| {
         let (exit, exception) = (s.top(4), s.top(1));
         let class = s.m.type_of(exception).value();
         let traceback = s.m.traceback_of(exception);
@@ -86,7 +86,7 @@ op! {
     }
 
     /// `with`: pushes the context manager's bound `__exit__` and the result of `__enter__`.
-    BEFORE_WITH (manager -- exit, result) slow |s| {
+    BEFORE_WITH (manager -- exit, result) apart |s| {
         let manager = s.top(1);
         let (enter_name, exit_name) = (s.m.names.enter, s.m.names.exit);
         let Some(enter) = s.m.lookup_special(manager, enter_name)? else {

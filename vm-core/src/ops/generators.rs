@@ -6,7 +6,7 @@ use crate::object::code::Code;
 use crate::object::generator::{GenState, Generator, Resumed};
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Cx, Flow, Next, Op, Slow};
+use crate::op::{Cx, Flow, Next, Op};
 
 op! {
     /// Makes the generator of this function's frame and returns it to the caller.
@@ -61,7 +61,10 @@ op! {
         return_to_caller(cx, frame, value)
     } aside |s| {
         let value = s.top(1);
-        return_value(s, value)
+        {
+            let frame = Frame::of_slow(s);
+            return_value(s.m, frame, value)
+        }
     }
 
     /// Returns a constant to the caller.
@@ -74,7 +77,10 @@ op! {
         return_to_caller(cx, frame, value)
     } aside |s| {
         let value = Code::constant(s.code(), s.oparg);
-        return_value(s, value)
+        {
+            let frame = Frame::of_slow(s);
+            return_value(s.m, frame, value)
+        }
     }
 
     /// Sends a value to the iterator below; jumps with its result when it ends.
@@ -175,28 +181,27 @@ unsafe fn return_to_caller(cx: Cx, frame: *mut Frame, value: Value) -> Flow {
 }
 
 /// Ends a frame with flags: an entry frame, a generator's, an `__init__`'s.
-fn return_value(s: &mut Slow<'_>, value: Value) -> Next {
-    let frame = Frame::of_slow(s);
+fn return_value(m: &mut Machine, frame: *mut Frame, value: Value) -> Next {
     // SAFETY: the frame is current; a generator's frame lies in its object.
     unsafe {
         let flags = (*frame).flags;
         if flags & Frame::INIT != 0 && !value.is_none() {
             // The error is the caller's.
-            s.m.pop_frame();
-            let name = s.m.type_name(value);
-            let _raised = s.m.type_error(&format!("__init__() should return None, not '{name}'"));
+            m.pop_frame();
+            let name = m.type_name(value);
+            let _raised = m.type_error(&format!("__init__() should return None, not '{name}'"));
             return Next::Unwind;
         }
         let offset = (*frame).return_offset as isize;
         if flags & Frame::GENERATOR != 0 {
-            Generator::of_frame(frame).finish(s.m);
-            return deliver(s.m, value, flags, offset);
+            Generator::of_frame(frame).finish(m);
+            return deliver(m, value, flags, offset);
         }
-        s.m.pop_frame();
+        m.pop_frame();
         if flags & Frame::INIT != 0 && flags & Frame::ENTRY == 0 {
             return Next::Frame;
         }
-        deliver(s.m, value, flags, 0)
+        deliver(m, value, flags, 0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! LOAD_GLOBAL, its specialised forms, and the names of module and class bodies.
 
-use crate::machine::{R, Raised};
+use crate::machine::{Machine, R, Raised};
 use crate::object::dict::Dict;
 use crate::object::function::{CellObj, Function};
 use crate::object::header::Gc;
@@ -53,7 +53,7 @@ op! {
     }
 
     /// A name of a module or class body: locals, globals, builtins.
-    LOAD_NAME (-- value) slow |s| {
+    LOAD_NAME (-- value) apart |s| {
         s.m.observe()?;
         let name = s.name(s.oparg);
         let locals = locals(s);
@@ -73,7 +73,7 @@ op! {
     }
 
     /// A name looked up in a mapping, then as a global.
-    LOAD_FROM_DICT_OR_GLOBALS (mapping -- value) slow |s| {
+    LOAD_FROM_DICT_OR_GLOBALS (mapping -- value) apart |s| {
         let (name, mapping) = (s.name(s.oparg), s.top(1));
         let value = match lookup_in(s, mapping, name)? {
             Some(v) => v,
@@ -84,14 +84,14 @@ op! {
     }
 
     /// A name looked up in a mapping, then in a cell.
-    LOAD_FROM_DICT_OR_DEREF (mapping -- value) slow |s| {
+    LOAD_FROM_DICT_OR_DEREF (mapping -- value) apart |s| {
         let (name, mapping) = (s.code().localsplus_names[s.oparg], s.top(1));
         let value = match lookup_in(s, mapping, name)? {
             Some(v) => v,
             None => {
                 let v = s.local(s.oparg).cast::<CellObj>().contents.get();
                 if v.is_null() {
-                    return Err(super::locals::unbound_deref(s));
+                    return Err(super::locals::unbound_deref(s.m, s.fp, s.oparg));
                 }
                 v
             }
@@ -101,7 +101,7 @@ op! {
     }
 
     /// Binds a name of a module or class body.
-    STORE_NAME (value --) slow |s| {
+    STORE_NAME (value --) apart |s| {
         s.m.finalizers.release();
         let (name, value) = (s.name(s.oparg), s.top(1));
         let locals = locals(s);
@@ -114,7 +114,7 @@ op! {
     }
 
     /// Unbinds a name of a module or class body.
-    DELETE_NAME (--) slow |s| {
+    DELETE_NAME (--) apart |s| {
         s.m.finalizers.release();
         let name = s.name(s.oparg);
         let locals = locals(s);
@@ -126,7 +126,7 @@ op! {
                 s.m.catch(result, class)?.is_some()
             }
         };
-        if removed { Ok(Next::Done) } else { Err(undefined(s, name)) }
+        if removed { Ok(Next::Done) } else { Err(undefined(s.m, name)) }
     }
 
     /// Binds a global.
@@ -140,11 +140,11 @@ op! {
     }
 
     /// Unbinds a global.
-    DELETE_GLOBAL (--) slow |s| {
+    DELETE_GLOBAL (--) apart |s| {
         s.m.finalizers.release();
         let name = s.name(s.oparg);
         let globals = s.func().globals;
-        if globals.remove(s.m, name.value())?.is_some() { Ok(Next::Done) } else { Err(undefined(s, name)) }
+        if globals.remove(s.m, name.value())?.is_some() { Ok(Next::Done) } else { Err(undefined(s.m, name)) }
     }
 }
 
@@ -165,6 +165,7 @@ fn lookup_in(s: &mut Slow<'_>, mapping: Value, name: Gc<Str>) -> R<Option<Value>
     s.m.catch(result, class)
 }
 
+#[inline(always)]
 fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
     let func = s.func();
     if let Some(v) = func.globals.get_str(s.m, name) {
@@ -172,12 +173,13 @@ fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
     }
     match func.builtins.get_str(s.m, name) {
         Some(v) => Ok(v),
-        None => Err(undefined(s, name)),
+        None => Err(undefined(s.m, name)),
     }
 }
 
 #[cold]
-fn undefined(s: &mut Slow<'_>, name: Gc<Str>) -> Raised {
+#[inline(never)]
+fn undefined(m: &mut Machine, name: Gc<Str>) -> Raised {
     let text = name.to_string_lossy().into_owned();
-    s.m.name_error_for(name, &format!("name '{text}' is not defined"))
+    m.name_error_for(name, &format!("name '{text}' is not defined"))
 }

@@ -1,12 +1,13 @@
 //! Locals, cells, constants and the shuffling of the operand stack.
 
-use crate::machine::Raised;
+use crate::machine::frame::Frame;
+use crate::machine::{Machine, Raised};
 use crate::object::code::Code;
 use crate::object::function::CellObj;
 use crate::object::header::Header;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Slow};
+use crate::op::Next;
 use std::cell::Cell;
 
 op! {
@@ -34,7 +35,7 @@ op! {
         cx.push(v);
         cx.next()
     } slow |s| {
-        Err(unbound_local(s))
+        Err(unbound_local(s.m, s.fp, s.oparg))
     }
 
     /// Pushes a local and unbinds it (comprehensions save what they shadow).
@@ -60,7 +61,7 @@ op! {
         cx.set_local(cx.oparg, Value::NULL);
         cx.next()
     } slow |s| {
-        Err(unbound_local(s))
+        Err(unbound_local(s.m, s.fp, s.oparg))
     }
 
     /// Pushes a constant.
@@ -131,7 +132,7 @@ op! {
         cx.push(v);
         cx.next()
     } slow |s| {
-        Err(unbound_deref(s))
+        Err(unbound_deref(s.m, s.fp, s.oparg))
     }
 
     /// Pops into a cell.
@@ -142,36 +143,40 @@ op! {
     }
 
     /// Empties a cell.
-    DELETE_DEREF (--) slow |s| {
+    DELETE_DEREF (--) apart |s| {
         s.m.finalizers.release();
         let cell = s.local(s.oparg).cast::<CellObj>();
         if cell.contents.get().is_null() {
-            return Err(unbound_deref(s));
+            return Err(unbound_deref(s.m, s.fp, s.oparg));
         }
         cell.contents.set(Value::NULL);
         Ok(Next::Done)
     }
 }
 
-fn local_name(s: &Slow<'_>) -> String {
-    s.code().localsplus_names[s.oparg].to_string_lossy().into_owned()
+/// The code of the frame whose first local is at `fp`.
+fn code_of<'a>(fp: *mut Value) -> &'a Code {
+    // SAFETY: the frame is the running one, and keeps its code alive.
+    unsafe { &*(*Frame::of(fp)).code }
 }
 
 #[cold]
-fn unbound_local(s: &mut Slow<'_>) -> Raised {
-    let name = local_name(s);
-    s.m.unbound_local_error(&format!("cannot access local variable '{name}' where it is not associated with a value"))
+#[inline(never)]
+fn unbound_local(m: &mut Machine, fp: *mut Value, index: usize) -> Raised {
+    let name = code_of(fp).localsplus_names[index].to_string_lossy().into_owned();
+    m.unbound_local_error(&format!("cannot access local variable '{name}' where it is not associated with a value"))
 }
 
 /// Raises for an empty cell: a local of this function, or a free variable of an enclosing one.
 #[cold]
-pub(super) fn unbound_deref(s: &mut Slow<'_>) -> Raised {
-    let name = local_name(s);
-    let free = s.code().source.localspluskinds[s.oparg] & crate::code::LocalKind::FREE != 0;
-    if free {
-        let key = s.code().localsplus_names[s.oparg];
-        s.m.name_error_for(key, &format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope"))
+#[inline(never)]
+pub(super) fn unbound_deref(m: &mut Machine, fp: *mut Value, index: usize) -> Raised {
+    let code = code_of(fp);
+    if code.source.localspluskinds[index] & crate::code::LocalKind::FREE != 0 {
+        let key = code.localsplus_names[index];
+        let name = key.to_string_lossy();
+        m.name_error_for(key, &format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope"))
     } else {
-        unbound_local(s)
+        unbound_local(m, fp, index)
     }
 }

@@ -63,15 +63,15 @@ op! {
     } slow |s| {
         let (text, index) = (s.top(2), s.top(1));
         if !index.is_int() || index.as_int() < 0 || !s.m.is_exact_str(text) {
-            return miss::<BINARY_SUBSCR>(s);
+            return miss();
         }
         let text = text.cast::<Str>();
         if index.as_int() as usize >= text.char_len() {
-            return miss::<BINARY_SUBSCR>(s);
+            return miss();
         }
         let item = s.m.str_char_at(text, index.as_int() as usize).value();
         if !item.cast::<Str>().is_ascii() {
-            return miss::<BINARY_SUBSCR>(s);
+            return miss();
         }
         s.drop(1);
         s.set_top(1, item);
@@ -82,7 +82,7 @@ op! {
     BINARY_SUBSCR_DICT of BINARY_SUBSCR (dict, key -- value) slow |s| {
         let (dict, key) = (s.top(2), s.top(1));
         if s.m.type_of(dict) != s.m.types.dict {
-            return miss::<BINARY_SUBSCR>(s);
+            return miss();
         }
         let Some(value) = dict.cast::<Dict>().get(s.m, key)? else { return Err(s.m.key_error(key)) };
         s.drop(1);
@@ -95,9 +95,9 @@ op! {
         let container = s.top(2);
         let ty = s.m.type_of(container);
         let (getitem, version) = ty.cached_getitem.get();
-        let Some(func) = getitem.downcast::<Function>() else { return miss::<BINARY_SUBSCR>(s) };
+        let Some(func) = getitem.downcast::<Function>() else { return miss() };
         if version == 0 || version != func.version.get() || s.m.recursion_left <= 1 {
-            return miss::<BINARY_SUBSCR>(s);
+            return miss();
         }
         let args = s.tops(2);
         super::calls::enter(s, func, Args::positional(args), 2, BINARY_SUBSCR::LEN)
@@ -119,7 +119,7 @@ op! {
     STORE_SUBSCR_DICT of STORE_SUBSCR (value, dict, key --) slow |s| {
         let (value, dict, key) = (s.top(3), s.top(2), s.top(1));
         if s.m.type_of(dict) != s.m.types.dict {
-            return miss::<STORE_SUBSCR>(s);
+            return miss();
         }
         dict.cast::<Dict>().insert(s.m, key, value)?;
         s.drop(3);

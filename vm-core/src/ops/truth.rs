@@ -31,7 +31,7 @@ op! {
         cx.next()
     } slow |s| {
         if s.m.type_of(s.top(1)) != s.m.types.int {
-            return miss::<TO_BOOL>(s);
+            return miss();
         }
         // A big integer is not zero.
         s.set_top(1, Value::TRUE);

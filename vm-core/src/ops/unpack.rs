@@ -10,7 +10,7 @@ use crate::op::{Next, Slow};
 
 op! {
     /// Unpacks an iterable of exactly that many items, the first on top.
-    UNPACK_SEQUENCE (sequence -- values[oparg]) slow |s| {
+    UNPACK_SEQUENCE (sequence -- values[oparg]) apart |s| {
         let sequence = s.top(1);
         let items = unpack(s, sequence, s.oparg, None)?;
         s.drop(1);
@@ -68,7 +68,7 @@ op! {
     }
 
     /// Unpacks with a starred target: low byte items before it, the rest of the argument after it.
-    UNPACK_EX (sequence -- after[oparg >> 8], list, before[oparg & 0xff]) slow |s| {
+    UNPACK_EX (sequence -- after[oparg >> 8], list, before[oparg & 0xff]) apart |s| {
         let sequence = s.top(1);
         let (before, after) = (s.oparg & 0xff, s.oparg >> 8);
         let items = unpack(s, sequence, before, Some(after))?;

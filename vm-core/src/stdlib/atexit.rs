@@ -1,7 +1,7 @@
 //! `atexit`: functions called, last one first, when the program has ended.
 
 use crate::machine::{Machine, R};
-use crate::native::{Args, Convention, MethodDef, ModuleSpec};
+use crate::native::{Args, Convention, Keywords, MethodDef, ModuleSpec};
 use crate::object::dict::Dict;
 use crate::object::header::Gc;
 use crate::object::list::List;
@@ -115,6 +115,6 @@ impl Machine {
             all.push(self, entry.value);
         }
         let names = self.new_tuple(&names);
-        self.call_args(function, Args::with_keywords(&all, names))
+        self.call_args(function, Args::with_keywords(&all, &Keywords::new(&all, names)))
     }
 }

@@ -1,7 +1,7 @@
 //! Calling any object from native code.
 
 use crate::machine::{Machine, R};
-use crate::native::Args;
+use crate::native::{Args, Keywords};
 use crate::object::buffer::ValueVec;
 use crate::object::header::Gc;
 use crate::object::string::Str;
@@ -41,7 +41,7 @@ impl Machine {
             few[1..=n].copy_from_slice(args.all());
             let all = &few[..=n];
             return match args.kwnames() {
-                Some(names) => self.call_args(callee, Args::with_keywords(all, names)),
+                Some(names) => self.call_args(callee, Args::with_keywords(all, &Keywords::new(all, names))),
                 None => self.call(callee, all),
             };
         }
@@ -51,7 +51,7 @@ impl Machine {
             all.push(self, v);
         }
         match args.kwnames() {
-            Some(names) => self.call_args(callee, Args::with_keywords(&all, names)),
+            Some(names) => self.call_args(callee, Args::with_keywords(&all, &Keywords::new(&all, names))),
             None => self.call(callee, &all),
         }
     }

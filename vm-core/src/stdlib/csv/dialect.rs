@@ -3,7 +3,7 @@
 use super::registered;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
-use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
+use crate::native::{Args, BindSpec, Convention, GetSetDef, Keywords, MethodDef, TypeSpec};
 use crate::object::buffer::ValueVec;
 use crate::object::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use crate::object::slots::Slots;
@@ -83,7 +83,7 @@ pub(super) fn of_arguments(m: &mut Machine, dialect: Option<Value>, args: Args<'
     }
     let ty = m.native_type(&SPEC);
     let made = match args.kwnames() {
-        Some(names) => new(m, ty, Args::with_keywords(&all, names))?,
+        Some(names) => new(m, ty, Args::with_keywords(&all, &Keywords::new(&all, names)))?,
         None => new(m, ty, Args::positional(&all))?,
     };
     Ok(this(made))

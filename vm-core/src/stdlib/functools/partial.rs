@@ -1,7 +1,7 @@
 //! `functools.partial`: a callable with its first arguments, and some keywords, filled in.
 
 use crate::machine::{Machine, R};
-use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
+use crate::native::{Args, Convention, GetSetDef, Keywords, MethodDef, TypeSpec};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::{Dict, OnDuplicate};
 use crate::object::header::{Gc, Header, Payload};
@@ -127,7 +127,7 @@ fn call(m: &mut Machine, v: Value, given: Args<'_>) -> R<Value> {
         &many
     };
     match given.kwnames() {
-        Some(names) => m.call_args(func, Args::with_keywords(all, names)),
+        Some(names) => m.call_args(func, Args::with_keywords(all, &Keywords::new(all, names))),
         None => m.call(func, all),
     }
 }
@@ -155,7 +155,7 @@ fn call_with_keywords(m: &mut Machine, func: Value, own: Gc<Tuple>, keywords: Gc
         all.push(m, value);
     }
     let names = m.new_tuple(&names);
-    m.call_args(func, Args::with_keywords(&all, names))
+    m.call_args(func, Args::with_keywords(&all, &Keywords::new(&all, names)))
 }
 
 fn repr(m: &mut Machine, v: Value) -> R<Value> {

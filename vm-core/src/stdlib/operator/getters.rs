@@ -1,7 +1,7 @@
 //! `operator.itemgetter`, `attrgetter` and `methodcaller`. All keep what they were made of in a tuple.
 
 use crate::machine::{Machine, R};
-use crate::native::{Args, Convention, MethodDef, TypeSpec};
+use crate::native::{Args, Convention, Keywords, MethodDef, TypeSpec};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
 use crate::object::header::{Gc, Header, Payload};
@@ -247,7 +247,7 @@ fn method_call(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     }
     let names = m.new_tuple(&names);
     let method = m.get_attr(object, caller.name)?;
-    m.call_args(method, Args::with_keywords(&all, names))
+    m.call_args(method, Args::with_keywords(&all, &Keywords::new(&all, names)))
 }
 
 fn method_repr(m: &mut Machine, v: Value) -> R<Value> {
@@ -275,6 +275,6 @@ fn method_reduce(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
         all.push(m, value);
     }
     let (partial, names) = (m.native_type(&crate::stdlib::functools::PARTIAL).value(), m.new_tuple(&names));
-    let partial = m.call_args(partial, Args::with_keywords(&all, names))?;
+    let partial = m.call_args(partial, Args::with_keywords(&all, &Keywords::new(&all, names)))?;
     Ok(m.reduced(partial, caller.args.slice(), None))
 }
