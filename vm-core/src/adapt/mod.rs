@@ -9,7 +9,9 @@ pub mod quicken;
 pub mod specialize;
 pub mod view;
 
-use crate::machine::R;
+use crate::machine::frame::Frame;
+use crate::machine::{Machine, R};
+use crate::object::value::Value;
 use crate::op::{Body, Cx, Flow, Next, NoBody, Op, Slow};
 use crate::opcodes::Opcode;
 use crate::probe::{Adapted, Probe};
@@ -190,20 +192,30 @@ impl<F: Family> Body for Missed<F> {
     unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
         // SAFETY: as `miss`.
         unsafe {
-            if !s.m.probe.is_null() {
-                s.apart(|s| report_miss(s, F::OPCODE));
-            }
+            report_miss(s, F::OPCODE);
             Adaptive::<F>::body(s)
         }
     }
 }
 
+/// Tells the observer, if there is one, that the instruction missed.
+#[inline(always)]
+pub(crate) fn report_miss(s: &mut Slow<'_>, family: Opcode) {
+    if !s.m.probe.is_null() {
+        miss_watched(s.m, s.ip, s.fp, family);
+    }
+}
+
 #[cold]
 #[inline(never)]
-fn report_miss(s: &mut Slow<'_>, family: Opcode) {
-    // SAFETY: the state is that of verified code stopped at an instruction.
-    let op = Opcode::from_number(unsafe { crate::op::op_at(s.ip) } as u16).unwrap_or(family);
-    report(s, family, Adapted::Miss(op));
+fn miss_watched(m: &mut Machine, ip: *mut u32, fp: *mut Value, family: Opcode) {
+    // SAFETY: the state is that of verified code stopped at an instruction; probe data outlives the run.
+    unsafe {
+        let op = Opcode::from_number(crate::op::op_at(ip) as u16).unwrap_or(family);
+        if let Some(observer) = m.probe.as_mut().and_then(|p| p.observer.as_mut()) {
+            observer.adapted(&*(*Frame::of(fp)).code, ip, family, Adapted::Miss(op));
+        }
+    }
 }
 
 /// Rewrites an instruction's opcode, keeping its argument.
@@ -220,7 +232,7 @@ pub(crate) fn report(s: &mut Slow<'_>, family: Opcode, what: Adapted) {
     // SAFETY: probe data outlives the run.
     unsafe {
         if let Some(observer) = s.m.probe.as_mut().and_then(|p| p.observer.as_mut()) {
-            let code = (*crate::machine::frame::Frame::of(s.fp)).code;
+            let code = (*Frame::of(s.fp)).code;
             observer.adapted(&*code, s.ip, family, what);
         }
     }

@@ -156,6 +156,7 @@ op! {
 }
 
 /// Two exact ints of which one is big, or whose result is: still a hit, by the generic operation. Anything else is a miss.
+#[inline(always)]
 fn exact_ints(s: &mut Slow<'_>) -> R<Next> {
     let (left, right) = (s.top(2), s.top(1));
     let int = s.m.types.int;
@@ -167,6 +168,7 @@ fn exact_ints(s: &mut Slow<'_>) -> R<Next> {
 }
 
 /// Two exact floats of which one is boxed, or whose result is: still a hit. Anything else is a miss.
+#[inline(always)]
 fn exact_floats(s: &mut Slow<'_>, f: impl Fn(f64, f64) -> f64) -> R<Next> {
     let (left, right) = (s.top(2), s.top(1));
     let float = s.m.types.float;

@@ -6,7 +6,6 @@ use crate::object::value::Value;
 use crate::op;
 use crate::op::{Next, Op, Slow};
 use crate::opcodes::Opcode;
-use crate::probe::Adapted;
 use std::sync::atomic::Ordering;
 
 op! {
@@ -33,7 +32,7 @@ op! {
         }
         cx.next()
     } slow |s| {
-        crate::adapt::report(s, Opcode::RESUME, Adapted::Miss(Opcode::RESUME_CHECK));
+        crate::adapt::report_miss(s, Opcode::RESUME);
         resume(s)
     }
 
