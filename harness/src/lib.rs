@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod bench;
 pub mod code_map;
+pub mod compare;
 pub mod execute;
 pub mod lockstep;
 pub mod policy;
