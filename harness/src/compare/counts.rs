@@ -95,7 +95,7 @@ pub(super) fn add(page: &mut Page, harness: &Path, small: &[Workload], full: &[W
             let mut columns = Vec::new();
             for (level, bar) in levels {
                 let ratios = counted.ratios(&format!("tailcall/{level}"), &format!("switch/{level}"), small);
-                page.ratios(&figure(level), Bar::Most(bar), Bar::None, &ratios);
+                page.ratios(&figure(level), Bar::Most(bar), Bar::Lower, &ratios);
                 columns.push(Column { title: format!("tailcall ÷ switch, {level}"), ratios });
             }
             page.table("Instructions at test size, start-up subtracted", &columns);

@@ -17,9 +17,9 @@ fn memory(best: &Best) -> f64 {
 /// Speed against a peer, with the bars of mean and worst. Speeds are how many times as fast the harness is.
 const SPEEDS: [(&str, &str, Bar, Bar); 4] = [
     (SPECIALIZED, CPYTHON_3_13, Bar::Least(2.0), Bar::Least(1.1)),
-    (TAILCALL, CPYTHON_3_10, Bar::None, Bar::Least(1.0)),
-    (SPECIALIZED, RUSTPYTHON, Bar::Least(6.0), Bar::None),
-    (SPECIALIZED, CPYTHON_3_15_JIT, Bar::Least(1.0), Bar::None),
+    (TAILCALL, CPYTHON_3_10, Bar::Higher, Bar::Least(1.0)),
+    (SPECIALIZED, RUSTPYTHON, Bar::Least(6.0), Bar::Higher),
+    (SPECIALIZED, CPYTHON_3_15_JIT, Bar::Least(1.0), Bar::Higher),
 ];
 
 /// Adds what follows from runs of Python.
@@ -33,8 +33,6 @@ pub(super) fn add(page: &mut Page, timed: &Matrix, workloads: &[Workload], peers
             continue;
         }
         let ratios = timed.ratios(peer, cell, workloads, cpu);
-        // Where nothing is asked of the worst, the slowest is still the one to show.
-        let worst = if matches!(worst, Bar::None) { Bar::Least(0.0) } else { worst };
         page.ratios(&figure, mean, worst, &ratios);
         columns.push(Column { title: format!("{peer} ÷ {cell}"), ratios });
     }
@@ -49,7 +47,7 @@ pub(super) fn add(page: &mut Page, timed: &Matrix, workloads: &[Workload], peers
         }
     }
     let ratios = timed.ratios(COUNTING, SPECIALIZED, workloads, cpu);
-    page.ratios("counting probe, CPU time ÷ without", Bar::Most(1.5), Bar::None, &ratios);
+    page.ratios("counting probe, CPU time ÷ without", Bar::Most(1.5), Bar::Lower, &ratios);
     other.push(Column { title: "counting ÷ not counting".to_owned(), ratios });
     page.table("Speed (CPU time of the peer ÷ CPU time of the harness)", &columns);
     page.table("Peak memory, and the cost of counting", &other);
@@ -59,6 +57,6 @@ pub(super) fn add(page: &mut Page, timed: &Matrix, workloads: &[Workload], peers
 pub(super) fn add_lua(page: &mut Page, timed: &Matrix, workloads: &[Workload]) {
     page.failures(&timed.failures);
     let ratios = timed.ratios(SPECIALIZED, LUA, workloads, cpu);
-    page.ratios("specialized ÷ LuaJIT's interpreter (`luajit -joff`), CPU time", Bar::None, Bar::Most(2.0), &ratios);
+    page.ratios("specialized ÷ LuaJIT's interpreter (`luajit -joff`), CPU time", Bar::Lower, Bar::Most(2.0), &ratios);
     page.table("LuaJIT's interpreter", &[Column { title: "specialized ÷ luajit -joff".to_owned(), ratios }]);
 }

@@ -53,14 +53,16 @@ pub(super) struct Page {
 pub(super) enum Bar {
     Most(f64),
     Least(f64),
-    /// Reported only.
-    None,
+    /// None, and lower is better.
+    Lower,
+    /// None, and higher is better.
+    Higher,
 }
 
 impl Bar {
     fn verdict(self, value: f64) -> Verdict {
         let met = match self {
-            Bar::None => return Verdict::Reported,
+            Bar::Lower | Bar::Higher => return Verdict::Reported,
             Bar::Most(bar) => value <= bar,
             Bar::Least(bar) => value >= bar,
         };
@@ -71,7 +73,7 @@ impl Bar {
         match self {
             Bar::Most(bar) => format!("≤ {bar}"),
             Bar::Least(bar) => format!("≥ {bar}"),
-            Bar::None => "–".to_owned(),
+            Bar::Lower | Bar::Higher => "–".to_owned(),
         }
     }
 }
@@ -108,7 +110,7 @@ impl Page {
         self.rows.push(Row { figure, bar: bar.to_owned(), found: reason.to_owned(), verdict: Verdict::Skipped });
     }
 
-    /// The geometric mean of ratios, and the worst of them: the largest if large is bad, which `worst` tells.
+    /// The geometric mean of ratios, and the worst of them; which side is bad the bar of the worst tells.
     pub(super) fn ratios(&mut self, figure: &str, mean: Bar, worst: Bar, ratios: &[(String, f64)]) {
         let values: Vec<f64> = ratios.iter().map(|(_, ratio)| *ratio).collect();
         let Some(geometric) = geometric_mean(&values) else {
@@ -117,7 +119,7 @@ impl Page {
         self.number(format!("{figure}, geometric mean of {}", values.len()), mean, geometric);
         let order = |a: &&(String, f64), b: &&(String, f64)| a.1.total_cmp(&b.1);
         let extreme = match worst {
-            Bar::Least(_) => ratios.iter().min_by(order),
+            Bar::Least(_) | Bar::Higher => ratios.iter().min_by(order),
             _ => ratios.iter().max_by(order),
         };
         if let Some((name, value)) = extreme {

@@ -123,7 +123,7 @@ import sys
 try:
     import sysconfig
     built = sysconfig.get_config_var('CONFIG_ARGS') or ''
-    built = '' if not built else ', profile-guided' if '--enable-optimizations' in built else ', not profile-guided'
+    built = built and ', configured with' + ('' if '--enable-optimizations' in built else 'out') + ' --enable-optimizations'
 except Exception:
     built = ''
 print('CPython', sys.version.split()[0], sys.version[sys.version.index('['):] + built)
