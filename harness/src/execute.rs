@@ -160,6 +160,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     };
     let (code, warnings) = (code.map_err(|e| StartError::Syntax(Box::new(e)))?, warnings);
     drop(source);
+    crate::footprint::release_code();
     let compile = started.elapsed();
     let hash_seed = std::env::var("PYTHONHASHSEED").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
     let mut m = Machine::boot(&BootConfig { hash_seed, native_stack_bytes: STACK_BYTES - STACK_RESERVE_BYTES });
@@ -187,6 +188,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     }
     let _limit = job.time_limit.map(|limit| crate::watchdog::start(&m, limit));
     crate::watchdog::interrupt_on_ctrl_c(&m);
+    crate::footprint::release_code();
     let cpu_started = cpu_time();
     let started = Instant::now();
     let result = {

@@ -6,6 +6,7 @@ pub mod bench;
 pub mod code_map;
 pub mod compare;
 pub mod execute;
+pub mod footprint;
 pub mod lockstep;
 pub mod policy;
 pub mod report_cmd;

@@ -8,6 +8,7 @@ pub mod ast_dump;
 pub mod ast_tree;
 mod codegen;
 pub mod consts;
+mod deep;
 mod diagnose;
 mod entry;
 pub mod flow;

@@ -207,7 +207,7 @@ impl LineIndex {
     /// Indexes a text whose lines end in `\n`.
     #[must_use]
     pub fn new(source: &str) -> Self {
-        let ends = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
         LineIndex { starts: std::iter::once(0).chain(ends).collect() }
     }
 
@@ -223,7 +223,12 @@ impl LineIndex {
     #[must_use]
     pub fn location(&self, start: usize, end: usize) -> Location {
         let (line, col) = self.line_column(start);
-        let (end_line, end_col) = self.line_column(end);
+        // Most things end where they began.
+        let next_line = usize::try_from(line).ok().and_then(|line| self.starts.get(line));
+        let (end_line, end_col) = match i32::try_from(end.wrapping_sub(start)) {
+            Ok(length) if next_line.is_none_or(|next| end < *next) => (line, col.saturating_add(length)),
+            _ => self.line_column(end),
+        };
         Location { line, end_line, col, end_col }
     }
 

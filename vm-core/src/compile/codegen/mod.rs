@@ -33,7 +33,8 @@ use super::warnings::{self, CompileWarning};
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::opcodes::Opcode as Op;
 use blocks::FrameBlock;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// More values than this are not kept on the stack at once.

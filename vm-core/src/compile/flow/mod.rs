@@ -60,9 +60,9 @@ pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, 
 
     let layout = locals::Layout::of(&unit);
     let mut fused_graph = graph.clone();
-    superinstructions::insert(&mut fused_graph);
+    let differs = superinstructions::insert(&mut fused_graph);
     let (fused, fused_depth) = finish(fused_graph, &unit, &layout)?;
-    let (unfused, unfused_depth) = finish(graph, &unit, &layout)?;
+    let (unfused, unfused_depth) = if differs { finish(graph, &unit, &layout)? } else { (fused.clone(), fused_depth) };
     Ok(Arc::new(CodeObject {
         argcount: unit.posonlyargcount + unit.argcount,
         posonlyargcount: unit.posonlyargcount,

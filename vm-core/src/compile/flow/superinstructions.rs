@@ -6,8 +6,9 @@ use crate::opcodes::Opcode;
 use super::clean;
 use super::graph::Graph;
 
-/// Fuses adjacent pairs on one line whose locals both have a number below 16.
-pub(super) fn insert(graph: &mut Graph) {
+/// Fuses adjacent pairs on one line whose locals both have a number below 16; whether that changed anything.
+pub(super) fn insert(graph: &mut Graph) -> bool {
+    let mut changed = false;
     for b in graph.order() {
         let instrs = &mut graph.blocks[b].instrs;
         for i in 1..instrs.len() {
@@ -24,7 +25,8 @@ pub(super) fn insert(graph: &mut Graph) {
             }
             instrs[i - 1].set_op1(fused, first.oparg << 4 | second.oparg);
             instrs[i].set_op0(Opcode::NOP);
+            changed = true;
         }
     }
-    clean::remove_nops(graph);
+    changed | (clean::remove_nops(graph) > 0)
 }

@@ -12,8 +12,8 @@ mod visit_stmt;
 use super::ast::{Expr, Identifier, Mod, Stmt, TypeParam};
 use super::instr::Location;
 use super::unit::CompileError;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 pub(crate) use symbols::{NameMap, Scope, Symbol, flag};
 
@@ -179,7 +179,7 @@ impl SymbolTable {
     /// Builds the table of a whole program.
     pub(crate) fn build(program: &Mod, future_annotations: bool) -> Outcome<SymbolTable> {
         let mut builder = Builder {
-            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::new() },
+            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::default() },
             stack: Vec::new(),
             private: None,
             future_annotations,

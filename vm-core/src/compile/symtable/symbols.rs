@@ -4,7 +4,7 @@
 //! names were first met, because inlined comprehensions save their locals in that order.
 
 use crate::compile::ast::Identifier;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Flag bits of a symbol, with CPython's values.
 pub(crate) mod flag {
@@ -103,7 +103,7 @@ pub(crate) struct NameMap<V> {
 
 impl<V> Default for NameMap<V> {
     fn default() -> Self {
-        NameMap { entries: Vec::new(), index: HashMap::new() }
+        NameMap { entries: Vec::new(), index: HashMap::default() }
     }
 }
 
