@@ -1,4 +1,5 @@
--- mandelbrot.py, one to one; Lua has no complex numbers, so they are two variables here, which favours Lua.
+-- mandelbrot.py, one to one: complex numbers, which Lua has not, are values with operators of their own, as in Python. (With two variables
+-- in place of each, this would be another program, about four times as fast.)
 
 local FULL_SIZE = 320
 
@@ -20,11 +21,25 @@ local function escape_time(cx, cy)
   return LIMIT
 end
 
-local function escape_time_complex(c_real, c_imag)
-  local real, imag = 0.0, 0.0
+local complex = {}
+
+local function new(real, imag)
+  return setmetatable({ real = real, imag = imag }, complex)
+end
+
+function complex.__add(a, b)
+  return new(a.real + b.real, a.imag + b.imag)
+end
+
+function complex.__mul(a, b)
+  return new(a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real)
+end
+
+local function escape_time_complex(c)
+  local z = new(0.0, 0.0)
   local step = 0
-  while step < LIMIT and real * real + imag * imag <= 4.0 do
-    real, imag = real * real - imag * imag + c_real, real * imag + imag * real + c_imag
+  while step < LIMIT and z.real * z.real + z.imag * z.imag <= 4.0 do
+    z = z * z + c
     step = step + 1
   end
   return step
@@ -39,7 +54,7 @@ local function picture(size, every)
     for column = 0, 2 * size - 1 do
       local cx = 1.5 * column / size - 2.1
       local steps = escape_time(cx, cy)
-      if row % 3 == 0 and escape_time_complex(cx, cy) ~= steps then
+      if row % 3 == 0 and escape_time_complex(new(cx, cy)) ~= steps then
         differ = differ + 1
       end
       total = total + steps

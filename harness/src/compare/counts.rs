@@ -10,7 +10,6 @@ use dispatch_variants::Variant;
 use reports::measure::InstructionCount;
 
 use super::page::{Bar, Column, Page};
-use super::peers::{Peers, WITHOUT_PROBES};
 use super::process::Scratch;
 use crate::bench::Workload;
 use crate::bench::callgrind::{count_all, valgrind_version};
@@ -50,17 +49,18 @@ fn cell(name: &str) -> String {
 }
 
 /// Counts cells on workloads, by cell and workload.
-fn count(page: &mut Page, executable: &Path, cells: &[String], workloads: &[Workload]) -> Result<Counted, String> {
+pub(super) fn count(page: &mut Page, executable: &Path, cells: &[String], workloads: &[Workload]) -> Result<Counted, String> {
     let (counts, failures) = count_all(cells, workloads, &commands(executable), &AtomicBool::new(false), || ())?;
     page.failures(&failures.iter().map(|f| format!("{} on {}: {}", f.workload, f.cell, f.reason)).collect::<Vec<_>>());
     Ok(Counted(counts.into_iter().map(|count| ((count.cell.clone(), count.workload.clone()), count)).collect()))
 }
 
-struct Counted(BTreeMap<(String, String), InstructionCount>);
+/// Counts by cell and workload.
+pub(super) struct Counted(pub(super) BTreeMap<(String, String), InstructionCount>);
 
 impl Counted {
     /// Instructions beyond start-up.
-    fn of(&self, cell: &str, workload: &str) -> Option<u64> {
+    pub(super) fn of(&self, cell: &str, workload: &str) -> Option<u64> {
         let count = self.0.get(&(cell.to_owned(), workload.to_owned()))?;
         Some(count.instructions.saturating_sub(count.startup_instructions?))
     }
@@ -101,28 +101,4 @@ pub(super) fn add(page: &mut Page, harness: &Path, small: &[Workload], full: &[W
             page.table("Instructions at test size, start-up subtracted", &columns);
         }
     }
-}
-
-/// Adds whether a build without probes executes as many instructions.
-pub(super) fn add_probes(page: &mut Page, harness: &Path, peers: &Peers, small: &[Workload]) {
-    let (figure, bar) = ("NoProbe against a build without probes, instructions", "equal");
-    let cells = ["switch/specialized", "call/specialized", "tailcall/specialized", "tailcall/plain"].map(str::to_owned);
-    let both = peers.get(WITHOUT_PROBES).map_err(str::to_owned).and_then(|other| {
-        let with = count(page, harness, &cells, small)?;
-        Ok((with, count(page, &other.program, &cells, small)?))
-    });
-    let (with, without) = match both {
-        Ok(both) => both,
-        Err(reason) => return page.skipped(figure, bar, &reason),
-    };
-    let mut pairs = Vec::new();
-    for key in with.0.keys() {
-        if let (Some(a), Some(b)) = (with.of(&key.0, &key.1), without.of(&key.0, &key.1)) {
-            pairs.push((a, b));
-        }
-    }
-    let equal = pairs.iter().filter(|(a, b)| a == b).count();
-    let most = pairs.iter().map(|&(a, b)| a.abs_diff(b) as f64 / a.max(b).max(1) as f64).fold(0.0, f64::max);
-    let found = format!("{equal} of {} runs equal, largest difference {:.4} %", pairs.len(), most * 100.0);
-    page.words(figure, bar, found, Some(!pairs.is_empty() && equal == pairs.len()));
 }

@@ -11,6 +11,7 @@ mod machine_line;
 mod matrix;
 mod page;
 mod peers;
+mod probes;
 mod process;
 mod programs;
 mod startup;
@@ -68,7 +69,7 @@ pub enum Figure {
     Compiling,
     /// Instructions, by callgrind
     Counts,
-    /// Instructions against a build without probes, by callgrind
+    /// Machine code and instructions against a build without probes
     Probes,
 }
 
@@ -119,7 +120,7 @@ pub fn compare(arguments: &Arguments) -> Result<Vec<String>, String> {
         counts::add(&mut page, &harness, &chosen(Size::Test)?, &chosen(Size::Full)?);
     }
     if wants(Figure::Probes) {
-        counts::add_probes(&mut page, &harness, &peers, &chosen(Size::Test)?);
+        probes::add(&mut page, &harness, &peers, &chosen(Size::Test)?);
     }
     reports::atomic::write(&arguments.output, page.markdown().as_bytes()).map_err(|error| error.to_string())?;
     let mut lines = page.summary();

@@ -1,6 +1,7 @@
 //! A syntax error with everything CPython's `SyntaxError` carries, and the text `python FILE` prints for it.
 
 use super::instr::Location;
+use std::cell::Cell;
 use std::fmt;
 
 /// Which exception class is raised.
@@ -201,6 +202,8 @@ impl std::error::Error for SyntaxError {}
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// The line asked for last: the next one is mostly the same or close behind.
+    last: Cell<usize>,
 }
 
 impl LineIndex {
@@ -208,13 +211,20 @@ impl LineIndex {
     #[must_use]
     pub fn new(source: &str) -> Self {
         let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
-        LineIndex { starts: std::iter::once(0).chain(ends).collect() }
+        LineIndex { starts: std::iter::once(0).chain(ends).collect(), last: Cell::new(1) }
     }
 
     /// The 1-based line and the byte column of an offset.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (i32, i32) {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let starts_by = |line: usize| self.starts.get(line).is_none_or(|next| offset < *next);
+        let last = self.last.get();
+        let line = match self.starts[last - 1] <= offset {
+            true if starts_by(last) => last,
+            true if starts_by(last + 1) => last + 1,
+            _ => self.starts.partition_point(|start| *start <= offset).max(1),
+        };
+        self.last.set(line);
         let column = offset - self.starts[line - 1];
         (i32::try_from(line).unwrap_or(i32::MAX), i32::try_from(column).unwrap_or(i32::MAX))
     }

@@ -34,6 +34,9 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
 
 /// Removes the `NOP`s of one block that no line event needs; how many went.
 fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
+    if graph.blocks[b].instrs.iter().all(|i| i.op != Opcode::NOP) {
+        return 0;
+    }
     let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
     let before = instrs.len();
     let mut kept = 0;

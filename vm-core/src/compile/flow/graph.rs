@@ -24,12 +24,14 @@ pub(super) struct CfgInstr {
     pub(super) target: Option<BlockId>,
     /// Innermost handler in force.
     pub(super) except: Option<BlockId>,
+    /// The superinstruction that this one and the next are in the fused form.
+    pub(super) fused: Option<Opcode>,
 }
 
 impl CfgInstr {
     /// An instruction without target or handler.
     pub(super) fn new(op: Opcode, oparg: u32, loc: Location) -> Self {
-        CfgInstr { op, oparg, loc, target: None, except: None }
+        CfgInstr { op, oparg, loc, target: None, except: None, fused: None }
     }
 
     /// Replaces the operation by one without argument; location and handler stay.
