@@ -12,6 +12,7 @@ pub(crate) mod codecs;
 mod collections;
 mod contextvars;
 mod csv;
+mod expat;
 mod formatter;
 mod functools;
 mod gc;
@@ -105,6 +106,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &binascii::SPEC,
     &cmath::SPEC,
     &csv::SPEC,
+    &expat::SPEC,
     &formatter::SPEC,
     &hashes::BLAKE2,
     &hashes::MD5,
