@@ -14,6 +14,7 @@ pub mod import_find;
 pub mod import_state;
 mod intern_hash;
 pub mod program;
+mod references;
 mod safepoint;
 mod source;
 pub mod stack;

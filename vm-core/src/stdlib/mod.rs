@@ -7,6 +7,7 @@ pub(crate) mod ast;
 mod atexit;
 mod binascii;
 mod bisect;
+mod bz2;
 mod cmath;
 pub(crate) mod codecs;
 mod collections;
@@ -24,6 +25,7 @@ pub(crate) mod io;
 mod itertools;
 mod json;
 mod locale;
+mod lzma;
 mod math;
 pub mod names;
 mod native_struct;
@@ -104,6 +106,7 @@ static SYSTEM_MODULES: &[&ModuleSpec] = &[&codecs::SPEC, &io::SPEC, &posix::SPEC
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[
     &binascii::SPEC,
+    &bz2::SPEC,
     &cmath::SPEC,
     &csv::SPEC,
     &expat::SPEC,
@@ -115,6 +118,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &hashes::SHA3,
     &json::SPEC,
     &locale::SPEC,
+    &lzma::SPEC,
     &random::SPEC,
     &sre::SPEC,
     &statistics::SPEC,

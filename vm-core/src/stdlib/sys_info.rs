@@ -229,8 +229,9 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         Convention::O,
         |m, _, args| if args.pos()[0].is_none() { Ok(Value::NONE) } else { refused(m, "setprofile") },
     ),
-    MethodDef::new("getrefcount", Convention::O, |m, _, _| {
-        Err(m.not_implemented_error("sys.getrefcount() is not supported: objects are not reference-counted"))
+    MethodDef::new("getrefcount", Convention::O, |m, _, args| {
+        let n = m.reference_count(args.pos()[0]);
+        Ok(Value::small(n))
     }),
     MethodDef::new("getswitchinterval", Convention::NoArgs, |m, _, _| Ok(m.new_float(0.005))),
     MethodDef::new("setswitchinterval", Convention::O, |_, _, _| Ok(Value::NONE)),
