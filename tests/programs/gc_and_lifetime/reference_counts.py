@@ -18,4 +18,3 @@ def g():
     return sys.getrefcount(y)
 print(g())
 t=(a,); print(sys.getrefcount(t), sys.getrefcount(a)); del a.x; del t, l, d; gc.collect(); print(sys.getrefcount(a))
-t=(a,); print(sys.getrefcount(t), sys.getrefcount(a)); del a.x; del t, l, d; gc.collect(); print(sys.getrefcount(a))

@@ -19,6 +19,7 @@ mod safepoint;
 mod source;
 pub mod stack;
 mod threads;
+pub(crate) mod tracing;
 mod uncaught;
 mod unwind;
 
@@ -61,6 +62,8 @@ impl Breaker {
     pub const STRESS: u32 = 8;
     /// A thread's time slice has ended.
     pub const SWITCH: u32 = 16;
+    /// A trace or profile function is set.
+    pub const TRACE: u32 = 32;
 }
 
 /// One interpreter with all its state.
@@ -173,6 +176,8 @@ pub struct Machine {
     pub(crate) classes: Box<ClassState>,
     /// Objects with finalizers, and when to look for their death.
     pub(crate) finalizers: finalize::Finalizers,
+    /// Trace and profile functions.
+    pub(crate) tracing: tracing::Tracing,
     /// Native stack below this address is the run loop's own: values there are on the VM stack too.
     pub(crate) loop_base: usize,
     /// The threads that do not run now.
@@ -256,6 +261,7 @@ impl Machine {
             files: Default::default(),
             classes: Box::default(),
             finalizers: finalize::Finalizers::default(),
+            tracing: tracing::Tracing::default(),
             loop_base: stack_base,
             threads: Default::default(),
         }

@@ -132,7 +132,8 @@ impl Machine {
                 } else {
                     let mut children = marker.unmarked_children(v.as_ptr());
                     // The type comes first here, and last there.
-                    children.rotate_left(1.min(children.len()));
+                    let first = 1.min(children.len());
+                    children.rotate_left(first);
                     let fixed = |v: &Value| v.downcast::<crate::object::typeobj::Type>().is_some_and(|t| !t.has(TypeFlags::HEAP));
                     found.extend(children.into_iter().filter_map(value).filter(|v| !fixed(v)));
                 }

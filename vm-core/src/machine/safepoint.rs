@@ -101,6 +101,7 @@ impl Machine {
         self.lib.trace(m);
         self.classes.trace(m);
         self.finalizers.trace(m);
+        self.tracing.trace(m);
         self.threads.trace(m);
     }
 

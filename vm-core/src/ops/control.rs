@@ -1,7 +1,7 @@
 //! Jumps, RESUME and safepoints.
 
 use crate::adapt::set_opcode;
-use crate::machine::R;
+use crate::machine::{Breaker, R, tracing};
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Next, Op, Slow};
@@ -39,9 +39,9 @@ op! {
 
     /// RESUME at the quickened level, until the code is warm.
     WARMUP_RESUME (--) slow |s| {
-        resume(s)?;
+        let next = resume(s)?;
         crate::adapt::quicken::warm_up(s);
-        Ok(Next::Done)
+        Ok(next)
     }
 
     /// JUMP_BACKWARD at the quickened level, until the code is warm.
@@ -67,6 +67,11 @@ op! {
     /// Jumps back, within `yield from`: no safepoint.
     JUMP_BACKWARD_NO_INTERRUPT (--) fast |cx| {
         cx.jump(JUMP_BACKWARD_NO_INTERRUPT::LEN, -cx.oparg.cast_signed())
+    }
+
+    /// Tells a trace function of the instruction that really stands here, and has it run.
+    TRACED (--) slow |s| {
+        tracing::step(s)
     }
 
     /// Jumps forward.
@@ -105,6 +110,9 @@ const RESUME_AFTER_YIELD_FROM: usize = 2;
 fn resume(s: &mut Slow<'_>) -> R<Next> {
     if s.oparg & RESUME_LOCATION < RESUME_AFTER_YIELD_FROM && s.m.breaker.load(Ordering::Relaxed) != 0 {
         s.m.safepoint()?;
+        if s.m.breaker.load(Ordering::Relaxed) & Breaker::TRACE != 0 {
+            return tracing::enter(s);
+        }
     }
     Ok(Next::Done)
 }
