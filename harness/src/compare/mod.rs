@@ -117,7 +117,7 @@ pub fn compare(arguments: &Arguments) -> Result<Vec<String>, String> {
         compiling::add(&mut page, &harness, &peers, arguments.rounds, limit);
     }
     if wants(Figure::Counts) {
-        counts::add(&mut page, &harness, &chosen(Size::Test)?, &chosen(Size::Full)?);
+        counts::add(&mut page, &harness, &chosen(Size::Test)?);
     }
     if wants(Figure::Probes) {
         probes::add(&mut page, &harness, &peers, &chosen(Size::Test)?);

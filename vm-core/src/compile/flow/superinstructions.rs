@@ -24,7 +24,7 @@ pub(super) enum Fusion {
 /// Marks adjacent pairs on one line whose locals both have a number below 16.
 pub(super) fn mark(graph: &mut Graph) -> Fusion {
     let mut fusion = Fusion::None;
-    for b in graph.order() {
+    graph.each(|graph, b| {
         let instrs = &mut graph.blocks[b].instrs;
         let mut i = 1;
         while i < instrs.len() {
@@ -43,7 +43,7 @@ pub(super) fn mark(graph: &mut Graph) -> Fusion {
             }
             i += 2;
         }
-    }
+    });
     fusion
 }
 

@@ -73,6 +73,9 @@ impl Lowering<'_> {
     }
 
     pub(super) fn string_literal(&mut self, node: &ruff::ExprStringLiteral) -> Expr {
+        if let [literal] = node.value.as_slice() {
+            return self.plain(literal);
+        }
         let parts: Vec<Expr> = node.value.iter().map(|literal| self.plain(literal)).collect();
         let loc = self.loc(node.range());
         let mut folded = fold(parts, true);
