@@ -9,7 +9,7 @@ use super::ast_tree::{Tree, reduce};
 use super::codegen::{self, Settings};
 use super::fold::{self, Options};
 use super::parse::{Mode, parse_mode, parse_warned};
-use super::symtable::SymbolTable;
+use super::symtable::{NamedBlock, SymbolTable};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::unit::CompileError;
 use super::warnings::CompileWarning;
@@ -74,6 +74,19 @@ fn on_deep_stack<T>(filename: &str, work: impl FnOnce() -> Result<T, SyntaxError
 /// The `SyntaxError` CPython raises for it.
 pub fn parse_with(source: &[u8], filename: &str, mode: Mode) -> Result<Tree, SyntaxError> {
     on_deep_stack(filename, || parse_mode(source, filename, mode).map(|program| reduce(&program, &[])))
+}
+
+/// The symbol tables of a text.
+///
+/// # Errors
+///
+/// The `SyntaxError` CPython raises for it.
+pub fn symbol_table(source: &[u8], filename: &str, mode: Mode) -> Result<NamedBlock, SyntaxError> {
+    on_deep_stack(filename, || {
+        let program = parse_mode(source, filename, mode)?;
+        let built = future::features(&program).and_then(|f| SymbolTable::build(&program, f.flags & CodeFlags::FUTURE_ANNOTATIONS != 0));
+        built.map(|table| table.scope_of(table.top_id())).map_err(|error| describe(error, source, filename))
+    })
 }
 
 /// Compiles a tree as `compile()` does; the inner error is about the tree itself.

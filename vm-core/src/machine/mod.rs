@@ -172,6 +172,8 @@ pub struct Machine {
     pub access: access::Access,
     /// Open files.
     pub(crate) files: crate::stdlib::io::files::Files,
+    /// Code that `marshal` has written.
+    pub(crate) written_code: crate::stdlib::marshal::WrittenCode,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
     /// Objects with finalizers, and when to look for their death.
@@ -242,6 +244,7 @@ impl Machine {
             stop_value: Value::NULL,
             stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),
+            written_code: Default::default(),
             char_strings: Vec::new(),
             str_cursor: (Value::NULL, 0, 0),
             stack_base,

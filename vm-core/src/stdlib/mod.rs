@@ -26,6 +26,7 @@ mod itertools;
 mod json;
 mod locale;
 mod lzma;
+pub(crate) mod marshal;
 mod math;
 pub mod names;
 mod native_struct;
@@ -45,6 +46,7 @@ mod statistics;
 pub mod stdio;
 pub(crate) mod struct_seq;
 mod structs;
+mod symtable;
 pub mod sys;
 mod sys_info;
 mod sys_more;
@@ -89,11 +91,13 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
     &ast::SPEC,
     &atexit::SPEC,
     &imp::SPEC,
+    &marshal::SPEC,
     &opcode::SPEC,
     &signal::SPEC,
     &thread::SPEC,
     &select::SPEC,
     &socket::SPEC,
+    &symtable::SPEC,
     &tokenize::SPEC,
     &tracemalloc::SPEC,
     &typing::SPEC,
