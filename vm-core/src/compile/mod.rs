@@ -28,8 +28,8 @@ mod unparse;
 mod warnings;
 
 pub use entry::{CompileOptions, Compiled, compile_module, compile_tree, compile_warned, compile_with, parse_with, symbol_table};
-pub use symtable::NamedBlock;
 pub(crate) use lower::character_named;
 pub use parse::{Mode, parse, parse_mode};
+pub use symtable::NamedBlock;
 pub use syntax_error::{SyntaxError, SyntaxErrorClass};
 pub use warnings::CompileWarning;

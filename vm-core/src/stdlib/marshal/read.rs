@@ -254,7 +254,8 @@ impl Reader<'_, '_> {
             return Err(self.m.value_error("unmarshalling code objects is disallowed"));
         }
         let rest = &self.bytes[start..];
-        let written = self.m.written_code.iter().find(|(bytes, _)| rest.starts_with(bytes)).map(|(bytes, code)| (bytes.len(), code.clone()));
+        let written =
+            self.m.written_code.iter().find(|(bytes, _)| rest.starts_with(bytes)).map(|(bytes, code)| (bytes.len(), code.clone()));
         let Some((length, source)) = written else { return Err(self.bad("code that this process has not written")) };
         self.at = start + length;
         Ok(self.m.new_code(&source)?.value())
