@@ -72,10 +72,8 @@ pub(crate) fn bare_units(form: &Assembled) -> (Vec<Unit>, Vec<usize>) {
         extended = 0;
         starts.push(units.len());
         units.push(unit(op as u16, arg as u16));
-        for _ in 0..op.caches() {
-            pairs.next();
-            units.push(0);
-        }
+        units.resize(units.len() + op.caches(), 0);
+        pairs.by_ref().take(op.caches()).for_each(drop);
     }
     (units, starts)
 }

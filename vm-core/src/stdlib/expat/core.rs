@@ -365,10 +365,11 @@ impl Core {
             let (c, _) = lex::character(text, at)?;
             let word =
                 if c.is_ascii_alphanumeric() || b"_:-.".contains(&first) || !c.is_ascii() { lex::nmtoken(text, at).ok() } else { None };
-            if let Some(&after) = word.and_then(|end| text.get(end)) {
-                if !lex::is_space(after) && !b">),|[%+*?".contains(&after) {
-                    return Err(Stop::Fail(Code::INVALID_TOKEN, word.unwrap_or(at)));
-                }
+            if let Some(&after) = word.and_then(|end| text.get(end))
+                && !lex::is_space(after)
+                && !b">),|[%+*?".contains(&after)
+            {
+                return Err(Stop::Fail(Code::INVALID_TOKEN, word.unwrap_or(at)));
             }
             let token = word.is_some() || !b"&=!$+*?/@\\^`{}~;".contains(&first) || !c.is_ascii();
             return Err(Stop::Fail(if token { junk } else { Code::INVALID_TOKEN }, at));

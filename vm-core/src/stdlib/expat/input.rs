@@ -89,7 +89,7 @@ impl Input {
                 // What cannot be a character is found when it is read; only one that is cut off waits.
                 let tail = (1..=3.min(bytes.len())).find(|&n| {
                     let b = bytes[bytes.len() - n];
-                    (n == 1 && b >= 0xC2 && b < 0xF5) || (n == 2 && (0xE0..0xF5).contains(&b)) || (n == 3 && (0xF0..0xF5).contains(&b))
+                    (n == 1 && (0xC2..0xF5).contains(&b)) || (n == 2 && (0xE0..0xF5).contains(&b)) || (n == 3 && (0xF0..0xF5).contains(&b))
                 });
                 let whole = bytes.len() - tail.unwrap_or(0);
                 self.text.extend_from_slice(&bytes[..whole]);

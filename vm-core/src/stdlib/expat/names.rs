@@ -86,10 +86,10 @@ impl Core {
         }
         let written = all.len();
         for d in &declared {
-            if let Some(default) = &d.default {
-                if !all.iter().any(|(k, _)| *k == d.name) {
-                    all.push((d.name.clone(), default.clone()));
-                }
+            if let Some(default) = &d.default
+                && !all.iter().any(|(k, _)| *k == d.name)
+            {
+                all.push((d.name.clone(), default.clone()));
             }
         }
         if self.namespaces.is_none() {
