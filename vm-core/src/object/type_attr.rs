@@ -319,7 +319,7 @@ fn cpython_flags(ty: Gc<Type>) -> i64 {
         }
     }
     // There it is made at run time, and looks as if the program had made it.
-    if ty.name_str() == "Generic" && !ty.has(TypeFlags::HEAP) {
+    if matches!(ty.name_str(), "Generic" | "typing.Generic") && !ty.has(TypeFlags::HEAP) {
         flags |= 1 << 9;
     }
     flags
