@@ -29,7 +29,7 @@ pub(super) fn add(page: &mut Page, timed: &Matrix, workloads: &[Workload], peers
     for (cell, peer, mean, worst) in SPEEDS {
         let figure = format!("{cell} against {peer}, times as fast");
         if let Err(reason) = peers.get(peer) {
-            page.skipped(figure, "", reason);
+            page.skipped(figure, &mean.text(), reason);
             continue;
         }
         let ratios = timed.ratios(peer, cell, workloads, cpu);

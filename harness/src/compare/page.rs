@@ -69,7 +69,7 @@ impl Bar {
         if met { Verdict::Met } else { Verdict::Missed }
     }
 
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         match self {
             Bar::Most(bar) => format!("≤ {bar}"),
             Bar::Least(bar) => format!("≥ {bar}"),
