@@ -33,6 +33,13 @@ bench out="results":
     cargo run --release -p harness -- bench -o {{out}}
     cargo run --release -p harness -- report {{out}} -o {{out}}/report
 
+# Every figure of merit, against the interpreters that are fetched first
+results rounds="3":
+    cargo build --release -p harness
+    scripts/build_without_probes.sh
+    eval "$(scripts/fetch_peers.sh)" && target/release/harness compare --rounds {{rounds}} -o RESULTS.md \
+        --peer without-probes=target/without-probes/target/release/harness
+
 # --- goldens, from CPython 3.13 ---
 
 # Remake every golden

@@ -160,6 +160,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     };
     let (code, warnings) = (code.map_err(|e| StartError::Syntax(Box::new(e)))?, warnings);
     drop(source);
+    release_code();
     let compile = started.elapsed();
     let hash_seed = std::env::var("PYTHONHASHSEED").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
     let mut m = Machine::boot(&BootConfig { hash_seed, native_stack_bytes: STACK_BYTES - STACK_RESERVE_BYTES });
@@ -187,6 +188,7 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     }
     let _limit = job.time_limit.map(|limit| crate::watchdog::start(&m, limit));
     crate::watchdog::interrupt_on_ctrl_c(&m);
+    release_code();
     let cpu_started = cpu_time();
     let started = Instant::now();
     let result = {
@@ -206,6 +208,13 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     // The process ends soon; the heap goes with it.
     std::mem::forget(m);
     Ok(Outcome { status, interrupted, wall, cpu, compile, probe })
+}
+
+/// Gives back what only start-up needed. Not in builds to be debugged: breakpoints are changed pages, and would be lost.
+fn release_code() {
+    if !cfg!(debug_assertions) {
+        crate::footprint::release_code();
+    }
 }
 
 /// CPU time of this process so far.

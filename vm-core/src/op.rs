@@ -544,7 +544,7 @@ impl Body for NoBody {
 /// - `NAME (in -- out) slow |s| {…}`: all of it is out of line; evaluates to `R<Next>`.
 /// - `NAME (in -- out) fast |cx| {…} slow |s| {…}`: `fast` returns `cx.slow()` to ask for `slow`.
 /// - `NAME (in -- out) aside |s| {…}`, with or without `fast`: as `slow`, but it cannot raise; evaluates to [`Next`].
-/// - `NAME (in -- out) apart |s| {…}`: as `slow`, but always a function of its own, because addresses of its locals get out.
+/// - `NAME (in -- out) apart |s| {…}`, with or without `fast`: as `slow`, but always a function of its own, because addresses of its locals get out.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…}`: a specialised form; `cx.slow()` is a miss, and runs the family's adaptive opcode.
 /// - `NAME of FAMILY (in -- out) slow |s| {…}`: a specialised form, all of it out of line, that calls `adapt::miss` when its guard fails.
 /// - `NAME of FAMILY (in -- out) fast |cx| {…} slow |s| {…}`: as before, with an out-of-line half that may still hit.
@@ -553,6 +553,12 @@ macro_rules! op {
     ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block slow |$s:ident| $slow:block $($rest:tt)*) => {
         $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
         $crate::op!(@body $name |$s| $slow);
+        $crate::op!(@part $name true, $crate::op::Then<$name, T, P>);
+        $crate::op!($($rest)*);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident ($($effect:tt)*) fast |$cx:ident| $fast:block apart |$s:ident| $slow:block $($rest:tt)*) => {
+        $crate::op!(@op [$($doc)+] $name ($($effect)*) |$cx| $fast);
+        $crate::op!(@body $name [const IN_PLACE: bool = false;] |$s| $slow);
         $crate::op!(@part $name true, $crate::op::Then<$name, T, P>);
         $crate::op!($($rest)*);
     };

@@ -222,6 +222,8 @@ macro_rules! for_each_opcode {
             // Warm-up forms of the `quickened` level.
             WARMUP_RESUME = 320, 0, RESUME;
             WARMUP_JUMP_BACKWARD = 321, 1, JUMP_BACKWARD;
+            // Stands before what is traced.
+            TRACED = 322, 0, NOP;
             // Superinstructions that are fused in place; each is composed from its opcodes, chosen by the workloads' profiles.
             LOAD_FAST__LOAD_FAST = 330, 0, LOAD_FAST;
             STORE_FAST__LOAD_FAST = 331, 0, STORE_FAST;

@@ -69,7 +69,7 @@ pub fn measure<E>(iterations: u32, mut run: impl FnMut(Bracket) -> Result<(Durat
         let [before, after] = *bracket.0.lock().unwrap_or_else(PoisonError::into_inner);
         report.iterations.push(Timed { wall_ns: nanoseconds(wall), cpu_ns: nanoseconds(cpu), before, after });
     }
-    report.peak_rss_bytes = peak_rss_bytes();
+    report.peak_rss_bytes = peak_rss_bytes("self");
     Ok(report)
 }
 
@@ -86,9 +86,9 @@ impl ChildReport {
     }
 }
 
-/// The largest resident set of this process, where the system tells.
-fn peak_rss_bytes() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
+/// The largest resident set of a running process (its number, or `self`), where the system tells.
+pub(crate) fn peak_rss_bytes(process: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kibibytes * 1024)

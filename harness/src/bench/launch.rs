@@ -211,7 +211,7 @@ fn pid(child: &Child) -> Option<Pid> {
 
 /// Sleeps until the process ends or `limit` is over; true if it ended. Where the system cannot tell, it says true at
 /// once, and the caller's wait has no limit.
-fn wait_until_done(child: &Child, limit: Duration) -> bool {
+pub(crate) fn wait_until_done(child: &Child, limit: Duration) -> bool {
     let Some(descriptor) = pid(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok()) else {
         return true;
     };

@@ -11,7 +11,7 @@ mod verify;
 
 use clap::{Args, Parser, Subcommand};
 use dispatch_variants::Variant;
-use harness::{bench, report_cmd, sweep};
+use harness::{bench, compare, report_cmd, sweep};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -37,6 +37,11 @@ enum Command {
     List(list::ListArgs),
     /// Measures cells on workloads, interleaved and in shuffled order
     Bench(bench::command::Arguments),
+    /// Measures the figures of merit against other interpreters, and writes a page with all of them
+    Compare(compare::Arguments),
+    /// Compiles listed files and tells the time
+    #[command(hide = true)]
+    CompileSample(compare::SampleArguments),
     /// Writes a page with charts and tables on measurements and traces
     Report(report_cmd::Arguments),
     /// Reads this executable's machine code: how each handler dispatches
@@ -88,6 +93,11 @@ pub(crate) fn main() -> i32 {
         Some(Command::Sweep(args)) => say(sweep::sweep(&args)),
         Some(Command::Super(args)) => supers::run(&args),
         Some(Command::Bench(args)) => say(bench::command::bench(&args)),
+        Some(Command::Compare(args)) => say(compare::compare(&args)),
+        Some(Command::CompileSample(args)) => match compare::sample(&args) {
+            Ok(text) => print_all(text.as_bytes()),
+            Err(reason) => say(Err(reason)),
+        },
         Some(Command::Report(args)) => say(report_cmd::run(&args.data, &args.output).map_err(|e| e.to_string())),
         Some(Command::RunSample(args)) => bench::run_sample::run_sample(&args).unwrap_or_else(|reason| say(Err(reason))),
     }

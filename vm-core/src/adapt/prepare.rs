@@ -56,6 +56,28 @@ pub fn prepare(code: &CodeObject, level: Level, policy: &Policy) -> Result<Box<[
     Ok(units.into())
 }
 
+/// The units of a form that will never adapt, and where its instructions start. An argument beyond 16 bits was refused before.
+#[must_use]
+pub(crate) fn bare_units(form: &Assembled) -> (Vec<Unit>, Vec<usize>) {
+    let (mut units, mut starts, mut extended) = (Vec::new(), Vec::new(), 0u32);
+    let mut pairs = form.code.chunks_exact(2);
+    while let Some(pair) = pairs.next() {
+        let op = Opcode::from_number(u16::from(pair[0])).unwrap_or(Opcode::NOP);
+        let arg = extended << 8 | u32::from(pair[1]);
+        if op == Opcode::EXTENDED_ARG {
+            extended = arg;
+            units.push(unit(op as u16, 0));
+            continue;
+        }
+        extended = 0;
+        starts.push(units.len());
+        units.push(unit(op as u16, arg as u16));
+        units.resize(units.len() + op.caches(), 0);
+        pairs.by_ref().take(op.caches()).for_each(drop);
+    }
+    (units, starts)
+}
+
 /// The opcode a level starts with.
 fn at_level(op: Opcode, level: Level, quickens: bool) -> Opcode {
     match op {

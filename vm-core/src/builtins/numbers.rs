@@ -110,6 +110,13 @@ fn finish_float_sum(m: &mut Machine, sum: f64, lost: f64) -> Value {
 
 fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> R<Value> {
     let (mut key, mut default) = (Value::NULL, Value::NULL);
+    if args.is_empty() || args.pos().is_empty() {
+        return Err(m.type_error(&format!("{name} expected at least 1 argument, got 0")));
+    }
+    let named = args.keywords().count();
+    if named > 2 {
+        return Err(m.type_error(&format!("{name}() takes at most 2 keyword arguments ({named} given)")));
+    }
     for (k, v) in args.keywords() {
         match k.as_static_str() {
             "key" => key = v,

@@ -4,7 +4,7 @@
 //! [`opcodes`](crate::opcodes) says which instructions exist; this file says how to read their operands. Specialised forms
 //! are read as the generic opcode of their family.
 
-use crate::opcodes::Opcode;
+use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 /// How an instruction's argument is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,26 @@ pub enum Operand {
     Handler,
 }
 
+/// [`Opcode::operand`] of each number.
+static OPERANDS: [Operand; OPCODE_LIMIT] = {
+    let mut table = [Operand::None; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < Opcode::ALL.len() {
+        table[Opcode::ALL[i] as usize] = Opcode::ALL[i].classify();
+        i += 1;
+    }
+    table
+};
+
 impl Opcode {
     /// How this instruction's argument is read.
+    #[inline]
     #[must_use]
     pub const fn operand(self) -> Operand {
+        OPERANDS[self as usize]
+    }
+
+    const fn classify(self) -> Operand {
         use Opcode as O;
         match self.family() {
             O::LOAD_CONST | O::RETURN_CONST => Operand::Const,
@@ -80,36 +96,42 @@ impl Opcode {
     }
 
     /// Whether `dis` shows an argument.
+    #[inline]
     #[must_use]
     pub const fn has_arg(self) -> bool {
         !matches!(self.operand(), Operand::None)
     }
 
     /// Whether the argument is an index into the constants.
+    #[inline]
     #[must_use]
     pub const fn has_const(self) -> bool {
         matches!(self.operand(), Operand::Const)
     }
 
     /// Whether this instruction may jump (block set-up not counted).
+    #[inline]
     #[must_use]
     pub const fn is_jump(self) -> bool {
         matches!(self.operand(), Operand::Jump)
     }
 
     /// Whether this pseudo-opcode enters a protected block.
+    #[inline]
     #[must_use]
     pub const fn is_block_push(self) -> bool {
         matches!(self.operand(), Operand::Handler)
     }
 
     /// Whether the argument names a block: a jump's target or a handler.
+    #[inline]
     #[must_use]
     pub const fn has_target(self) -> bool {
         self.is_jump() || self.is_block_push()
     }
 
     /// Whether control always leaves by the jump.
+    #[inline]
     #[must_use]
     pub const fn is_unconditional_jump(self) -> bool {
         matches!(
@@ -125,18 +147,21 @@ impl Opcode {
     }
 
     /// Whether control leaves the code object here.
+    #[inline]
     #[must_use]
     pub const fn is_scope_exit(self) -> bool {
         matches!(self, Opcode::RETURN_VALUE | Opcode::RETURN_CONST | Opcode::RAISE_VARARGS | Opcode::RERAISE)
     }
 
     /// Whether this instruction must be the last of its basic block.
+    #[inline]
     #[must_use]
     pub const fn is_terminator(self) -> bool {
         self.is_jump() || self.is_scope_exit()
     }
 
     /// Whether control never reaches the following instruction from this one.
+    #[inline]
     #[must_use]
     pub const fn never_falls_through(self) -> bool {
         self.is_unconditional_jump() || self.is_scope_exit()

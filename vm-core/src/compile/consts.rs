@@ -5,7 +5,8 @@
 
 use crate::code::{CodeObject, Const};
 use num_bigint::BigInt;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 

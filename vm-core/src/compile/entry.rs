@@ -1,7 +1,7 @@
 //! The way in: source text to code object, all stages in order.
 //!
-//! The stages follow nested programs by recursion as deep as CPython allows, so they run on a thread with a stack that is large
-//! enough for that; the caller's may be of any size.
+//! The stages follow nested programs by recursion as deep as CPython allows, so they run on a stack that is large enough for that; the
+//! caller's may be of any size.
 #![allow(clippy::result_large_err, reason = "an error ends the program or is boxed by the caller, and is made once")]
 
 use super::ast_build::{BuildError, build};
@@ -9,16 +9,13 @@ use super::ast_tree::{Tree, reduce};
 use super::codegen::{self, Settings};
 use super::fold::{self, Options};
 use super::parse::{Mode, parse_mode, parse_warned};
-use super::symtable::SymbolTable;
+use super::symtable::{NamedBlock, SymbolTable};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::unit::CompileError;
 use super::warnings::CompileWarning;
-use super::{ast::Mod, future, source};
+use super::{ast::Mod, deep, future, source};
 use crate::code::{CodeFlags, CodeObject};
 use std::sync::Arc;
-
-/// Address space set aside for the compiler's stack; only what is used is ever touched.
-const STACK_SIZE: usize = 1 << 30;
 
 /// What `compile()` lets a caller choose.
 #[derive(Clone, Copy, Debug)]
@@ -65,18 +62,9 @@ pub fn compile_warned(source: &[u8], filename: &str, options: CompileOptions) ->
     (result, warnings)
 }
 
-/// Runs `work` on a thread whose stack is deep enough for every tree that is accepted.
-fn on_deep_stack<T: Send>(filename: &str, work: impl FnOnce() -> Result<T, SyntaxError> + Send) -> Result<T, SyntaxError> {
-    let bare = |message: String| SyntaxError::bare(SyntaxErrorClass::Recursion, message, filename);
-    std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .name("compiler".to_owned())
-            .stack_size(STACK_SIZE)
-            .spawn_scoped(scope, work)
-            .map_err(|error| bare(error.to_string()))?
-            .join()
-            .unwrap_or_else(|_| Err(bare("the compiler failed".to_owned())))
-    })
+/// Runs `work` on a stack deep enough for every tree that is accepted.
+fn on_deep_stack<T>(filename: &str, work: impl FnOnce() -> Result<T, SyntaxError>) -> Result<T, SyntaxError> {
+    deep::on_deep_stack(work).unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Recursion, "the compiler failed", filename)))
 }
 
 /// Parses a text as `compile()` does with `PyCF_ONLY_AST`.
@@ -86,6 +74,19 @@ fn on_deep_stack<T: Send>(filename: &str, work: impl FnOnce() -> Result<T, Synta
 /// The `SyntaxError` CPython raises for it.
 pub fn parse_with(source: &[u8], filename: &str, mode: Mode) -> Result<Tree, SyntaxError> {
     on_deep_stack(filename, || parse_mode(source, filename, mode).map(|program| reduce(&program, &[])))
+}
+
+/// The symbol tables of a text.
+///
+/// # Errors
+///
+/// The `SyntaxError` CPython raises for it.
+pub fn symbol_table(source: &[u8], filename: &str, mode: Mode) -> Result<NamedBlock, SyntaxError> {
+    on_deep_stack(filename, || {
+        let program = parse_mode(source, filename, mode)?;
+        let built = future::features(&program).and_then(|f| SymbolTable::build(&program, f.flags & CodeFlags::FUTURE_ANNOTATIONS != 0));
+        built.map(|table| table.scope_of(table.top_id())).map_err(|error| describe(error, source, filename))
+    })
 }
 
 /// Compiles a tree as `compile()` does; the inner error is about the tree itself.

@@ -8,6 +8,7 @@ pub mod ast_dump;
 pub mod ast_tree;
 mod codegen;
 pub mod consts;
+mod deep;
 mod diagnose;
 mod entry;
 pub mod flow;
@@ -26,8 +27,9 @@ pub mod unit;
 mod unparse;
 mod warnings;
 
-pub use entry::{CompileOptions, Compiled, compile_module, compile_tree, compile_warned, compile_with, parse_with};
+pub use entry::{CompileOptions, Compiled, compile_module, compile_tree, compile_warned, compile_with, parse_with, symbol_table};
 pub(crate) use lower::character_named;
 pub use parse::{Mode, parse, parse_mode};
+pub use symtable::NamedBlock;
 pub use syntax_error::{SyntaxError, SyntaxErrorClass};
 pub use warnings::CompileWarning;

@@ -9,17 +9,15 @@ use super::lexer::{Lexer, TokenKind};
 use super::source::{self, Source};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::warnings::{CompileWarning, EscapeCheck};
-use super::{diagnose, lower};
+use super::{deep, diagnose, lower};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{Mode as RuffMode, ParseError, ParseErrorType, ParseOptions};
 use ruff_text_size::Ranged;
 
 /// The deepest tree accepted, counted from tokens: open brackets and the operators since the last comma of each.
 const NESTING_MAX: usize = 6000;
-/// Nesting beyond which parsing moves to a thread with a stack that holds `NESTING_MAX`.
+/// Nesting beyond which parsing moves to a stack that holds `NESTING_MAX`.
 const NESTING_HERE_MAX: usize = 12;
-/// That stack. Only the pages touched cost anything.
-const STACK_BYTES: usize = 1 << 29;
 
 /// What is parsed: CPython's `exec`, `single` and `eval`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +54,9 @@ pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, Synta
 pub(super) fn parse_warned(bytes: &[u8], filename: &str, mode: Mode, warnings: &mut Vec<CompileWarning>) -> Result<Mod, SyntaxError> {
     let Source { text, .. } = source::decode(bytes, filename)?;
     let added_newline = mode != Mode::Exec && !text.ends_with('\n');
-    let last_line = i32::try_from(text.matches('\n').count()).unwrap_or(i32::MAX).saturating_add(1);
+    // Only looked at where a line end is added.
+    let line_ends = if added_newline { text.matches('\n').count() } else { 0 };
+    let last_line = i32::try_from(line_ends).unwrap_or(i32::MAX).saturating_add(1);
     parse_decoded(text, filename, mode, warnings).map_err(|mut error| {
         // Only whole files and blocks get a line end where the last line has none.
         if added_newline
@@ -90,12 +90,8 @@ fn parse_decoded(mut text: String, filename: &str, mode: Mode, warnings: &mut Ve
             let message = "Parser stack overflowed - Python source too complex to parse";
             Err(SyntaxError::bare(SyntaxErrorClass::Memory, message, filename))
         }
-        Some(depth) if depth > NESTING_HERE_MAX => std::thread::scope(|scope| {
-            let work = || parse_text(&text, &lines, filename, mode);
-            let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-            let result = thread.ok().and_then(|thread| thread.join().ok());
-            result.unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Memory, "parser failed", filename)))
-        }),
+        Some(depth) if depth > NESTING_HERE_MAX => deep::on_deep_stack(|| parse_text(&text, &lines, filename, mode))
+            .unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Memory, "parser failed", filename))),
         Some(_) => parse_text(&text, &lines, filename, mode),
     }
 }
@@ -115,10 +111,12 @@ fn nesting(text: &str, warnings: &mut Vec<CompileWarning>) -> Option<usize> {
         for (line, message) in lexer.number_warnings.drain(..) {
             warn(line, message);
         }
-        if let Some(message) = escapes.token(token.kind, lexer.text(&token), &text[token.end..]) {
-            warn(token.line, message);
-        }
         match token.kind {
+            TokenKind::FStringStart | TokenKind::FStringMiddle | TokenKind::FStringEnd | TokenKind::String => {
+                if let Some(message) = escapes.token(token.kind, lexer.text(&token), &text[token.end..]) {
+                    warn(token.line, message);
+                }
+            }
             TokenKind::EndMarker => return Some(deepest),
             TokenKind::Newline => {
                 open.truncate(1);
@@ -129,12 +127,13 @@ fn nesting(text: &str, warnings: &mut Vec<CompileWarning>) -> Option<usize> {
             TokenKind::Indent => continue,
             _ => {}
         }
-        match lexer.text(&token) {
-            "(" | "[" | "{" => {
+        let word = text.as_bytes().get(token.start..token.end).unwrap_or_default();
+        match word {
+            b"(" | b"[" | b"{" => {
                 open.push(0);
                 total += 1;
             }
-            ")" | "]" | "}" => {
+            b")" | b"]" | b"}" => {
                 let inner = open.pop().unwrap_or(0);
                 total -= (inner + 1).min(total);
                 match open.last_mut() {
@@ -144,7 +143,7 @@ fn nesting(text: &str, warnings: &mut Vec<CompileWarning>) -> Option<usize> {
                 }
                 total += 1;
             }
-            "," | ";" => {
+            b"," | b";" => {
                 let chain = open.last_mut()?;
                 total -= (*chain).min(total);
                 *chain = 0;
@@ -152,7 +151,7 @@ fn nesting(text: &str, warnings: &mut Vec<CompileWarning>) -> Option<usize> {
             _ => {
                 let nests = match token.kind {
                     TokenKind::Op => true,
-                    TokenKind::Name => matches!(lexer.text(&token), "not" | "await" | "lambda" | "if" | "else" | "yield"),
+                    TokenKind::Name => matches!(word, b"not" | b"await" | b"lambda" | b"if" | b"else" | b"yield"),
                     TokenKind::FStringStart => true,
                     _ => false,
                 };

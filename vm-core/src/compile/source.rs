@@ -146,7 +146,7 @@ pub fn decode_keeping_line_ends(bytes: &[u8], filename: &str) -> Result<Source, 
             Some(_) => return Err(error("encoding problem: ascii".into(), filename)),
         },
     };
-    if let Some(at) = text.bytes().position(|b| b == 0) {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let mut null = error("source code cannot contain null bytes".into(), filename);
         let line = line_of(text.as_bytes(), at);
         null.lineno = i32::try_from(line).ok();

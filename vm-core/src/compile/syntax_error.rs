@@ -1,6 +1,7 @@
 //! A syntax error with everything CPython's `SyntaxError` carries, and the text `python FILE` prints for it.
 
 use super::instr::Location;
+use std::cell::Cell;
 use std::fmt;
 
 /// Which exception class is raised.
@@ -201,20 +202,29 @@ impl std::error::Error for SyntaxError {}
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// The line asked for last: the next one is mostly the same or close behind.
+    last: Cell<usize>,
 }
 
 impl LineIndex {
     /// Indexes a text whose lines end in `\n`.
     #[must_use]
     pub fn new(source: &str) -> Self {
-        let ends = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        LineIndex { starts: std::iter::once(0).chain(ends).collect() }
+        let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
+        LineIndex { starts: std::iter::once(0).chain(ends).collect(), last: Cell::new(1) }
     }
 
     /// The 1-based line and the byte column of an offset.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (i32, i32) {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let starts_by = |line: usize| self.starts.get(line).is_none_or(|next| offset < *next);
+        let last = self.last.get();
+        let line = match self.starts[last - 1] <= offset {
+            true if starts_by(last) => last,
+            true if starts_by(last + 1) => last + 1,
+            _ => self.starts.partition_point(|start| *start <= offset).max(1),
+        };
+        self.last.set(line);
         let column = offset - self.starts[line - 1];
         (i32::try_from(line).unwrap_or(i32::MAX), i32::try_from(column).unwrap_or(i32::MAX))
     }
@@ -223,7 +233,12 @@ impl LineIndex {
     #[must_use]
     pub fn location(&self, start: usize, end: usize) -> Location {
         let (line, col) = self.line_column(start);
-        let (end_line, end_col) = self.line_column(end);
+        // Most things end where they began.
+        let next_line = usize::try_from(line).ok().and_then(|line| self.starts.get(line));
+        let (end_line, end_col) = match i32::try_from(end.wrapping_sub(start)) {
+            Ok(length) if next_line.is_none_or(|next| end < *next) => (line, col.saturating_add(length)),
+            _ => self.line_column(end),
+        };
         Location { line, end_line, col, end_col }
     }
 

@@ -7,7 +7,7 @@
 use super::consts::ConstTable;
 use super::instr::{InstrSequence, Location};
 use crate::code::CodeFlags;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 use std::sync::Arc;
 
 /// One code object before its flow graph is built.

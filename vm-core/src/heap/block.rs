@@ -175,6 +175,11 @@ impl Block {
         }
     }
 
+    /// Adds the objects that are marked.
+    pub(super) fn marked(&self, found: &mut Vec<*const Header>) {
+        found.extend((0..self.cells as usize).map(|i| self.cell(i).cast_const()).filter(|&cell| self.is_marked(cell)));
+    }
+
     pub(super) fn clear_marks(&mut self) {
         self.marks = [0; MARK_WORDS];
         self.live = 0;
@@ -380,6 +385,14 @@ impl Pool {
         for &block in &self.blocks {
             // SAFETY: the pool's blocks are alive.
             unsafe { (*block).unmarked(found) };
+        }
+    }
+
+    /// Adds the objects that are marked.
+    pub(super) fn marked(&self, found: &mut Vec<*const Header>) {
+        for &block in &self.blocks {
+            // SAFETY: the pool's blocks are alive.
+            unsafe { (*block).marked(found) };
         }
     }
 

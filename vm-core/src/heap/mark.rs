@@ -80,6 +80,25 @@ impl<'a> Marker<'a> {
         children
     }
 
+    /// Whether an object refers to another; everything that it refers to is marked.
+    pub(crate) fn refers(&mut self, object: *const Header, target: *const Header) -> bool {
+        // SAFETY: nothing has been swept since marking, so both lie in blocks.
+        unsafe {
+            (*Block::of(target)).unmark(target);
+            self.trace_object(object);
+            self.stack.clear();
+            !(*Block::of(target)).mark(target)
+        }
+    }
+
+    /// Forgets all marks of these objects.
+    pub(crate) fn unmark_all(&mut self, objects: &[*const Header]) {
+        for &object in objects {
+            // SAFETY: as in `refers`.
+            unsafe { (*Block::of(object)).unmark(object) };
+        }
+    }
+
     /// Marks what an object refers to, its type included.
     ///
     /// # Safety

@@ -243,13 +243,7 @@ impl Heap {
             pool.finish_sweep(&mut self.source, self.poison);
         }
         self.free = [std::ptr::null_mut(); SMALL_CLASSES];
-        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
-            pool.clear_marks();
-        }
-        for &block in self.large.keys() {
-            // SAFETY: blocks in the table are alive.
-            unsafe { (*(block as *mut Block)).clear_marks() };
-        }
+        self.clear_marks();
         let mut stack = std::mem::take(&mut self.mark_stack);
         let mut marker = Marker::new(&mut stack);
         roots(&mut marker);
@@ -306,6 +300,62 @@ impl Heap {
             unsafe { (*(block as *mut Block)).unmarked(&mut found) };
         }
         found
+    }
+
+    /// After a collection: marks what `roots` and a native stack alone reach, and shows the marker and what it reached to `f`. What the
+    /// collection had found alive stays so.
+    pub fn examine<T>(
+        &mut self,
+        range: &stack::Range<'_>,
+        roots: impl FnOnce(&mut Marker<'_>),
+        f: impl FnOnce(&mut Marker<'_>, &[*const Header]) -> T,
+    ) -> T {
+        self.sweep_all();
+        let alive = self.marked();
+        self.clear_marks();
+        let mut stack = std::mem::take(&mut self.mark_stack);
+        let mut marker = Marker::new(&mut stack);
+        roots(&mut marker);
+        for object in range.words().filter_map(|word| self.object_at(word)) {
+            marker.mark_object(object);
+        }
+        marker.drain();
+        let reached = self.marked();
+        let result = f(&mut marker, &reached);
+        self.clear_marks();
+        let mut marker = Marker::new(&mut stack);
+        for object in alive {
+            marker.mark_object(object);
+        }
+        stack.clear();
+        self.mark_stack = stack;
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.count_live();
+        }
+        result
+    }
+
+    /// Every object that is marked.
+    fn marked(&self) -> Vec<*const Header> {
+        let mut found = Vec::new();
+        for pool in self.pools.iter().chain(&self.drop_pools) {
+            pool.marked(&mut found);
+        }
+        for &block in self.large.keys() {
+            // SAFETY: blocks in the table are alive.
+            unsafe { (*(block as *mut Block)).marked(&mut found) };
+        }
+        found
+    }
+
+    fn clear_marks(&mut self) {
+        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
+            pool.clear_marks();
+        }
+        for &block in self.large.keys() {
+            // SAFETY: blocks in the table are alive.
+            unsafe { (*(block as *mut Block)).clear_marks() };
+        }
     }
 
     /// Sweeps everything now, so that freed cells are poisoned at once (stress mode).

@@ -1,5 +1,5 @@
 //! Modules that CPython has in C and that run here from the library's Python versions (`_pydecimal`, `_pydatetime`, `_pickle`'s part of
-//! `pickle`): their exceptions carry other texts and their classes other names. This makes them say what the C versions say, by code that
+//! `pickle`, `_elementtree`): their exceptions carry other texts and their classes other names. This makes them say what the C versions say, by code that
 //! runs in their namespaces after their own.
 
 use super::{Machine, R};
@@ -24,6 +24,9 @@ const DATETIME: &str = include_str!("amend/datetime.py");
 /// Bytes that are no pickle are an `UnpicklingError`.
 const PICKLE: &str = include_str!("amend/pickle.py");
 
+/// Elements list their attributes.
+const ELEMENTS: &str = include_str!("amend/elementtree.py");
+
 static AMENDMENTS: &[Amendment] = &[
     Amendment { module: "_pydecimal", code: DECIMAL, classes: &[("Decimal", "decimal.Decimal"), ("Context", "decimal.Context")] },
     Amendment {
@@ -39,6 +42,7 @@ static AMENDMENTS: &[Amendment] = &[
         ],
     },
     Amendment { module: "pickle", code: PICKLE, classes: &[] },
+    Amendment { module: "xml.etree.ElementTree", code: ELEMENTS, classes: &[] },
 ];
 
 impl Machine {

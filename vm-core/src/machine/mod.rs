@@ -14,10 +14,12 @@ pub mod import_find;
 pub mod import_state;
 mod intern_hash;
 pub mod program;
+mod references;
 mod safepoint;
 mod source;
 pub mod stack;
 mod threads;
+pub(crate) mod tracing;
 mod uncaught;
 mod unwind;
 
@@ -60,6 +62,8 @@ impl Breaker {
     pub const STRESS: u32 = 8;
     /// A thread's time slice has ended.
     pub const SWITCH: u32 = 16;
+    /// A trace or profile function is set.
+    pub const TRACE: u32 = 32;
 }
 
 /// One interpreter with all its state.
@@ -168,10 +172,14 @@ pub struct Machine {
     pub access: access::Access,
     /// Open files.
     pub(crate) files: crate::stdlib::io::files::Files,
+    /// Code that `marshal` has written.
+    pub(crate) written_code: crate::stdlib::marshal::WrittenCode,
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
     /// Objects with finalizers, and when to look for their death.
     pub(crate) finalizers: finalize::Finalizers,
+    /// Trace and profile functions.
+    pub(crate) tracing: tracing::Tracing,
     /// Native stack below this address is the run loop's own: values there are on the VM stack too.
     pub(crate) loop_base: usize,
     /// The threads that do not run now.
@@ -236,6 +244,7 @@ impl Machine {
             stop_value: Value::NULL,
             stdio: crate::stdlib::stdio::StdIo::default(),
             interned: HashMap::default(),
+            written_code: Default::default(),
             char_strings: Vec::new(),
             str_cursor: (Value::NULL, 0, 0),
             stack_base,
@@ -255,6 +264,7 @@ impl Machine {
             files: Default::default(),
             classes: Box::default(),
             finalizers: finalize::Finalizers::default(),
+            tracing: tracing::Tracing::default(),
             loop_base: stack_base,
             threads: Default::default(),
         }

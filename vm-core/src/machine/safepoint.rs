@@ -85,7 +85,7 @@ impl Machine {
         stats
     }
 
-    fn trace_roots(&self, m: &mut Marker<'_>) {
+    pub(super) fn trace_roots(&self, m: &mut Marker<'_>) {
         self.trace_frames(m);
         self.types.each(|t| m.mark_gc(t));
         self.exceptions.each(|t| m.mark_gc(t));
@@ -101,6 +101,7 @@ impl Machine {
         self.lib.trace(m);
         self.classes.trace(m);
         self.finalizers.trace(m);
+        self.tracing.trace(m);
         self.threads.trace(m);
     }
 

@@ -40,8 +40,13 @@ impl Machine {
                 let at = (*frame).ip.offset_from(code.units) as u32 - 1;
                 let exception = self.raised;
                 let raised_at = self.raised_at.take();
-                if !std::mem::take(&mut self.reraising) {
+                let again = std::mem::take(&mut self.reraising);
+                if !again {
                     self.add_traceback(exception, frame, at);
+                }
+                if self.breaker.load(std::sync::atomic::Ordering::Relaxed) & super::Breaker::TRACE != 0 {
+                    self.fp = fp;
+                    self.trace_exception(frame, find_handler(code, at).is_none(), again);
                 }
                 if let Some(handler) = find_handler(code, at) {
                     let mut sp = fp.add((code.nlocalsplus + handler.depth) as usize);

@@ -39,16 +39,48 @@ pub(super) fn parameters_of(m: &mut Machine, args: Gc<Tuple>, cache: &Cell<Value
     Ok(tuple)
 }
 
+/// The items of a subscript, those of unpacked tuples of known length in their place.
+fn unpacked(m: &mut Machine, item: Value) -> R<Gc<Tuple>> {
+    let given = match item.downcast::<Tuple>() {
+        Some(t) => t,
+        None => m.new_tuple(&[item]),
+    };
+    let attribute = m.intern("__typing_unpacked_tuple_args__");
+    let mut out = ValueVec::with_capacity(m, given.len());
+    for &v in given.slice() {
+        let inner = if v.downcast::<Type>().is_some() { None } else { m.get_attr_opt(v, attribute)? };
+        match inner.and_then(Value::downcast::<Tuple>).filter(|t| t.slice().last() != Some(&Value::ELLIPSIS)) {
+            Some(items) => items.slice().iter().for_each(|&v| out.push(m, v)),
+            None => out.push(m, v),
+        }
+    }
+    Ok(m.new_tuple(&out))
+}
+
+/// What an argument with parameters of its own is subscripted with. What stands for a type variable tuple is many.
+fn inner_items(m: &mut Machine, inner: Gc<Tuple>, parameters: Gc<Tuple>, items: Gc<Tuple>) -> Value {
+    let mut wanted = ValueVec::with_capacity(m, inner.len());
+    for &p in inner.slice() {
+        let Some(at) = parameters.slice().iter().position(|q| q.is(p)) else {
+            wanted.push(m, p);
+            continue;
+        };
+        let item = items.slice()[at];
+        match item.downcast::<Tuple>() {
+            Some(several) if m.type_of(p).slot(|s| s.iter).is_some() => several.slice().iter().for_each(|&v| wanted.push(m, v)),
+            _ => wanted.push(m, item),
+        }
+    }
+    m.new_tuple(&wanted).value()
+}
+
 /// The arguments with parameters replaced by `item` (one value, or a tuple of as many as there are parameters).
 fn substitute(m: &mut Machine, this: Value, args: Gc<Tuple>, parameters: Gc<Tuple>, item: Value) -> R<Gc<Tuple>> {
     if parameters.is_empty() {
         let shown = m.repr(this)?;
         return Err(m.type_error(&format!("{} is not a generic class", shown.to_string_lossy())));
     }
-    let mut items = match item.downcast::<Tuple>() {
-        Some(t) => t,
-        None => m.new_tuple(&[item]),
-    };
+    let mut items = unpacked(m, item)?;
     let prepare = m.intern("__typing_prepare_subst__");
     for &p in parameters.slice() {
         if let Some(f) = m.get_attr_opt(p, prepare)? {
@@ -66,32 +98,34 @@ fn substitute(m: &mut Machine, this: Value, args: Gc<Tuple>, parameters: Gc<Tupl
         return Err(m.type_error(&format!("Too {many} arguments for {}; actual {n}, expected {wanted}", shown.to_string_lossy())));
     }
     let (subst, inner_name) = (m.intern("__typing_subst__"), m.intern("__parameters__"));
+    let unpacks = m.intern("__typing_is_unpacked_typevartuple__");
     let mut out = ValueVec::with_capacity(m, args.len());
     for &arg in args.slice() {
         if arg.downcast::<Type>().is_some() {
             out.push(m, arg);
             continue;
         }
-        if let Some(f) = m.get_attr_opt(arg, subst)? {
-            let at = parameters.slice().iter().position(|p| p.is(arg)).unwrap_or(0);
-            let new = m.call(f, &[items.slice()[at]])?;
-            out.push(m, new);
-            continue;
-        }
-        let inner = m.get_attr_opt(arg, inner_name)?.and_then(Value::downcast::<Tuple>).filter(|t| !t.is_empty());
-        let new = match inner {
-            Some(inner) => {
-                let mut wanted = ValueVec::with_capacity(m, inner.len());
-                for &p in inner.slice() {
-                    let at = parameters.slice().iter().position(|q| q.is(p)).unwrap_or(0);
-                    wanted.push(m, items.slice()[at]);
-                }
-                let key = m.new_tuple(&wanted).value();
-                m.get_item(arg, key)?
-            }
-            None => arg,
+        let unpack = match m.get_attr_opt(arg, unpacks)? {
+            Some(flag) => m.truthy(flag)?,
+            None => false,
         };
-        out.push(m, new);
+        let new = if let Some(f) = m.get_attr_opt(arg, subst)? {
+            let at = parameters.slice().iter().position(|p| p.is(arg)).unwrap_or(0);
+            m.call(f, &[items.slice()[at]])?
+        } else {
+            let inner = m.get_attr_opt(arg, inner_name)?.and_then(Value::downcast::<Tuple>).filter(|t| !t.is_empty());
+            match inner {
+                Some(inner) => {
+                    let key = inner_items(m, inner, parameters, items);
+                    m.get_item(arg, key)?
+                }
+                None => arg,
+            }
+        };
+        match new.downcast::<Tuple>() {
+            Some(several) if unpack => several.slice().iter().for_each(|&v| out.push(m, v)),
+            _ => out.push(m, new),
+        }
     }
     Ok(m.new_tuple(&out))
 }

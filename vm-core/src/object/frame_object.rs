@@ -36,8 +36,16 @@ pub struct FrameObject {
     pub mapping: Value,
     /// Variables that `f_locals` got and the code does not have: a dict, or `NULL`.
     pub extra: Cell<Value>,
-    /// `f_trace`, which nothing calls.
-    trace: Cell<Value>,
+    /// `f_trace`.
+    pub(crate) trace: Cell<Value>,
+    /// `f_trace_lines` and `f_trace_opcodes`.
+    pub(crate) trace_lines: Cell<bool>,
+    /// See above.
+    pub(crate) trace_opcodes: Cell<bool>,
+    /// The instruction traced last, and the native function that it calls, or `NULL`.
+    pub(crate) traced_unit: Cell<u32>,
+    /// See above.
+    pub(crate) calling: Cell<Value>,
     /// Unit reached when the frame ended.
     unit: Cell<u32>,
 }
@@ -48,7 +56,7 @@ unsafe impl Payload for FrameObject {
     fn trace(&self, m: &mut Marker<'_>) {
         m.mark_gc(self.code);
         m.mark_gc(self.func);
-        for v in [self.owner.get(), self.back.get(), self.mapping, self.extra.get(), self.trace.get()] {
+        for v in [self.owner.get(), self.back.get(), self.mapping, self.extra.get(), self.trace.get(), self.calling.get()] {
             m.mark(v);
         }
         for i in 0..self.code.nlocalsplus as usize {
@@ -135,7 +143,7 @@ impl Machine {
             if let Some(known) = (*frame).object().non_null() {
                 return known.cast();
             }
-            let code: Gc<Code> = Gc::from_raw((*frame).code.cast_mut());
+            let code: Gc<Code> = self.traced_original(Gc::from_raw((*frame).code.cast_mut()));
             let words = code.nlocalsplus as usize;
             let owner = if (*frame).flags & Frame::GENERATOR != 0 { Generator::of_frame(frame).value() } else { Value::NULL };
             let object = FrameObject {
@@ -148,6 +156,10 @@ impl Machine {
                 mapping: (*frame).namespace(),
                 extra: Cell::new(Value::NULL),
                 trace: Cell::new(Value::NONE),
+                trace_lines: Cell::new(true),
+                trace_opcodes: Cell::new(false),
+                traced_unit: Cell::new(u32::MAX),
+                calling: Cell::new(Value::NULL),
                 unit: Cell::new(0),
             };
             let object = self.heap.new_object(object, words * size_of::<Value>());
@@ -246,8 +258,24 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSetDef { name: "f_lasti", get: |_, v| Ok(Value::small(this(v).byte_offset())), set: None },
         GetSetDef { name: "f_lineno", get: |_, v| Ok(this(v).line_number().map_or(Value::NONE, Value::small)), set: None },
         GetSetDef { name: "f_trace", get: |_, v| Ok(this(v).trace.get()), set: Some(set_trace) },
-        GetSetDef { name: "f_trace_lines", get: |_, _| Ok(Value::TRUE), set: None },
-        GetSetDef { name: "f_trace_opcodes", get: |_, _| Ok(Value::FALSE), set: None },
+        GetSetDef {
+            name: "f_trace_lines",
+            get: |_, v| Ok(Value::from_bool(this(v).trace_lines.get())),
+            set: Some(|m, v, to| {
+                let on = flag(m, to)?;
+                this(v).trace_lines.set(on);
+                Ok(())
+            }),
+        },
+        GetSetDef {
+            name: "f_trace_opcodes",
+            get: |_, v| Ok(Value::from_bool(this(v).trace_opcodes.get())),
+            set: Some(|m, v, to| {
+                let on = flag(m, to)?;
+                this(v).trace_opcodes.set(on);
+                Ok(())
+            }),
+        },
     ],
     ..TypeSpec::new("frame", FrameObject::LAYOUT)
 };
@@ -287,8 +315,22 @@ fn get_back(m: &mut Machine, v: Value) -> R<Value> {
     Ok(unsafe { m.frame_object(Frame::of(previous)) }.value())
 }
 
-fn set_trace(_: &mut Machine, v: Value, f: Value) -> R<()> {
-    this(v).trace.set(f.non_null().unwrap_or(Value::NONE));
+fn flag(m: &mut Machine, v: Value) -> R<bool> {
+    match v {
+        Value::TRUE => Ok(true),
+        Value::FALSE => Ok(false),
+        _ => Err(m.type_error("attribute value type must be bool")),
+    }
+}
+
+fn set_trace(m: &mut Machine, v: Value, f: Value) -> R<()> {
+    let f = f.non_null().unwrap_or(Value::NONE);
+    this(v).trace.set(f);
+    let fp = this(v).fp.get();
+    if !f.is_none() && !fp.is_null() && this(v).owner.get().is_null() {
+        // SAFETY: the pointer is cleared when the frame ends; frames that wait have saved their state, and the running one during a call.
+        unsafe { m.trap(Frame::of(fp)) };
+    }
     Ok(())
 }
 

@@ -169,6 +169,7 @@ pub enum LayoutId {
     CsvWriter,
     FieldIter,
     Ucd,
+    XmlParser,
     TableCell,
     TableBlock,
     Other,

@@ -79,6 +79,7 @@ mod sequence;
 pub mod set;
 mod set_ops;
 pub mod set_type;
+mod signatures;
 pub mod singletons;
 pub mod slice;
 pub mod slot_defs;

@@ -53,7 +53,7 @@ const DESCR_GETSET: &[GetSetDef] = &[
     },
     GetSetDef { name: "__objclass__", get: |_, v| Ok(descr(v).owner.value()), set: None },
     GetSetDef { name: "__doc__", get: |m, v| Ok(method_doc(m, descr(v).def, &type_qualname(descr(v).owner))), set: None },
-    GetSetDef { name: "__text_signature__", get: |m, v| Ok(signature(m, descr(v).def)), set: None },
+    GetSetDef { name: "__text_signature__", get: |m, v| Ok(method_signature(m, descr(v).def, descr(v).owner)), set: None },
 ];
 
 fn this(v: Value) -> Gc<NativeFunction> {
@@ -93,7 +93,13 @@ fn function_doc(m: &mut Machine, f: Gc<NativeFunction>) -> Value {
 fn function_signature(m: &mut Machine, f: Gc<NativeFunction>) -> Value {
     match crate::builtins::docs::of(f.def.name) {
         Some((text, _)) if is_builtin(f) && f.def.doc.is_empty() && !text.is_empty() => m.str_value(text),
-        _ => signature(m, f.def),
+        _ => match f.this.non_null().filter(|v| v.downcast::<Module>().is_none()) {
+            Some(this) => {
+                let owner = this.downcast::<Type>().unwrap_or_else(|| m.type_of(this));
+                method_signature(m, f.def, owner)
+            }
+            None => signature(m, f.def),
+        },
     }
 }
 
@@ -106,6 +112,20 @@ fn method_doc(m: &mut Machine, def: &MethodDef, owner: &str) -> Value {
 fn doc(m: &mut Machine, def: &MethodDef) -> Value {
     let text = def.doc.split_once("\n--\n\n").map_or(def.doc, |(_, text)| text);
     if def.doc.is_empty() { Value::NONE } else { m.str_value(text) }
+}
+
+/// `__text_signature__` of a method of a type or of its bases.
+fn method_signature(m: &mut Machine, def: &MethodDef, owner: Gc<Type>) -> Value {
+    let mut class = Some(owner);
+    while let Some(ty) = class {
+        if !ty.has(TypeFlags::HEAP)
+            && let Some(text) = super::signatures::of(ty.name_str(), def.name)
+        {
+            return m.str_value(text);
+        }
+        class = ty.base.get().downcast::<Type>();
+    }
+    signature(m, def)
 }
 
 /// `__text_signature__`: what stands between name and separator.

@@ -247,6 +247,9 @@ fn set_dict(m: &mut Machine, v: Value, value: Value) -> R<()> {
     if !m.type_of(v).has(TypeFlags::HAS_DICT) {
         return Err(m.attribute_error("This object has no __dict__"));
     }
+    if value.is_null() && v.downcast::<super::function::Function>().is_some() {
+        return Err(m.type_error("cannot delete __dict__"));
+    }
     m.set_instance_dict(v, value);
     Ok(())
 }

@@ -343,5 +343,5 @@ fn contains(m: &mut Machine, f: Option<ContainsFn>, v: Value, args: Args<'_>) ->
 fn len(m: &mut Machine, f: Option<LenFn>, v: Value, args: Args<'_>) -> R<Value> {
     exactly::<0>(m, args)?;
     let n = gone(m, f)?(m, v)?;
-    Ok(Value::small(n as i64))
+    Ok(m.int_from_usize(n))
 }

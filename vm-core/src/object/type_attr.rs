@@ -318,6 +318,10 @@ fn cpython_flags(ty: Gc<Type>) -> i64 {
             flags |= 1 << theirs;
         }
     }
+    // There it is made at run time, and looks as if the program had made it.
+    if matches!(ty.name_str(), "Generic" | "typing.Generic") && !ty.has(TypeFlags::HEAP) {
+        flags |= 1 << 9;
+    }
     flags
 }
 

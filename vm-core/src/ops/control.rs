@@ -1,7 +1,7 @@
 //! Jumps, RESUME and safepoints.
 
 use crate::adapt::set_opcode;
-use crate::machine::R;
+use crate::machine::{Breaker, R, tracing};
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Next, Op, Slow};
@@ -15,12 +15,12 @@ op! {
             return cx.slow();
         }
         cx.next()
-    } slow |s| {
+    } apart |s| {
         resume(s)
     }
 
     /// RESUME of code that adapts, not yet run: becomes RESUME_CHECK.
-    ADAPTIVE_RESUME (--) slow |s| {
+    ADAPTIVE_RESUME (--) apart |s| {
         set_opcode(s.ip, Opcode::RESUME_CHECK);
         resume(s)
     }
@@ -31,16 +31,16 @@ op! {
             return cx.slow();
         }
         cx.next()
-    } slow |s| {
+    } apart |s| {
         crate::adapt::report_miss(s, Opcode::RESUME);
         resume(s)
     }
 
     /// RESUME at the quickened level, until the code is warm.
     WARMUP_RESUME (--) apart |s| {
-        resume(s)?;
+        let next = resume(s)?;
         crate::adapt::quicken::warm_up(s);
-        Ok(Next::Done)
+        Ok(next)
     }
 
     /// JUMP_BACKWARD at the quickened level, until the code is warm.
@@ -66,6 +66,11 @@ op! {
     /// Jumps back, within `yield from`: no safepoint.
     JUMP_BACKWARD_NO_INTERRUPT (--) fast |cx| {
         cx.jump(JUMP_BACKWARD_NO_INTERRUPT::LEN, -cx.oparg.cast_signed())
+    }
+
+    /// Tells a trace function of the instruction that really stands here, and has it run.
+    TRACED (--) apart |s| {
+        tracing::step(s)
     }
 
     /// Jumps forward.
@@ -101,10 +106,12 @@ const RESUME_LOCATION: usize = 3;
 const RESUME_AFTER_YIELD_FROM: usize = 2;
 
 /// What RESUME does apart from being rewritten.
-#[inline(always)]
 fn resume(s: &mut Slow<'_>) -> R<Next> {
     if s.oparg & RESUME_LOCATION < RESUME_AFTER_YIELD_FROM && s.m.breaker.load(Ordering::Relaxed) != 0 {
         s.m.safepoint()?;
+        if s.m.breaker.load(Ordering::Relaxed) & Breaker::TRACE != 0 {
+            return tracing::enter(s);
+        }
     }
     Ok(Next::Done)
 }

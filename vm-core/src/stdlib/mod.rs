@@ -7,11 +7,13 @@ pub(crate) mod ast;
 mod atexit;
 mod binascii;
 mod bisect;
+mod bz2;
 mod cmath;
 pub(crate) mod codecs;
 mod collections;
 mod contextvars;
 mod csv;
+mod expat;
 mod formatter;
 mod functools;
 mod gc;
@@ -23,6 +25,8 @@ pub(crate) mod io;
 mod itertools;
 mod json;
 mod locale;
+mod lzma;
+pub(crate) mod marshal;
 mod math;
 pub mod names;
 mod native_struct;
@@ -42,6 +46,7 @@ mod statistics;
 pub mod stdio;
 pub(crate) mod struct_seq;
 mod structs;
+mod symtable;
 pub mod sys;
 mod sys_info;
 mod sys_more;
@@ -86,11 +91,13 @@ static INTERPRETER_MODULES: &[&ModuleSpec] = &[
     &ast::SPEC,
     &atexit::SPEC,
     &imp::SPEC,
+    &marshal::SPEC,
     &opcode::SPEC,
     &signal::SPEC,
     &thread::SPEC,
     &select::SPEC,
     &socket::SPEC,
+    &symtable::SPEC,
     &tokenize::SPEC,
     &tracemalloc::SPEC,
     &typing::SPEC,
@@ -103,8 +110,10 @@ static SYSTEM_MODULES: &[&ModuleSpec] = &[&codecs::SPEC, &io::SPEC, &posix::SPEC
 /// Those of them that work on text, bytes and numbers.
 static DATA_MODULES: &[&ModuleSpec] = &[
     &binascii::SPEC,
+    &bz2::SPEC,
     &cmath::SPEC,
     &csv::SPEC,
+    &expat::SPEC,
     &formatter::SPEC,
     &hashes::BLAKE2,
     &hashes::MD5,
@@ -113,6 +122,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &hashes::SHA3,
     &json::SPEC,
     &locale::SPEC,
+    &lzma::SPEC,
     &random::SPEC,
     &sre::SPEC,
     &statistics::SPEC,

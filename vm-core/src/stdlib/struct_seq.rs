@@ -6,6 +6,7 @@ use crate::object::descriptors::GetSetDescr;
 use crate::object::dict::Dict;
 use crate::object::function::MethodDescr;
 use crate::object::header::{Gc, Header};
+use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
@@ -30,7 +31,7 @@ pub(crate) fn item<const N: usize>(m: &mut Machine, v: Value) -> R<Value> {
 fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
     let [items, named] = args.bind(m, class.name_str(), ["sequence", "dict"], spec)?;
-    let hidden = m.lib.hidden_items.iter().find(|(c, _)| *c == class).map_or(&[][..], |(_, names)| names);
+    let hidden = hidden_of(m, class);
     let name = format!("{}.{}", module_name(m, class)?, class.name_str());
     let key = m.intern("n_sequence_fields");
     let count = m.get_attr(class.value(), key)?;
@@ -103,6 +104,62 @@ fn repr(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     Ok(m.new_str_wtf8(text.as_bytes())?.value())
 }
 
+static REDUCE: MethodDef = MethodDef::new("__reduce__", Convention::NoArgs, |m, v, _| {
+    let class = m.type_of(v);
+    let named = m.new_dict();
+    for &name in hidden_of(m, class) {
+        let name = m.intern(name);
+        if let Some(item) = m.get_attr_opt(v, name)? {
+            named.insert_str(m, name, item);
+        }
+    }
+    let items = m.collect(v)?;
+    let items = m.new_tuple(&items).value();
+    let arguments = m.new_tuple(&[items, named.value()]).value();
+    Ok(m.new_tuple(&[class.value(), arguments]).value())
+});
+
+static REPLACE: MethodDef = MethodDef::new("__replace__", Convention::FastKeywords, |m, v, args| {
+    if !args.pos().is_empty() {
+        return Err(m.type_error("__replace__() takes no positional arguments"));
+    }
+    let class = m.type_of(v);
+    let names = m.names.match_args;
+    let names = m.get_attr(class.value(), names)?.downcast::<Tuple>();
+    let visible: Vec<String> = names
+        .map_or(Vec::new(), |t| t.slice().iter().filter_map(|n| n.downcast::<Str>()).map(|n| n.to_string_lossy().into_owned()).collect());
+    let hidden = hidden_of(m, class);
+    let items = m.collect(v)?;
+    let out = m.new_list(&items);
+    let named = m.new_dict();
+    for &name in hidden {
+        let name = m.intern(name);
+        if let Some(item) = m.get_attr_opt(v, name)? {
+            named.insert_str(m, name, item);
+        }
+    }
+    let mut unexpected = Vec::new();
+    for (key, value) in args.keywords() {
+        let text = key.to_string_lossy().into_owned();
+        if let Some(i) = visible.iter().position(|n| *n == text) {
+            out.set(i, value);
+        } else if hidden.contains(&text.as_str()) {
+            named.insert_str(m, key, value);
+        } else {
+            unexpected.push(format!("'{text}'"));
+        }
+    }
+    if !unexpected.is_empty() {
+        return Err(m.type_error(&format!("Got unexpected field name(s): [{}]", unexpected.join(", "))));
+    }
+    m.call(class.value(), &[out.value(), named.value()])
+});
+
+/// The names of the items that are attributes only.
+fn hidden_of(m: &Machine, class: Gc<Type>) -> &'static [&'static str] {
+    m.lib.hidden_items.iter().find(|(c, _)| *c == class).map_or(&[][..], |(_, names)| names)
+}
+
 impl Machine {
     /// A class of named tuples, made when it is first asked for. Instances of an `open` one have attributes of their own
     /// besides their items.
@@ -168,6 +225,11 @@ impl Machine {
             let header = Header::new(self.types.getset_descriptor);
             let descr = self.new_object(GetSetDescr { header, def, owner: tuple }).value();
             dict.insert(self, *key, descr)?;
+        }
+        for def in [&REDUCE, &REPLACE] {
+            let header = Header::new(self.types.method_descriptor);
+            let (key, method) = (self.intern(def.name), self.new_object(MethodDescr { header, def, owner: tuple }).value());
+            dict.insert_str(self, key, method);
         }
         let header = Header::new(self.types.method_descriptor);
         let shown = self.new_object(MethodDescr { header, def: &REPR, owner: tuple }).value();

@@ -106,7 +106,7 @@ fn intern(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         Some(s) => Ok(m.intern_str(s).value()),
         None => {
             let got = m.type_name(args.pos()[0]);
-            Err(m.type_error(&format!("can't intern {got}")))
+            Err(m.type_error(&format!("intern() argument must be str, not {got}")))
         }
     }
 }

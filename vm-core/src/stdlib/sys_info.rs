@@ -1,6 +1,7 @@
 //! The part of `sys` that describes the implementation: constants, `flags`, `float_info` and their kin, and switches that do nothing here.
 
 use super::names;
+use crate::machine::tracing::Observer;
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef};
 use crate::object::dict::Dict;
@@ -168,10 +169,6 @@ fn hash_info(m: &mut Machine) -> R<Value> {
     m.new_struct_seq("sys", "hash_info", fields, &items)
 }
 
-fn refused(m: &mut Machine, what: &str) -> R<Value> {
-    Err(m.not_implemented_error(&format!("sys.{what}() is not supported")))
-}
-
 fn set_digits(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let n = m.index_argument(args.pos()[0])?;
     if n != 0 && n < 640 {
@@ -221,16 +218,19 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("is_finalizing", Convention::NoArgs, |_, _, _| Ok(Value::FALSE)),
     MethodDef::new("get_int_max_str_digits", Convention::NoArgs, |m, _, _| Ok(m.int_from_usize(m.int_max_str_digits))),
     MethodDef::new("set_int_max_str_digits", Convention::O, set_digits),
-    MethodDef::new("gettrace", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
-    MethodDef::new("getprofile", Convention::NoArgs, |_, _, _| Ok(Value::NONE)),
-    MethodDef::new("settrace", Convention::O, |m, _, args| if args.pos()[0].is_none() { Ok(Value::NONE) } else { refused(m, "settrace") }),
-    MethodDef::new(
-        "setprofile",
-        Convention::O,
-        |m, _, args| if args.pos()[0].is_none() { Ok(Value::NONE) } else { refused(m, "setprofile") },
-    ),
-    MethodDef::new("getrefcount", Convention::O, |m, _, _| {
-        Err(m.not_implemented_error("sys.getrefcount() is not supported: objects are not reference-counted"))
+    MethodDef::new("gettrace", Convention::NoArgs, |m, _, _| Ok(m.trace_function(Observer::Trace))),
+    MethodDef::new("getprofile", Convention::NoArgs, |m, _, _| Ok(m.trace_function(Observer::Profile))),
+    MethodDef::new("settrace", Convention::O, |m, _, args| {
+        m.set_trace_function(Observer::Trace, args.pos()[0]);
+        Ok(Value::NONE)
+    }),
+    MethodDef::new("setprofile", Convention::O, |m, _, args| {
+        m.set_trace_function(Observer::Profile, args.pos()[0]);
+        Ok(Value::NONE)
+    }),
+    MethodDef::new("getrefcount", Convention::O, |m, _, args| {
+        let n = m.reference_count(args.pos()[0]);
+        Ok(Value::small(n))
     }),
     MethodDef::new("getswitchinterval", Convention::NoArgs, |m, _, _| Ok(m.new_float(0.005))),
     MethodDef::new("setswitchinterval", Convention::O, |_, _, _| Ok(Value::NONE)),

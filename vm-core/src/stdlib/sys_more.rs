@@ -1,5 +1,6 @@
 //! The part of `sys` that few programs call: hooks that are only remembered, introspection of frames and caches, what is always refused.
 
+use crate::machine::tracing::Observer;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef};
 use crate::object::dict::Dict;
@@ -181,8 +182,14 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         dict.insert(m, Value::small(thread), handled)?;
         Ok(dict.value())
     }),
-    MethodDef::new("_settraceallthreads", Convention::O, |_, _, _| Ok(Value::NONE)),
-    MethodDef::new("_setprofileallthreads", Convention::O, |_, _, _| Ok(Value::NONE)),
+    MethodDef::new("_settraceallthreads", Convention::O, |m, _, args| {
+        m.set_trace_function(Observer::Trace, args.pos()[0]);
+        Ok(Value::NONE)
+    }),
+    MethodDef::new("_setprofileallthreads", Convention::O, |m, _, args| {
+        m.set_trace_function(Observer::Profile, args.pos()[0]);
+        Ok(Value::NONE)
+    }),
     MethodDef::new("getdlopenflags", Convention::NoArgs, |_, _, _| Ok(Value::small(2))),
     MethodDef::new("setdlopenflags", Convention::O, |_, _, _| Ok(Value::NONE)),
     MethodDef::new("call_tracing", Convention::Fast, |m, _, args| {

@@ -7,6 +7,9 @@ use super::{AsmInstr, Handler};
 
 /// The table for a whole sequence.
 pub(super) fn table(instrs: &[AsmInstr]) -> Result<Box<[u8]>, CompileError> {
+    if instrs.iter().all(|instr| instr.handler.is_none()) {
+        return Ok(Box::default());
+    }
     let mut offsets = Vec::with_capacity(instrs.len());
     let mut end = 0;
     for instr in instrs {

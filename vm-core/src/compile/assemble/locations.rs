@@ -15,7 +15,7 @@ mod form {
 
 /// The table for a whole sequence.
 pub(super) fn table(instrs: &[AsmInstr], firstlineno: u32) -> Box<[u8]> {
-    let mut writer = Writer { out: Vec::new(), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
+    let mut writer = Writer { out: Vec::with_capacity(3 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
     let mut loc = Location::NONE;
     let mut units = 0;
     for instr in instrs {

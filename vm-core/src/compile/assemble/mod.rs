@@ -56,7 +56,7 @@ pub(super) fn assemble(mut instrs: Vec<AsmInstr>, firstlineno: u32) -> Result<As
 }
 
 fn bytes(instrs: &[AsmInstr]) -> Result<Box<[u8]>, CompileError> {
-    let mut out = Vec::with_capacity(2 * instrs.len());
+    let mut out = Vec::with_capacity(2 * instrs.iter().map(AsmInstr::units).sum::<usize>());
     for instr in instrs {
         let Ok(number) = u8::try_from(instr.op.number()) else {
             return Err(CompileError::Internal(format!("{} cannot be assembled", instr.op.name())));

@@ -112,7 +112,7 @@ impl<'a> CodeGen<'a> {
             return self.exprs(args);
         }
         self.name_str(call.loc, "__class__", ExprContext::Load)?;
-        match self.cur.varnames.list.first().cloned() {
+        match self.cur.varnames.0.entries().first().map(|(name, ())| name.clone()) {
             Some(first) => self.name_op(call.loc, &first, ExprContext::Load),
             None => self.internal("super without arguments"),
         }

@@ -33,7 +33,7 @@ use super::warnings::{self, CompileWarning};
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::opcodes::Opcode as Op;
 use blocks::FrameBlock;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// More values than this are not kept on the stack at once.
@@ -122,10 +122,7 @@ enum ScopeKind {
 
 /// Names with a number each, in order of first use.
 #[derive(Default)]
-struct Numbering {
-    list: Vec<Identifier>,
-    index: HashMap<Identifier, u32>,
-}
+struct Numbering(NameMap<()>);
 
 impl Numbering {
     fn of(names: impl IntoIterator<Item = Identifier>) -> Self {
@@ -137,17 +134,19 @@ impl Numbering {
     }
 
     fn get(&self, name: &str) -> Option<usize> {
-        self.index.get(name).map(|n| *n as usize)
+        self.0.position(name)
     }
 
     fn add(&mut self, name: &Identifier) -> usize {
         if let Some(at) = self.get(name) {
             return at;
         }
-        let at = self.list.len();
-        self.list.push(name.clone());
-        self.index.insert(name.clone(), number(at));
-        at
+        self.0.push(name.clone(), ());
+        self.len() - 1
+    }
+
+    fn len(&self) -> usize {
+        self.0.entries().len()
     }
 }
 
@@ -264,10 +263,10 @@ impl<'a> CodeGen<'a> {
         let mut unit = std::mem::take(&mut state.unit);
         unit.flags = CodeFlags(flags);
         unit.nparams = nparams;
-        unit.names = std::mem::take(&mut state.names.list);
-        unit.varnames = std::mem::take(&mut state.varnames.list);
-        unit.cellvars = std::mem::take(&mut state.cellvars.list);
-        unit.freevars = std::mem::take(&mut state.freevars.list);
+        unit.names = state.names.0.take_names();
+        unit.varnames = state.varnames.0.take_names();
+        unit.cellvars = state.cellvars.0.take_names();
+        unit.freevars = state.freevars.0.take_names();
         unit.fast_hidden = state.fast_hidden.entries().iter().map(|(name, _)| name.clone()).collect();
         if let Some(outer) = self.outer.pop() {
             self.cur = outer;
@@ -329,7 +328,7 @@ impl<'a> CodeGen<'a> {
             Table::Names => self.cur.names.add(name),
             Table::Varnames => self.cur.varnames.add(name),
             Table::Cellvars => self.cur.cellvars.add(name),
-            Table::Freevars => self.cur.cellvars.list.len() + self.cur.freevars.add(name),
+            Table::Freevars => self.cur.cellvars.len() + self.cur.freevars.add(name),
         }
     }
 

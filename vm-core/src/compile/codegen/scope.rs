@@ -145,7 +145,7 @@ impl CodeGen<'_> {
                 let at = if self.ref_scope(name)? == Scope::Cell {
                     self.cur.cellvars.get(name)
                 } else {
-                    self.cur.freevars.get(name).map(|at| at + self.cur.cellvars.list.len())
+                    self.cur.freevars.get(name).map(|at| at + self.cur.cellvars.len())
                 };
                 match at {
                     Some(at) => self.emit_i(loc, Op::LOAD_CLOSURE, at),

@@ -9,22 +9,17 @@ mod interpreter;
 mod raise;
 mod value;
 
+use super::deep;
 use super::lexer::{LexError, Lexer, TokenKind};
 use super::parse::Mode;
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use interpreter::{Parser, Raised};
 
-/// The interpreter is recursive; its depth is bounded, and this holds the deepest.
-const STACK_BYTES: usize = 1 << 28;
-
 /// The error CPython reports for a text (whose last line ends in a newline), or `None` if its grammar accepts it. The statements
 /// before the one at `wrong`, a byte offset, are taken to be right.
 pub(super) fn explain(source: &str, filename: &str, lines: &LineIndex, mode: Mode, wrong: usize) -> Option<SyntaxError> {
-    std::thread::scope(|scope| {
-        let work = || explain_here(source, filename, lines, mode, wrong);
-        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-        thread.ok().and_then(|thread| thread.join().ok()).flatten()
-    })
+    // The interpreter of the grammar is recursive.
+    deep::on_deep_stack(|| explain_here(source, filename, lines, mode, wrong)).flatten()
 }
 
 /// The number of the token that starts the last top-level statement but one before an offset.

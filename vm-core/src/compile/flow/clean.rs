@@ -16,11 +16,19 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
     let mut stack = vec![ENTRY];
     while let Some(b) = stack.pop() {
         let next = graph.fall_through(b);
-        let targets: Vec<BlockId> = graph.blocks[b].instrs.iter().filter(|i| i.op.has_target()).filter_map(|i| i.target).collect();
-        for successor in next.into_iter().chain(targets) {
+        let mut reach = |graph: &mut Graph, successor: BlockId| {
             graph.blocks[successor].predecessors += 1;
             if graph.visit(successor) {
                 stack.push(successor);
+            }
+        };
+        if let Some(next) = next {
+            reach(graph, next);
+        }
+        for index in 0..graph.blocks[b].instrs.len() {
+            let instr = &graph.blocks[b].instrs[index];
+            if let Some(target) = instr.target.filter(|_| instr.op.has_target()) {
+                reach(graph, target);
             }
         }
     }
@@ -34,6 +42,9 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
 
 /// Removes the `NOP`s of one block that no line event needs; how many went.
 fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
+    if graph.blocks[b].instrs.iter().all(|i| i.op != Opcode::NOP) {
+        return 0;
+    }
     let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
     let before = instrs.len();
     let mut kept = 0;
@@ -73,7 +84,9 @@ fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
 
 /// Removes redundant `NOP`s everywhere; how many went.
 pub(super) fn remove_nops(graph: &mut Graph) -> usize {
-    graph.order().into_iter().map(|b| remove_nops_in(graph, b)).sum()
+    let mut removed = 0;
+    graph.each(|graph, b| removed += remove_nops_in(graph, b));
+    removed
 }
 
 /// Removes `NOP`s, and pairs such as `LOAD_CONST`, `POP_TOP` that cancel out, until nothing changes.
@@ -113,11 +126,8 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
 /// Turns jumps to the instruction that follows anyway into `NOP`s; how many.
 fn remove_redundant_jumps(graph: &mut Graph) -> usize {
     let mut changes = 0;
-    for b in graph.order() {
-        let Some(last) = graph.blocks[b].last() else { continue };
-        if !last.op.is_unconditional_jump() {
-            continue;
-        }
+    graph.each(|graph, b| {
+        let Some(last) = graph.blocks[b].last().filter(|last| last.op.is_unconditional_jump()) else { return };
         let target = graph.next_nonempty(last.target);
         if target.is_some() && target == graph.next_nonempty(graph.blocks[b].next) {
             if let Some(last) = graph.blocks[b].instrs.last_mut() {
@@ -125,7 +135,7 @@ fn remove_redundant_jumps(graph: &mut Graph) -> usize {
             }
             changes += 1;
         }
-    }
+    });
     changes
 }
 
@@ -141,9 +151,7 @@ const MAX_COPY_SIZE: usize = 4;
 pub(super) fn inline_small_blocks(graph: &mut Graph) {
     loop {
         let mut changed = false;
-        for b in graph.order() {
-            changed |= inline_at(graph, b);
-        }
+        graph.each(|graph, b| changed |= inline_at(graph, b));
         if !changed {
             return;
         }

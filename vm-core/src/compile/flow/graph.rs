@@ -24,12 +24,14 @@ pub(super) struct CfgInstr {
     pub(super) target: Option<BlockId>,
     /// Innermost handler in force.
     pub(super) except: Option<BlockId>,
+    /// The superinstruction that this one and the next are in the fused form.
+    pub(super) fused: Option<Opcode>,
 }
 
 impl CfgInstr {
     /// An instruction without target or handler.
     pub(super) fn new(op: Opcode, oparg: u32, loc: Location) -> Self {
-        CfgInstr { op, oparg, loc, target: None, except: None }
+        CfgInstr { op, oparg, loc, target: None, except: None, fused: None }
     }
 
     /// Replaces the operation by one without argument; location and handler stay.
@@ -131,6 +133,11 @@ impl Graph {
                 graph.blocks[current].next = Some(fresh);
                 current = fresh;
             }
+            if graph.blocks[current].instrs.is_empty() {
+                let rest = seq.instrs[index..].iter().zip(&is_target[index + 1..]);
+                let length = 1 + rest.take_while(|(instr, next)| !instr.op.is_terminator() && !**next).count();
+                graph.blocks[current].instrs.reserve_exact(length);
+            }
             if is_target[index] {
                 graph.blocks[current].labelled = true;
                 block_at[index] = current;
@@ -162,6 +169,15 @@ impl Graph {
             at = self.blocks[b].next;
         }
         order
+    }
+
+    /// Calls `f` for each linked block in program order; it may not relink blocks that are still to come.
+    pub(super) fn each(&mut self, mut f: impl FnMut(&mut Graph, BlockId)) {
+        let mut at = Some(ENTRY);
+        while let Some(b) = at {
+            at = self.blocks[b].next;
+            f(self, b);
+        }
     }
 
     /// The first block at or after `from` that has instructions.

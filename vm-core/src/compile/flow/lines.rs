@@ -42,18 +42,18 @@ fn duplicate_exits(graph: &mut Graph) {
         at = graph.blocks[b].next;
     }
     // The exits that are left have one predecessor, which falls into them.
-    for b in graph.order() {
+    graph.each(|graph, b| {
         if let Some(next) = graph.fall_through(b)
             && let Some(loc) = graph.blocks[b].last().map(|i| i.loc)
             && needs_line(graph, next)
         {
             graph.blocks[next].instrs[0].loc = loc;
         }
-    }
+    });
 }
 
 fn propagate(graph: &mut Graph) {
-    for b in graph.order() {
+    graph.each(|graph, b| {
         let mut line = Location::NONE;
         for instr in &mut graph.blocks[b].instrs {
             if instr.loc.line < 0 {
@@ -62,7 +62,7 @@ fn propagate(graph: &mut Graph) {
                 line = instr.loc;
             }
         }
-        let Some(last) = graph.blocks[b].last().copied() else { continue };
+        let Some(last) = graph.blocks[b].last().copied() else { return };
         let jump = if last.op.is_jump() { last.target } else { None };
         for successor in graph.fall_through(b).into_iter().chain(jump) {
             let block = &mut graph.blocks[successor];
@@ -73,5 +73,5 @@ fn propagate(graph: &mut Graph) {
                 first.loc = line;
             }
         }
-    }
+    });
 }

@@ -5,7 +5,7 @@ use crate::code::{CodeFlags, LocalKind};
 use crate::compile::instr::Location;
 use crate::compile::unit::Unit;
 use crate::opcodes::Opcode;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::Arc;
 
 use super::FlowError;

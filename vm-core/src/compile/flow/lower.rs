@@ -7,6 +7,7 @@ use crate::opcodes::Opcode;
 use super::FlowError;
 use super::clean;
 use super::graph::{BlockId, CfgInstr, Graph};
+use super::superinstructions;
 
 /// Replaces the pseudo-opcodes that have served their purpose (jumps are left to the assembler).
 pub(super) fn convert_pseudo_ops(graph: &mut Graph) {
@@ -59,18 +60,28 @@ fn normalize_in(graph: &mut Graph, b: BlockId) {
     graph.blocks[b].next = Some(backward);
 }
 
-/// The graph as one sequence in which jumps and handlers are instruction indices.
-pub(super) fn to_sequence(graph: &Graph) -> Result<Vec<AsmInstr>, FlowError> {
+/// The graph as one sequence in which jumps and handlers are instruction indices; with marked pairs as one instruction each if `fused`.
+pub(super) fn to_sequence(graph: &Graph, fused: bool) -> Result<Vec<AsmInstr>, FlowError> {
     let order = graph.order();
     let mut start = vec![0; graph.blocks.len()];
     let mut count = 0;
     for &b in &order {
         start[b] = count;
-        count += graph.blocks[b].instrs.len();
+        let instrs = &graph.blocks[b].instrs;
+        count += instrs.len();
+        if fused {
+            count -= instrs.iter().filter(|i| i.fused.is_some()).count();
+        }
     }
     let mut out = Vec::with_capacity(count);
     for &b in &order {
-        for instr in &graph.blocks[b].instrs {
+        let mut instrs = graph.blocks[b].instrs.iter();
+        while let Some(instr) = instrs.next() {
+            let (mut op, mut oparg) = (instr.op, instr.oparg);
+            if let Some(superinstruction) = instr.fused.filter(|_| fused) {
+                let second = instrs.next().ok_or(FlowError::Malformed("half a superinstruction"))?;
+                (op, oparg) = (superinstruction, superinstructions::argument(oparg, second.oparg));
+            }
             let handler = match instr.except {
                 None => None,
                 Some(h) => {
@@ -87,7 +98,7 @@ pub(super) fn to_sequence(graph: &Graph) -> Result<Vec<AsmInstr>, FlowError> {
                 Some(t) if start[t] >= count => return Err(FlowError::Malformed("a jump past the end")),
                 target => target.map(|t| start[t]),
             };
-            out.push(AsmInstr { op: instr.op, oparg: instr.oparg, loc: instr.loc, target, handler });
+            out.push(AsmInstr { op, oparg, loc: instr.loc, target, handler });
         }
     }
     Ok(out)

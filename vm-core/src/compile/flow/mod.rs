@@ -23,6 +23,7 @@ use crate::compile::unit::{CompileError, Unit};
 use std::sync::Arc;
 
 use graph::{ENTRY, Graph};
+use superinstructions::Fusion;
 
 #[cfg(test)]
 mod tests;
@@ -59,16 +60,25 @@ pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, 
     unbound::add_checks(&mut graph, unit.varnames.len(), unit.nparams as usize);
 
     let layout = locals::Layout::of(&unit);
-    let mut fused_graph = graph.clone();
-    superinstructions::insert(&mut fused_graph);
-    let (fused, fused_depth) = finish(fused_graph, &unit, &layout)?;
-    let (unfused, unfused_depth) = finish(graph, &unit, &layout)?;
+    let fusion = superinstructions::mark(&mut graph);
+    let apart = (fusion == Fusion::Apart).then(|| graph.clone());
+    let mut stacksize = lay_out(&mut graph, &unit, &layout)?;
+    let unfused = written(&graph, false, &unit)?;
+    let fused = match apart {
+        _ if fusion == Fusion::None => unfused.clone(),
+        None => written(&graph, true, &unit)?,
+        Some(mut graph) => {
+            superinstructions::insert(&mut graph);
+            stacksize = stacksize.max(lay_out(&mut graph, &unit, &layout)?);
+            written(&graph, true, &unit)?
+        }
+    };
     Ok(Arc::new(CodeObject {
         argcount: unit.posonlyargcount + unit.argcount,
         posonlyargcount: unit.posonlyargcount,
         kwonlyargcount: unit.kwonlyargcount,
         flags: unit.flags,
-        stacksize: fused_depth.max(unfused_depth).max(1),
+        stacksize: stacksize.max(1),
         name: unit.name,
         qualname: unit.qualname,
         filename: filename.clone(),
@@ -97,17 +107,21 @@ fn optimize(graph: &mut Graph, unit: &mut Unit) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// Everything after the superinstructions: block order, lines, stack depth, frame prefix, assembly.
-fn finish(mut graph: Graph, unit: &Unit, layout: &locals::Layout) -> Result<(Assembled, u32), CompileError> {
-    cold::push_to_end(&mut graph);
-    lines::resolve(&mut graph);
-    let depth = depth::compute(&mut graph)?;
-    locals::prepare(&mut graph, unit, layout)?;
-    lower::convert_pseudo_ops(&mut graph);
-    lower::normalize_jumps(&mut graph);
+/// What follows the choice of superinstructions: block order, lines, stack depth (which is returned), frame prefix.
+fn lay_out(graph: &mut Graph, unit: &Unit, layout: &locals::Layout) -> Result<u32, CompileError> {
+    cold::push_to_end(graph);
+    lines::resolve(graph);
+    let depth = depth::compute(graph)?;
+    locals::prepare(graph, unit, layout)?;
+    lower::convert_pseudo_ops(graph);
+    lower::normalize_jumps(graph);
     if graph.blocks[ENTRY].instrs.is_empty() && graph.blocks[ENTRY].next.is_none() {
         return Err(FlowError::Malformed("no instructions").into());
     }
-    let sequence = lower::to_sequence(&graph)?;
-    Ok((assemble::assemble(sequence, unit.firstlineno)?, depth))
+    Ok(depth)
+}
+
+/// One form of the code, assembled.
+fn written(graph: &Graph, fused: bool, unit: &Unit) -> Result<Assembled, CompileError> {
+    assemble::assemble(lower::to_sequence(graph, fused)?, unit.firstlineno)
 }

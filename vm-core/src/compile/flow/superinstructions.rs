@@ -1,29 +1,79 @@
-//! 3.13's compile-time superinstructions: pairs of fast-local accesses in one instruction. The only pass that tells the fused
-//! form of a code object from the unfused one.
+//! 3.13's compile-time superinstructions: pairs of fast-local accesses in one instruction. All that tells the fused form of a code
+//! object from the unfused one.
+//!
+//! Pairs are marked where CPython inserts superinstructions, and the passes behind that see both instructions of a pair; only when the
+//! sequence is written does a pair become one. So the passes run once for both forms. Where they could tell a pair from the one
+//! instruction that CPython's see, which is rare, the forms are made apart.
 
 use crate::opcodes::Opcode;
 
 use super::clean;
-use super::graph::Graph;
+use super::graph::{CfgInstr, Graph};
 
-/// Fuses adjacent pairs on one line whose locals both have a number below 16.
-pub(super) fn insert(graph: &mut Graph) {
-    for b in graph.order() {
+/// How the two forms differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fusion {
+    /// Not at all.
+    None,
+    /// Each marked pair is one instruction in the fused form.
+    Marked,
+    /// Later passes may treat pairs and superinstructions differently.
+    Apart,
+}
+
+/// Marks adjacent pairs on one line whose locals both have a number below 16.
+pub(super) fn mark(graph: &mut Graph) -> Fusion {
+    let mut fusion = Fusion::None;
+    graph.each(|graph, b| {
         let instrs = &mut graph.blocks[b].instrs;
-        for i in 1..instrs.len() {
+        let mut i = 1;
+        while i < instrs.len() {
             let (first, second) = (instrs[i - 1], instrs[i]);
-            let fused = match (first.op, second.op) {
-                (Opcode::LOAD_FAST, Opcode::LOAD_FAST) => Opcode::LOAD_FAST_LOAD_FAST,
-                (Opcode::STORE_FAST, Opcode::LOAD_FAST) => Opcode::STORE_FAST_LOAD_FAST,
-                (Opcode::STORE_FAST, Opcode::STORE_FAST) => Opcode::STORE_FAST_STORE_FAST,
-                _ => continue,
-            };
-            let (line1, line2) = (first.loc.line, second.loc.line);
-            if (line1 >= 0 && line2 >= 0 && line1 != line2) || first.oparg >= 16 || second.oparg >= 16 {
+            let Some(fused) = superinstruction(&first, &second) else {
+                i += 1;
                 continue;
+            };
+            instrs[i - 1].fused = Some(fused);
+            // What has no line yet gets that of the instruction before, which must then be the same in both forms.
+            let alike = first.loc.line >= 0 && second.loc.line >= 0 && instrs.get(i + 1).is_some_and(|after| after.loc.line >= 0);
+            if !alike {
+                fusion = Fusion::Apart;
+            } else if fusion == Fusion::None {
+                fusion = Fusion::Marked;
             }
-            instrs[i - 1].set_op1(fused, first.oparg << 4 | second.oparg);
-            instrs[i].set_op0(Opcode::NOP);
+            i += 2;
+        }
+    });
+    fusion
+}
+
+fn superinstruction(first: &CfgInstr, second: &CfgInstr) -> Option<Opcode> {
+    let fused = match (first.op, second.op) {
+        (Opcode::LOAD_FAST, Opcode::LOAD_FAST) => Opcode::LOAD_FAST_LOAD_FAST,
+        (Opcode::STORE_FAST, Opcode::LOAD_FAST) => Opcode::STORE_FAST_LOAD_FAST,
+        (Opcode::STORE_FAST, Opcode::STORE_FAST) => Opcode::STORE_FAST_STORE_FAST,
+        _ => return None,
+    };
+    let (line1, line2) = (first.loc.line, second.loc.line);
+    let one_line = line1 < 0 || line2 < 0 || line1 == line2;
+    (one_line && first.oparg < 16 && second.oparg < 16).then_some(fused)
+}
+
+/// The argument of the superinstruction for two locals.
+pub(super) fn argument(first: u32, second: u32) -> u32 {
+    first << 4 | second
+}
+
+/// Makes the marked pairs superinstructions at once.
+pub(super) fn insert(graph: &mut Graph) {
+    for block in &mut graph.blocks {
+        for i in 1..block.instrs.len() {
+            if let Some(fused) = block.instrs[i - 1].fused.take() {
+                let second = block.instrs[i].oparg;
+                let first = &mut block.instrs[i - 1];
+                first.set_op1(fused, argument(first.oparg, second));
+                block.instrs[i].set_op0(Opcode::NOP);
+            }
         }
     }
     clean::remove_nops(graph);

@@ -93,6 +93,7 @@ fn optimized(case: &Value) -> Listing {
     optimize(&mut graph, &mut unit).unwrap();
     consts::remove_unused(&mut graph, std::mem::take(&mut unit.consts).into_values()).unwrap();
     unbound::add_checks(&mut graph, unit.varnames.len(), 0);
+    superinstructions::mark(&mut graph);
     superinstructions::insert(&mut graph);
     cold::push_to_end(&mut graph);
     lines::resolve(&mut graph);
@@ -107,7 +108,7 @@ fn assembled(case: &Value) -> Result<[String; 3], CompileError> {
     locals::prepare(&mut graph, &unit, &locals::Layout::of(&unit))?;
     lower::convert_pseudo_ops(&mut graph);
     lower::normalize_jumps(&mut graph);
-    let form = crate::compile::assemble::assemble(lower::to_sequence(&graph)?, 1)?;
+    let form = crate::compile::assemble::assemble(lower::to_sequence(&graph, false)?, 1)?;
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
     Ok([hex(&form.code), hex(&form.linetable), hex(&form.exceptiontable)])
 }

@@ -29,9 +29,7 @@ pub(super) fn add_checks(graph: &mut Graph, nlocals: usize, params: usize) {
     let mut stack = Vec::new();
     push(graph, ENTRY, start, &mut stack);
     // A DELETE_FAST anywhere is an origin too, so each block is scanned at least once.
-    for b in graph.order() {
-        scan(graph, b, &mut stack);
-    }
+    graph.each(|graph, b| scan(graph, b, &mut stack));
     while let Some(b) = stack.pop() {
         graph.blocks[b].visited = false;
         scan(graph, b, &mut stack);

@@ -65,8 +65,19 @@ fn is_word_start(byte: u8) -> bool {
 }
 
 fn is_word(byte: u8) -> bool {
-    is_word_start(byte) || byte.is_ascii_digit()
+    WORD[byte as usize]
 }
+
+/// Bytes that a word may go on with.
+static WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte >= 0x80;
+        byte += 1;
+    }
+    table
+};
 
 /// Whether the three bytes start with an operator of more than one byte, and of how many.
 fn long_operator(first: u8, second: Option<u8>, third: Option<u8>) -> usize {
@@ -163,19 +174,35 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    #[inline]
     fn next(&mut self) -> Option<u8> {
-        if self.cur == self.line_end {
-            if self.line_end == self.src.len() {
-                self.at_eof = true;
-                return None;
-            }
-            self.line_start = self.cur;
-            self.line += 1;
-            let rest = &self.src[self.cur..];
-            self.line_end = rest.iter().position(|b| *b == b'\n').map_or(self.src.len(), |at| self.cur + at + 1);
+        if self.cur == self.line_end && !self.next_line() {
+            return None;
         }
         self.cur += 1;
         Some(self.src[self.cur - 1])
+    }
+
+    /// Goes on to the next line, if there is one.
+    fn next_line(&mut self) -> bool {
+        if self.line_end == self.src.len() {
+            self.at_eof = true;
+            return false;
+        }
+        self.line_start = self.cur;
+        self.line += 1;
+        let rest = &self.src[self.cur..];
+        self.line_end = memchr::memchr(b'\n', rest).map_or(self.src.len(), |at| self.cur + at + 1);
+        true
+    }
+
+    /// Skips what satisfies a condition in the rest of the line; the bytes skipped.
+    #[inline]
+    pub(super) fn skip_in_line(&mut self, condition: impl Fn(u8) -> bool) -> &'s [u8] {
+        let rest = &self.src[self.cur..self.line_end];
+        let skipped = &rest[..rest.iter().position(|&byte| !condition(byte)).unwrap_or(rest.len())];
+        self.cur += skipped.len();
+        skipped
     }
 
     fn back(&mut self, byte: Option<u8>) {
@@ -338,9 +365,8 @@ impl<'s> Lexer<'s> {
             self.start = if byte.is_some() { self.cur - 1 } else { self.cur };
             self.starting_col = self.column(self.start);
             if byte == Some(b'#') {
-                while !matches!(byte, None | Some(b'\n' | b'\r')) {
-                    byte = self.next();
-                }
+                self.skip_in_line(|byte| byte != b'\n' && byte != b'\r');
+                byte = self.next();
                 if self.extra {
                     self.back(byte);
                     self.comment_newline = blank;
@@ -398,13 +424,9 @@ impl<'s> Lexer<'s> {
             }
         }
         let mut ascii = first < 0x80;
-        while let Some(next) = byte
-            && is_word(next)
-        {
-            ascii &= next < 0x80;
-            byte = self.next();
-        }
+        // The last byte read is looked at again; a word ends with its line at the latest.
         self.back(byte);
+        ascii &= self.skip_in_line(is_word).is_ascii();
         if !ascii && !self.extra {
             self.check_identifier()?;
         }

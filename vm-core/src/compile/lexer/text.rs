@@ -16,6 +16,9 @@ impl Lexer<'_> {
             self.back(byte);
         }
         while closing != size {
+            if !self.skip_in_line(|byte| byte != quote && byte != b'\\' && byte != b'\n').is_empty() {
+                closing = 0;
+            }
             byte = self.next();
             if byte.is_none() || (size == 1 && byte == Some(b'\n')) {
                 return Err(self.unterminated(quote, size, escaped_quote));

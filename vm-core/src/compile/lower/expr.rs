@@ -141,13 +141,13 @@ impl Lowering<'_> {
             ruff::Expr::NoneLiteral(_) => constant(Const::None),
             ruff::Expr::EllipsisLiteral(_) => constant(Const::Ellipsis),
             ruff::Expr::Attribute(node) => {
-                ExprKind::Attribute { value: self.boxed(&node.value), attr: name(&node.attr), ctx: context(node.ctx) }
+                ExprKind::Attribute { value: self.boxed(&node.value), attr: self.name(&node.attr), ctx: context(node.ctx) }
             }
             ruff::Expr::Subscript(node) => {
                 ExprKind::Subscript { value: self.boxed(&node.value), slice: self.boxed(&node.slice), ctx: context(node.ctx) }
             }
             ruff::Expr::Starred(node) => ExprKind::Starred { value: self.boxed(&node.value), ctx: context(node.ctx) },
-            ruff::Expr::Name(node) => ExprKind::Name { id: Arc::from(node.id.as_str()), ctx: context(node.ctx) },
+            ruff::Expr::Name(node) => ExprKind::Name { id: self.intern(node.id.as_str()), ctx: context(node.ctx) },
             ruff::Expr::List(node) => ExprKind::List { elts: self.exprs(&node.elts), ctx: context(node.ctx) },
             ruff::Expr::Tuple(node) => ExprKind::Tuple { elts: self.exprs(&node.elts), ctx: context(node.ctx) },
             ruff::Expr::Slice(node) => ExprKind::Slice {
@@ -189,7 +189,7 @@ impl Lowering<'_> {
             .iter()
             .map(|keyword| Keyword {
                 loc: self.loc(keyword.range()),
-                arg: keyword.arg.as_ref().map(name),
+                arg: keyword.arg.as_ref().map(|name| self.name(name)),
                 value: self.expr(&keyword.value),
             })
             .collect();

@@ -14,6 +14,7 @@ use super::syntax_error::{LineIndex, SyntaxError};
 use crate::code::Const;
 use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 pub(crate) use unescape::named as character_named;
@@ -24,7 +25,7 @@ const ELIF_CHAIN_MAX: usize = 2500;
 
 /// Lowers a parsed text; `source` is what ruff parsed.
 pub(super) fn lower(source: &str, lines: &LineIndex, filename: &str, syntax: &ruff::Mod, single: bool) -> Result<Mod, SyntaxError> {
-    let mut lowering = Lowering { source, lines, filename, error: None };
+    let mut lowering = Lowering { source, lines, filename, error: None, names: FxHashSet::default() };
     let result = match syntax {
         ruff::Mod::Module(module) => {
             let body = lowering.body(&module.body);
@@ -44,13 +45,24 @@ struct Lowering<'a> {
     lines: &'a LineIndex,
     filename: &'a str,
     error: Option<Box<SyntaxError>>,
-}
-
-fn name(identifier: &ruff::Identifier) -> Identifier {
-    Arc::from(identifier.id.as_str())
+    /// Every name met so far: equal ones share their text.
+    names: FxHashSet<Identifier>,
 }
 
 impl Lowering<'_> {
+    fn intern(&mut self, name: &str) -> Identifier {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let name: Identifier = Arc::from(name);
+        self.names.insert(name.clone());
+        name
+    }
+
+    fn name(&mut self, identifier: &ruff::Identifier) -> Identifier {
+        self.intern(identifier.id.as_str())
+    }
+
     fn fail(&mut self, message: String, start: usize, end: usize) {
         if self.error.is_none() {
             self.error = Some(Box::new(SyntaxError::at_offsets(message, self.filename, self.source, self.lines, start, end)));
@@ -131,7 +143,7 @@ impl Lowering<'_> {
             ruff::Stmt::FunctionDef(def) => {
                 loc = after_decorators(self, &def.decorator_list);
                 let function = Box::new(FunctionDef {
-                    name: name(&def.name),
+                    name: self.name(&def.name),
                     args: Box::new(self.parameters(&def.parameters)),
                     body: self.body(&def.body),
                     decorator_list: self.decorators(&def.decorator_list),
@@ -147,7 +159,7 @@ impl Lowering<'_> {
                     None => (Vec::new(), Vec::new()),
                 };
                 StmtKind::ClassDef {
-                    name: name(&def.name),
+                    name: self.name(&def.name),
                     bases,
                     keywords,
                     body: self.body(&def.body),
@@ -224,11 +236,13 @@ impl Lowering<'_> {
             }
             ruff::Stmt::Assert(node) => StmtKind::Assert { test: self.boxed(&node.test), msg: self.optional(node.msg.as_deref()) },
             ruff::Stmt::Import(node) => StmtKind::Import { names: self.aliases(&node.names) },
-            ruff::Stmt::ImportFrom(node) => {
-                StmtKind::ImportFrom { module: node.module.as_ref().map(name), names: self.aliases(&node.names), level: node.level }
-            }
-            ruff::Stmt::Global(node) => StmtKind::Global { names: node.names.iter().map(name).collect() },
-            ruff::Stmt::Nonlocal(node) => StmtKind::Nonlocal { names: node.names.iter().map(name).collect() },
+            ruff::Stmt::ImportFrom(node) => StmtKind::ImportFrom {
+                module: node.module.as_ref().map(|name| self.name(name)),
+                names: self.aliases(&node.names),
+                level: node.level,
+            },
+            ruff::Stmt::Global(node) => StmtKind::Global { names: node.names.iter().map(|name| self.name(name)).collect() },
+            ruff::Stmt::Nonlocal(node) => StmtKind::Nonlocal { names: node.names.iter().map(|name| self.name(name)).collect() },
             ruff::Stmt::Expr(node) => StmtKind::Expr { value: self.boxed(&node.value) },
             ruff::Stmt::Pass(_) => StmtKind::Pass,
             ruff::Stmt::Break(_) => StmtKind::Break,
@@ -269,7 +283,7 @@ impl Lowering<'_> {
         ExceptHandler {
             loc: self.span(node.range().start().to_usize(), self.end_of(node.range())),
             typ: self.optional(node.type_.as_deref()),
-            name: node.name.as_ref().map(name),
+            name: node.name.as_ref().map(|name| self.name(name)),
             body: self.body(&node.body),
         }
     }
@@ -280,7 +294,7 @@ impl Lowering<'_> {
             .map(|alias| {
                 // Blanks inside a dotted name are allowed in the source and no part of the name.
                 let full: String = alias.name.id.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
-                Alias { loc: self.loc(alias.range()), name: Arc::from(full), asname: alias.asname.as_ref().map(name) }
+                Alias { loc: self.loc(alias.range()), name: Arc::from(full), asname: alias.asname.as_ref().map(|name| self.name(name)) }
             })
             .collect()
     }
@@ -293,15 +307,15 @@ impl Lowering<'_> {
             .map(|param| {
                 let kind = match param {
                     ruff::TypeParam::TypeVar(p) => TypeParamKind::TypeVar {
-                        name: name(&p.name),
+                        name: self.name(&p.name),
                         bound: self.optional(p.bound.as_deref()),
                         default_value: self.optional(p.default.as_deref()),
                     },
                     ruff::TypeParam::ParamSpec(p) => {
-                        TypeParamKind::ParamSpec { name: name(&p.name), default_value: self.optional(p.default.as_deref()) }
+                        TypeParamKind::ParamSpec { name: self.name(&p.name), default_value: self.optional(p.default.as_deref()) }
                     }
                     ruff::TypeParam::TypeVarTuple(p) => {
-                        TypeParamKind::TypeVarTuple { name: name(&p.name), default_value: self.optional(p.default.as_deref()) }
+                        TypeParamKind::TypeVarTuple { name: self.name(&p.name), default_value: self.optional(p.default.as_deref()) }
                     }
                 };
                 TypeParam { loc: self.loc(param.range()), kind }
@@ -331,7 +345,7 @@ impl Lowering<'_> {
     fn parameter(&mut self, param: &ruff::Parameter) -> Arg {
         // ruff's range includes the stars of `*args`; CPython's starts at the name.
         let loc = self.span(param.name.range().start().to_usize(), param.range().end().to_usize());
-        Arg { loc, arg: name(&param.name), annotation: self.optional(param.annotation.as_deref()) }
+        Arg { loc, arg: self.name(&param.name), annotation: self.optional(param.annotation.as_deref()) }
     }
 }
 

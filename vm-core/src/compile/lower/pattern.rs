@@ -22,18 +22,18 @@ impl Lowering<'_> {
             ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
                 keys: self.exprs(&node.keys),
                 patterns: self.patterns(&node.patterns),
-                rest: node.rest.as_ref().map(name),
+                rest: node.rest.as_ref().map(|name| self.name(name)),
             },
             ruff::Pattern::MatchClass(node) => PatternKind::MatchClass {
                 cls: self.boxed(&node.cls),
                 patterns: self.patterns(&node.arguments.patterns),
-                kwd_attrs: node.arguments.keywords.iter().map(|keyword| name(&keyword.attr)).collect(),
+                kwd_attrs: node.arguments.keywords.iter().map(|keyword| self.name(&keyword.attr)).collect(),
                 kwd_patterns: node.arguments.keywords.iter().map(|keyword| self.pattern(&keyword.pattern)).collect(),
             },
-            ruff::Pattern::MatchStar(node) => PatternKind::MatchStar { name: node.name.as_ref().map(name) },
+            ruff::Pattern::MatchStar(node) => PatternKind::MatchStar { name: node.name.as_ref().map(|name| self.name(name)) },
             ruff::Pattern::MatchAs(node) => PatternKind::MatchAs {
                 pattern: node.pattern.as_deref().map(|inner| Box::new(self.pattern(inner))),
-                name: node.name.as_ref().map(name),
+                name: node.name.as_ref().map(|name| self.name(name)),
             },
             ruff::Pattern::MatchOr(node) => PatternKind::MatchOr { patterns: self.patterns(&node.patterns) },
         };

@@ -14,6 +14,10 @@ fn is_raw(prefix: &str) -> bool {
     prefix.contains(['r', 'R'])
 }
 
+fn is_str(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Constant { value: Const::Str(_), .. })
+}
+
 fn is_empty_str(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Constant { value: Const::Str(text), .. } if text.is_empty())
 }
@@ -21,21 +25,22 @@ fn is_empty_str(expr: &Expr) -> bool {
 /// Joins neighbouring constants and drops empty ones, as CPython does once an f-string is among the parts.
 fn fold(parts: Vec<Expr>, keep_empty: bool) -> Vec<Expr> {
     let mut result: Vec<Expr> = Vec::with_capacity(parts.len());
-    let mut open = false;
-    for part in parts {
-        let ExprKind::Constant { value: Const::Str(text), .. } = &part.kind else {
-            open = false;
-            result.push(part);
-            continue;
-        };
-        if open && let Some(Expr { loc, kind: ExprKind::Constant { value: Const::Str(before), .. } }) = result.last_mut() {
-            *before = before.iter().chain(text.iter()).copied().collect();
-            loc.end_line = part.loc.end_line;
-            loc.end_col = part.loc.end_col;
-        } else {
-            result.push(part);
+    let mut parts = parts.into_iter().peekable();
+    while let Some(mut part) = parts.next() {
+        if let Expr { loc, kind: ExprKind::Constant { value: Const::Str(first), .. } } = &mut part
+            && parts.peek().is_some_and(is_str)
+        {
+            let mut joined = first.to_vec();
+            while let Some(next) = parts.next_if(is_str) {
+                if let ExprKind::Constant { value: Const::Str(text), .. } = &next.kind {
+                    joined.extend_from_slice(text);
+                }
+                loc.end_line = next.loc.end_line;
+                loc.end_col = next.loc.end_col;
+            }
+            *first = Arc::from(joined);
         }
-        open = true;
+        result.push(part);
     }
     if !keep_empty {
         result.retain(|part| !is_empty_str(part));
@@ -68,6 +73,9 @@ impl Lowering<'_> {
     }
 
     pub(super) fn string_literal(&mut self, node: &ruff::ExprStringLiteral) -> Expr {
+        if let [literal] = node.value.as_slice() {
+            return self.plain(literal);
+        }
         let parts: Vec<Expr> = node.value.iter().map(|literal| self.plain(literal)).collect();
         let loc = self.loc(node.range());
         let mut folded = fold(parts, true);

@@ -107,7 +107,7 @@ impl SymbolTable {
         }
         for (name, symbol) in self.block(id).symbols.entries() {
             let scope = self.analyze_name(id, name, *symbol, &mut local, &mut around)?;
-            scopes.set(name, scope);
+            scopes.push(name.clone(), scope);
         }
         if is_class {
             new_bound.insert("__class__".into());
@@ -232,11 +232,10 @@ impl SymbolTable {
         class_like: bool,
     ) {
         let symbols = &mut self.block_mut(id).symbols;
-        for (name, symbol) in symbols.entries().to_vec() {
-            let comp_cell = if inlined_cells.contains(&name) { flag::COMP_CELL } else { 0 };
-            let scope = scopes.get(&name).unwrap_or(Scope::Unknown);
-            symbols.set(&name, Symbol::with_scope(symbol.flags() | comp_cell, scope));
-        }
+        symbols.update(|name, symbol| {
+            let comp_cell = if inlined_cells.contains(name) { flag::COMP_CELL } else { 0 };
+            Symbol::with_scope(symbol.flags() | comp_cell, scopes.get(name).unwrap_or(Scope::Unknown))
+        });
         for name in free {
             if let Some(known) = symbols.get(name) {
                 if class_like {

@@ -12,8 +12,8 @@ mod visit_stmt;
 use super::ast::{Expr, Identifier, Mod, Stmt, TypeParam};
 use super::instr::Location;
 use super::unit::CompileError;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 pub(crate) use symbols::{NameMap, Scope, Symbol, flag};
 
@@ -109,6 +109,7 @@ pub(crate) enum ComprehensionKind {
 /// One block and its names.
 #[derive(Debug)]
 pub(crate) struct Block {
+    name: Box<str>,
     pub(crate) kind: BlockKind,
     pub(crate) symbols: NameMap<Symbol>,
     /// Parameters in slot order.
@@ -168,6 +169,25 @@ pub(crate) fn mangle(private: Option<&str>, name: &Identifier) -> Identifier {
     if class.is_empty() { name.clone() } else { format!("_{class}{name}").into() }
 }
 
+/// What programs see of a block, with the numbers of CPython's `_symtable`.
+#[derive(Clone, Debug)]
+pub struct NamedBlock {
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: u8,
+    /// Its first line.
+    pub line: i32,
+    /// Whether it lies in a function.
+    pub nested: bool,
+    /// Names and what is known of them.
+    pub symbols: Vec<(String, u32)>,
+    /// Parameters.
+    pub varnames: Vec<String>,
+    /// The blocks in it.
+    pub children: Vec<NamedBlock>,
+}
+
 /// All blocks of a program.
 #[derive(Debug)]
 pub(crate) struct SymbolTable {
@@ -179,7 +199,7 @@ impl SymbolTable {
     /// Builds the table of a whole program.
     pub(crate) fn build(program: &Mod, future_annotations: bool) -> Outcome<SymbolTable> {
         let mut builder = Builder {
-            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::new() },
+            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::default() },
             stack: Vec::new(),
             private: None,
             future_annotations,
@@ -193,6 +213,33 @@ impl SymbolTable {
         builder.exit();
         builder.table.analyze()?;
         Ok(builder.table)
+    }
+
+    /// What programs may see of a block and those in it.
+    pub(crate) fn scope_of(&self, id: BlockId) -> NamedBlock {
+        let block = self.block(id);
+        NamedBlock {
+            name: block.name.to_string(),
+            kind: match block.kind {
+                BlockKind::Function => 0,
+                BlockKind::Class => 1,
+                BlockKind::Module => 2,
+                BlockKind::Annotation => 3,
+                BlockKind::TypeAlias => 4,
+                BlockKind::TypeParameters => 5,
+                BlockKind::TypeVariable => 6,
+            },
+            line: block.loc.line,
+            nested: block.nested,
+            symbols: block.symbols.entries().iter().map(|(name, symbol)| (name.to_string(), symbol.0)).collect(),
+            varnames: block.varnames.iter().map(ToString::to_string).collect(),
+            children: block.children.iter().map(|&child| self.scope_of(child)).collect(),
+        }
+    }
+
+    /// The outermost block.
+    pub(crate) fn top_id(&self) -> BlockId {
+        BlockId(0)
     }
 
     /// The block of a node.
@@ -255,10 +302,11 @@ impl Builder {
         if self.depth > RECURSION_LIMIT { recursion_error() } else { Ok(()) }
     }
 
-    fn enter(&mut self, _name: &str, kind: BlockKind, key: Key, loc: Location) {
+    fn enter(&mut self, name: &str, kind: BlockKind, key: Key, loc: Location) {
         let id = BlockId(u32::try_from(self.table.blocks.len()).unwrap_or(u32::MAX));
         let prev = self.stack.last().map(|&id| self.table.block(id));
         let block = Block {
+            name: name.into(),
             kind,
             symbols: NameMap::default(),
             varnames: Vec::new(),

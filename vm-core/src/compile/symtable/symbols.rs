@@ -4,7 +4,7 @@
 //! names were first met, because inlined comprehensions save their locals in that order.
 
 use crate::compile::ast::Identifier;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Flag bits of a symbol, with CPython's values.
 pub(crate) mod flag {
@@ -94,7 +94,10 @@ impl Symbol {
     }
 }
 
-/// An insertion-ordered map from names.
+/// How many names are searched one by one; only longer lists have an index.
+const FEW: usize = 8;
+
+/// An insertion-ordered map from names. Most hold a handful.
 #[derive(Clone, Debug)]
 pub(crate) struct NameMap<V> {
     entries: Vec<(Identifier, V)>,
@@ -103,38 +106,97 @@ pub(crate) struct NameMap<V> {
 
 impl<V> Default for NameMap<V> {
     fn default() -> Self {
-        NameMap { entries: Vec::new(), index: HashMap::new() }
+        NameMap { entries: Vec::new(), index: HashMap::default() }
     }
 }
 
 impl<V: Copy> NameMap<V> {
+    /// The place of `name` in the order.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|(known, _)| **known == *name);
+        }
+        self.index.get(name).copied()
+    }
+
     /// The value of `name`.
     pub(crate) fn get(&self, name: &str) -> Option<V> {
-        self.index.get(name).map(|&at| self.entries[at].1)
+        self.position(name).map(|at| self.entries[at].1)
     }
 
     /// Sets the value of `name`, which keeps its place if it has one.
     pub(crate) fn set(&mut self, name: &Identifier, value: V) {
-        if let Some(&at) = self.index.get(name) {
-            self.entries[at].1 = value;
-        } else {
-            self.index.insert(name.clone(), self.entries.len());
-            self.entries.push((name.clone(), value));
+        match self.position(name) {
+            Some(at) => self.entries[at].1 = value,
+            None => self.push(name.clone(), value),
         }
+    }
+
+    /// Adds a name that is not there yet.
+    pub(crate) fn push(&mut self, name: Identifier, value: V) {
+        if self.entries.len() > FEW {
+            self.index.insert(name.clone(), self.entries.len());
+        }
+        self.entries.push((name, value));
+        if self.entries.len() == FEW + 1 {
+            self.build_index();
+        }
+    }
+
+    fn build_index(&mut self) {
+        self.index = self.entries.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
     }
 
     /// Forgets `name`.
     pub(crate) fn remove(&mut self, name: &str) {
-        if let Some(at) = self.index.remove(name) {
+        if let Some(at) = self.position(name) {
             self.entries.remove(at);
-            for slot in self.index.values_mut().filter(|slot| **slot > at) {
-                *slot -= 1;
+            if self.entries.len() > FEW {
+                self.build_index();
             }
+        }
+    }
+
+    /// Gives every name a new value.
+    pub(crate) fn update(&mut self, value: impl Fn(&Identifier, V) -> V) {
+        for (name, old) in &mut self.entries {
+            *old = value(name, *old);
         }
     }
 
     /// The entries in order.
     pub(crate) fn entries(&self) -> &[(Identifier, V)] {
         &self.entries
+    }
+
+    /// The names in order; none is left.
+    pub(crate) fn take_names(&mut self) -> Vec<Identifier> {
+        self.index.clear();
+        std::mem::take(&mut self.entries).into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_maps_behave_alike() {
+        let name = |i: usize| -> Identifier { format!("n{i}").into() };
+        let mut map = NameMap::default();
+        for i in 0..20 {
+            assert_eq!(map.position(&name(i)), None);
+            map.set(&name(i), i);
+            map.set(&name(i / 2), i);
+            assert_eq!((map.position(&name(i)), map.get(&name(i / 2))), (Some(i), Some(i)));
+        }
+        for i in (0..20).step_by(2) {
+            map.remove(&name(i));
+            assert_eq!((map.get(&name(i)), map.position(&name(19))), (None, Some(18 - i / 2)));
+        }
+        map.update(|_, value| value + 1);
+        assert_eq!(map.get(&name(19)), Some(20));
+        assert_eq!(map.take_names().len(), 10);
+        assert_eq!(map.position(&name(19)), None);
     }
 }

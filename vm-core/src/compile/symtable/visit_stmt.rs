@@ -9,8 +9,8 @@ use crate::compile::ast::{
     WithItem,
 };
 use crate::compile::instr::Location;
+use rustc_hash::FxHashSet as HashSet;
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Whether any keyword-only parameter has a default.
@@ -205,7 +205,7 @@ impl Builder {
         if generic {
             self.enter_type_params(name, type_params, (false, false), true, s.loc)?;
             self.private = Some(name.clone());
-            self.cur_mut().mangled_names = Some(Rc::new(RefCell::new(HashSet::new())));
+            self.cur_mut().mangled_names = Some(Rc::new(RefCell::new(HashSet::default())));
             self.visit_type_params(type_params)?;
         }
         self.visit_exprs(bases)?;

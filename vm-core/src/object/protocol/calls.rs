@@ -27,8 +27,26 @@ impl Machine {
             }
             None => {
                 let name = self.type_name(callee);
-                Err(self.type_error(&format!("'{name}' object is not callable")))
+                let hint = self.callable_in_module(callee);
+                Err(self.type_error(&format!("'{name}' object is not callable{hint}")))
             }
+        }
+    }
+
+    /// What may have been meant when a module is called that holds a function of its own name.
+    fn callable_in_module(&mut self, callee: Value) -> String {
+        let Some(dict) = callee.downcast::<super::super::module::Module>().and_then(Gc::<super::super::module::Module>::namespace) else {
+            return String::new();
+        };
+        let key = self.names.name;
+        let Some(name) = dict.get_str(self, key).and_then(Value::downcast::<Str>) else { return String::new() };
+        let full = name.to_string_lossy().into_owned();
+        let short = self.intern(full.rsplit('.').next().unwrap_or(&full));
+        match dict.get_str(self, short) {
+            Some(v) if self.type_of(v).slot(|s| s.call).is_some() => {
+                format!(". Did you mean: '{0}.{0}(...)'?", short.to_string_lossy())
+            }
+            _ => String::new(),
         }
     }
 
