@@ -129,7 +129,7 @@ impl<'a> Args<'a> {
     /// Without the first positional argument, which there is.
     #[must_use]
     pub fn skip_first(&self) -> Args<'a> {
-        assert!(self.len() > 0, "a call without positional arguments");
+        assert!(!self.pos().is_empty(), "a call without positional arguments");
         let rest = if self.has_keywords() { self.rest } else { self.rest.wrapping_byte_sub(1) };
         Args { start: self.start.wrapping_add(1), rest, values: PhantomData }
     }

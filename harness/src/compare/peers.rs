@@ -123,7 +123,8 @@ import sys
 try:
     import sysconfig
     built = sysconfig.get_config_var('CONFIG_ARGS') or ''
-    built = built and ', configured with' + ('' if '--enable-optimizations' in built else 'out') + ' --enable-optimizations'
+    # Distributions have other ways to optimise by profile, so nothing is said of builds without it.
+    built = ', configured with --enable-optimizations' if '--enable-optimizations' in built else ''
 except Exception:
     built = ''
 print('CPython', sys.version.split()[0], sys.version[sys.version.index('['):] + built)

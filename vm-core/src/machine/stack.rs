@@ -147,6 +147,7 @@ pub unsafe fn clear_locals(mut local: *mut Value, end: *mut Value) {
 /// The same pointer, which the compiler is to keep rather than work out again from what it was made of: on a call's fast path that takes
 /// fewer registers.
 #[inline(always)]
+#[allow(clippy::pointers_in_nomem_asm_block, reason = "the pointer is not followed")]
 pub(crate) fn kept(mut pointer: *mut Value) -> *mut Value {
     // SAFETY: no instruction.
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
