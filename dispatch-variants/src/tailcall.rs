@@ -1,10 +1,11 @@
 //! Tail-call dispatch: every opcode is a function of its own, and ends by jumping to the next one through the handler table.
 //!
 //! In contrast to `switch`, each handler has its own register allocation and its own indirect jump; the hot state travels in
-//! argument registers. An instruction's argument does not: only some need it, and read it from the code. On stable Rust the tail call is the optimiser's sibling call: it needs an identical signature, nothing to drop and
-//! no local whose address escapes, which is why out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. Nothing
-//! guarantees it, so the machine-code audit checks what came out. With the feature `guaranteed-tail-calls` (nightly) the same text is
-//! compiled with `become` and the calling convention that preserves no registers; only how the call is spelled differs.
+//! argument registers. An instruction's argument does not: only some need it, and read it from the code. On stable Rust the tail call is
+//! the optimiser's sibling call: it needs an identical signature, nothing to drop and no local whose address escapes, which is why
+//! out-of-line work is a handler of its own ([`slow`]), itself reached by a tail call. Nothing guarantees it, so the machine-code audit
+//! checks what came out. With the feature `guaranteed-tail-calls` (nightly) the same text is compiled with `become` and the calling
+//! convention that preserves no registers; only how the call is spelled differs.
 
 use vm_core::machine::Machine;
 use vm_core::machine::frame::Frame;
@@ -70,8 +71,15 @@ struct Table([Handler; OPCODE_LIMIT]);
 macro_rules! dispatch {
     ($ip:expr, $sp:expr, $fp:expr, $vm:expr, $table:expr) => {{
         let ip: *mut Unit = $ip;
-        let handler = *(*$table).0.as_ptr().add(op_at(ip));
-        tail!(handler(ip, $sp, $fp, $vm, $table))
+        dispatch_as!(op_at(ip), ip, $sp, $fp, $vm, $table)
+    }};
+}
+
+/// Dispatch to the handler of a certain opcode, whatever stands in the code.
+macro_rules! dispatch_as {
+    ($op:expr, $ip:expr, $sp:expr, $fp:expr, $vm:expr, $table:expr) => {{
+        let handler = *(*$table).0.as_ptr().add($op);
+        tail!(handler($ip, $sp, $fp, $vm, $table))
     }};
 }
 
@@ -116,8 +124,7 @@ function slow<O: Op, B: Body, P: Probe>(
             && !P::ENABLED
             && let Some(op) = B::MISSES
         {
-            let handler = *(*table).0.as_ptr().add(op as usize);
-            tail!(handler(ip, sp, fp, vm, table))
+            dispatch_as!(op as usize, ip, sp, fp, vm, table)
         }
         // The messages of debug assertions take addresses of locals, so a build with them does as under a probe.
         if P::ENABLED || !B::IN_PLACE || cfg!(debug_assertions) {
@@ -151,8 +158,7 @@ function slow<O: Op, B: Body, P: Probe>(
         if let Ok(Next::Missed) = result
             && let Some(op) = B::MISSES
         {
-            let handler = *(*table).0.as_ptr().add(op as usize);
-            tail!(handler(ip, sp, fp, vm, table))
+            dispatch_as!(op as usize, ip, sp, fp, vm, table)
         }
         if let Ok(Next::Enter(ip, sp, fp)) = result {
             dispatch!(ip, sp, fp, vm, table)

@@ -5,6 +5,7 @@ pub mod builtins;
 pub mod code;
 pub mod compile;
 pub mod heap;
+mod hints;
 pub mod machine;
 pub mod native;
 pub mod object;

@@ -6,8 +6,9 @@
 
 use crate::machine::frame::Frame;
 use crate::machine::{Machine, R};
-use crate::object::header::Gc;
+use crate::object::header::{Gc, Header, Payload};
 use crate::object::string::Str;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::opcodes::Opcode;
 use crate::probe::Probe;
@@ -166,23 +167,52 @@ impl Cx {
     #[must_use]
     pub unsafe fn cache_word(&self, i: usize) -> u64 {
         // SAFETY: see `push`.
-        unsafe { self.ip.add(1 + i).cast::<u64>().read_unaligned() }
+        unsafe { u64::from(*self.ip.add(1 + i)) | u64::from(*self.ip.add(2 + i)) << 32 }
+    }
+
+    /// The heap object that a value is, if it is of exactly that type, the layout of which is `T`'s.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn exact<T: Payload>(&self, v: Value, ty: Gc<Type>) -> Option<Gc<T>> {
+        // SAFETY: as the caller promises; zero is an integer.
+        unsafe { self.exact_with_int(v, ty, Value::small(0)) }
+    }
+
+    /// As [`Cx::exact`], if `index` is an integer held in the word.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn exact_with_int<T: Payload>(&self, v: Value, ty: Gc<Type>, index: Value) -> Option<Gc<T>> {
+        let object = v.address() as *mut Header;
+        if (object.addr() as u64 | index.raw_int().cast_unsigned()) & 3 != 0 {
+            return None;
+        }
+        // SAFETY: a pointer value denotes a live object; the type tells the layout.
+        unsafe { if (*object).ty() == ty.as_ptr().cast_const() { Some(Gc::from_raw(object.cast())) } else { None } }
     }
 
     /// Whether a value is a heap object of exactly that type.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn is_exact(&self, v: Value, ty: Gc<crate::object::typeobj::Type>) -> bool {
-        // SAFETY: a pointer value denotes a live object.
-        v.is_ptr() && unsafe { (*v.as_ptr()).ty() } == ty.as_ptr().cast_const()
+    pub unsafe fn is_exact(&self, v: Value, ty: Gc<Type>) -> bool {
+        // SAFETY: as the caller promises; every object has a header.
+        unsafe { self.exact::<crate::object::instance::Instance>(v, ty).is_some() }
+    }
+
+    /// The heap object that a value is, if its type has the version in the cache from unit `i` on.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn of_cached_version(&self, v: Value, i: usize) -> Option<*mut Header> {
+        let object = v.address() as *mut Header;
+        // SAFETY: a pointer value denotes a live object, whose type is alive.
+        if object.addr() & 3 == 0 && unsafe { (*(*object).ty()).version.get() == self.cache(i) } { Some(object) } else { None }
     }
 
     /// Whether a value is a heap object whose type has the version in the cache from unit `i` on.
     #[inline(always)]
     #[must_use]
     pub unsafe fn has_cached_version(&self, v: Value, i: usize) -> bool {
-        // SAFETY: a pointer value denotes a live object, whose type is alive.
-        v.is_ptr() && unsafe { (*(*v.as_ptr()).ty()).version.get() == self.cache(i) }
+        // SAFETY: as the caller promises.
+        unsafe { self.of_cached_version(v, i).is_some() }
     }
 
     /// Goes on with the next instruction.
@@ -391,7 +421,7 @@ impl Slow<'_> {
     #[must_use]
     pub fn cache_word(&self, i: usize) -> u64 {
         // SAFETY: the instruction's own caches.
-        unsafe { self.ip.add(1 + i).cast::<u64>().read_unaligned() }
+        unsafe { u64::from(*self.ip.add(1 + i)) | u64::from(*self.ip.add(2 + i)) << 32 }
     }
 
     /// Jumps `offset` units from the instruction after this one, which is `len` units long.

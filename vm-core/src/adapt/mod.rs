@@ -12,7 +12,7 @@ pub mod view;
 use crate::machine::frame::Frame;
 use crate::machine::{Machine, R};
 use crate::object::value::Value;
-use crate::op::{Body, Cx, Flow, Next, NoBody, Op, Slow};
+use crate::op::{Body, Cx, Flow, Next, NoBody, Op, Slow, Unit};
 use crate::opcodes::Opcode;
 use crate::probe::{Adapted, Probe};
 use std::marker::PhantomData;
@@ -85,34 +85,25 @@ impl<F: Family> Op for Adaptive<F> {
     #[inline(always)]
     unsafe fn run<P: Probe>(cx: Cx) -> Flow {
         // SAFETY: the adaptive form has its generic's operands and caches; its counter is in the first cache unit.
-        unsafe {
-            let cell = cx.ip.add(1);
-            let counter = *cell as u16;
-            if counter::triggers(counter) {
-                return Flow::Slow(1, cx.ip, cx.sp);
-            }
-            *cell = u32::from(counter::advance(counter));
-            cx.slow()
-        }
+        unsafe { if is_due(cx.ip) { Flow::Slow(1, cx.ip, cx.sp) } else { cx.slow() } }
     }
 }
 
-/// The adaptive form out of line, for what comes to it from there.
-impl<F: Family> Body for Adaptive<F> {
-    const BODY_LEN: usize = F::LEN;
-    const IN_PLACE: bool = false;
-    #[inline(always)]
-    unsafe fn body(s: &mut Slow<'_>) -> R<Next> {
-        // SAFETY: as `run`.
-        unsafe {
-            let cell = s.ip.add(1);
-            let counter = *cell as u16;
-            if counter::triggers(counter) {
-                return s.apart(|s| specialize_now::<F>(s));
-            }
-            *cell = u32::from(counter::advance(counter));
-            F::body(s)
+/// Whether the counter of an adaptive instruction triggers; if not, it advances.
+///
+/// # Safety
+/// `ip` is an instruction with a counter in its first cache unit.
+#[inline(always)]
+unsafe fn is_due(ip: *mut Unit) -> bool {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let cell = ip.add(1);
+        let counter = *cell as u16;
+        if counter::triggers(counter) {
+            return true;
         }
+        *cell = u32::from(counter::advance(counter));
+        false
     }
 }
 
@@ -133,7 +124,7 @@ impl<F: Family> Body for Specialize<F> {
 #[cold]
 #[inline(never)]
 unsafe fn specialize_now<F: Family>(s: &mut Slow<'_>) -> R<Next> {
-    // SAFETY: as `Adaptive::body`.
+    // SAFETY: as `Adaptive`.
     unsafe {
         let was = crate::op::unit_op(*s.ip) as u16;
         match F::specialize(s) {
@@ -193,7 +184,7 @@ impl<F: Family> Body for Missed<F> {
         // SAFETY: as `miss`.
         unsafe {
             report_miss(s, F::OPCODE);
-            Adaptive::<F>::body(s)
+            if is_due(s.ip) { s.apart(|s| specialize_now::<F>(s)) } else { F::body(s) }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Level;
 use super::policy::Policy;
-use crate::code::{Assembled, CodeObject};
+use crate::code::{Assembled, CodeObject, instructions};
 use crate::op::{Unit, unit};
 use crate::opcodes::Opcode;
 
@@ -59,21 +59,13 @@ pub fn prepare(code: &CodeObject, level: Level, policy: &Policy) -> Result<Box<[
 /// The units of a form that will never adapt, and where its instructions start. An argument beyond 16 bits was refused before.
 #[must_use]
 pub(crate) fn bare_units(form: &Assembled) -> (Vec<Unit>, Vec<usize>) {
-    let (mut units, mut starts, mut extended) = (Vec::new(), Vec::new(), 0u32);
-    let mut pairs = form.code.chunks_exact(2);
-    while let Some(pair) = pairs.next() {
-        let op = Opcode::from_number(u16::from(pair[0])).unwrap_or(Opcode::NOP);
-        let arg = extended << 8 | u32::from(pair[1]);
-        if op == Opcode::EXTENDED_ARG {
-            extended = arg;
-            units.push(unit(op as u16, 0));
-            continue;
+    let (mut units, mut starts) = (vec![0; form.code.len() / 2], Vec::new());
+    for instruction in instructions(&form.code) {
+        let prefix = instruction.op == Opcode::EXTENDED_ARG;
+        units[instruction.unit] = unit(instruction.op as u16, if prefix { 0 } else { instruction.oparg as u16 });
+        if !prefix {
+            starts.push(instruction.unit);
         }
-        extended = 0;
-        starts.push(units.len());
-        units.push(unit(op as u16, arg as u16));
-        units.resize(units.len() + op.caches(), 0);
-        pairs.by_ref().take(op.caches()).for_each(drop);
     }
     (units, starts)
 }

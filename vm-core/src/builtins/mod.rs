@@ -8,6 +8,7 @@ mod numbers;
 mod output;
 
 use crate::machine::Machine;
+use crate::machine::callables::Callables;
 use crate::native::MethodDef;
 use crate::object::value::Value;
 
@@ -42,12 +43,7 @@ pub fn install(m: &mut Machine) {
         let key = m.intern(name);
         dict.insert_str(m, key, v);
     }
-}
-
-/// The definition of `len`, which `CALL_LEN` looks for.
-#[inline(always)]
-pub(crate) fn len_def() -> &'static MethodDef {
-    &iteration::FUNCTIONS[0]
+    Callables::find(m);
 }
 
 /// The definition of the builtin `__import__`, to tell whether a program has replaced it.

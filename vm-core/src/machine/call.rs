@@ -1,9 +1,10 @@
 //! Calling Python functions: a frame is pushed in place and arguments are bound, with CPython's rules and messages.
 
 use super::frame::Frame;
-use super::stack::{clear_locals, push_frame, short_loop};
+use super::stack::{clear_locals, push_frame};
 use super::{Machine, R, Raised};
 use crate::code::CodeFlags;
+use crate::hints::short_loop;
 use crate::native::Args;
 use crate::object::code::Code;
 use crate::object::function::Function;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod call;
+pub mod callables;
 mod code;
 mod error;
 pub(crate) mod finalize;
@@ -35,6 +36,7 @@ use crate::object::string::Str;
 use crate::object::types::Types;
 use crate::object::value::Value;
 use crate::probe::ProbeData;
+use callables::Callables;
 use stack::{ExcNode, RunFn, VmStack};
 use std::collections::HashMap;
 
@@ -123,6 +125,8 @@ pub struct Machine {
     pub(crate) raised_at: Option<i64>,
     /// The empty tuple, once made.
     pub(crate) empty_tuple: Value,
+    /// What some specialised calls look for.
+    pub callables: Callables,
     /// `builtins.__dict__`.
     pub builtins: Gc<Dict>,
     /// `sys.modules`.
@@ -237,6 +241,7 @@ impl Machine {
             reraising: false,
             raised_at: None,
             empty_tuple: Value::NULL,
+            callables: Callables::default(),
             builtins: nowhere,
             modules: nowhere,
             imports: import_state::ImportState::default(),

@@ -91,6 +91,7 @@ impl Machine {
         self.exceptions.each(|t| m.mark_gc(t));
         self.native_types.values().for_each(|&t| m.mark_gc(t));
         m.mark(self.empty_tuple);
+        self.callables.trace(m);
         m.mark_gc(self.builtins);
         m.mark_gc(self.modules);
         for &s in self.interned.values() {

@@ -3,6 +3,7 @@
 use super::frame::{Frame, HEADER_WORDS};
 use super::{Machine, R, Raised};
 use crate::heap::Marker;
+use crate::hints::{kept, short_loop};
 use crate::object::code::Code;
 use crate::object::function::Function;
 use crate::object::header::Gc;
@@ -55,10 +56,10 @@ impl VmStack {
         self.memory
     }
 
-    /// One past its last word.
+    /// Where frames end: behind it are words to spare for the header of one that does not fit.
     #[must_use]
     pub fn end(&self) -> *mut Value {
-        self.memory.wrapping_add(self.words)
+        self.memory.wrapping_add(self.words - HEADER_WORDS)
     }
 }
 
@@ -86,6 +87,11 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
     // SAFETY: as the caller promises; the stack's bounds are checked.
     unsafe {
         let base = (*vm).stack_top;
+        // Written before it is known that there is room, into the words to spare: what stands in memory needs no register.
+        let frame = base.cast::<Frame>();
+        (*frame).previous = caller;
+        (*frame).func = func.value();
+        (*frame).code = code;
         let top = base.wrapping_add((*code).frame_words as usize);
         if top > (*vm).stack_end {
             return std::ptr::null_mut();
@@ -97,13 +103,8 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
             return std::ptr::null_mut();
         }
         (*vm).stack_top = top;
-        let fp = kept(base.add(HEADER_WORDS));
-        let frame = Frame::of(fp);
-        (*frame).previous = caller;
-        (*frame).func = func.value();
-        (*frame).code = code;
         (*frame).flags = 0;
-        fp
+        base.add(HEADER_WORDS)
     }
 }
 
@@ -111,8 +112,7 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
 pub const FILL_WORDS: usize = 4;
 
 /// Writes `bytes` bytes of locals from `args`, [`FILL_WORDS`] words at most, and `NULL` into the rest up to `end`. It works in groups of
-/// so many words, reading and writing beyond what is asked for: single words would take more instructions, and registers that a call's
-/// fast path has not left.
+/// so many words, reading and writing beyond what is asked for: single words would take more instructions, and registers.
 ///
 /// # Safety
 /// `fp` is a frame just pushed for a code object with locals up to `end`; `args` are the top values of a live frame.
@@ -125,7 +125,7 @@ pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, bytes: usize, end:
     }
 }
 
-/// Writes `NULL` into locals, at least [`FILL_WORDS`] of them.
+/// Writes `NULL` into locals, [`FILL_WORDS`] at a time.
 ///
 /// # Safety
 /// The frame has so many words to spare beyond `end`.
@@ -133,37 +133,11 @@ pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, bytes: usize, end:
 pub unsafe fn clear_locals(mut local: *mut Value, end: *mut Value) {
     // SAFETY: as the caller promises.
     unsafe {
-        loop {
+        while local < end {
             local.cast::<[Value; FILL_WORDS]>().write([Value::NULL; FILL_WORDS]);
             local = local.add(FILL_WORDS);
-            if local >= end {
-                return;
-            }
             short_loop();
         }
-    }
-}
-
-/// The same pointer, which the compiler is to keep rather than work out again from what it was made of: on a call's fast path that takes
-/// fewer registers.
-#[inline(always)]
-#[allow(clippy::pointers_in_nomem_asm_block, reason = "the pointer is not followed")]
-pub(crate) fn kept(mut pointer: *mut Value) -> *mut Value {
-    // SAFETY: no instruction.
-    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-    unsafe {
-        std::arch::asm!("/* {0} */", inout(reg) pointer, options(pure, nomem, nostack, preserves_flags));
-    }
-    pointer
-}
-
-/// Keeps the compiler from unrolling and vectorising a loop that runs a few times: it would save registers for that.
-#[inline(always)]
-pub(crate) fn short_loop() {
-    // SAFETY: no instruction.
-    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-    unsafe {
-        std::arch::asm!("", options(nomem, nostack, preserves_flags));
     }
 }
 

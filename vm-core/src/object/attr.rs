@@ -1,6 +1,7 @@
 //! Attribute look-up: on classes through the MRO with a cache, on instances by the descriptor protocol, and setting and deleting.
 //! Where an instance keeps its attributes is the business of `instance_dict.rs`.
 
+use super::class_state::Place;
 use super::header::Gc;
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
@@ -158,13 +159,19 @@ impl Machine {
     #[inline]
     #[must_use]
     pub fn type_lookup(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+        self.type_lookup_place(ty, name).0
+    }
+
+    /// As [`Machine::type_lookup`]; also what is known of the name's place among the keys of the type's instances.
+    #[inline(always)]
+    fn type_lookup_place(&mut self, ty: Gc<Type>, name: Gc<Str>) -> (Option<Value>, Place) {
         let version = ty.version.get();
         if version != 0
-            && let Some(value) = self.classes.cached(version, name)
+            && let Some((value, place)) = self.classes.cached(version, name)
         {
-            return value.non_null();
+            return (value.non_null(), place);
         }
-        self.type_lookup_slow(ty, name)
+        (self.type_lookup_slow(ty, name), Place::UNKNOWN)
     }
 
     #[cold]
@@ -209,7 +216,7 @@ impl Machine {
     #[inline(always)]
     pub fn generic_get_attr_opt(&mut self, v: Value, name: Gc<Str>) -> R<Option<Value>> {
         let ty = self.type_of(v);
-        let descr = self.type_lookup(ty, name);
+        let (descr, place) = self.type_lookup_place(ty, name);
         let mut get = None;
         if let Some(d) = descr {
             let dt = self.type_of(d);
@@ -221,7 +228,7 @@ impl Machine {
             }
         }
         if ty.has(TypeFlags::HAS_DICT)
-            && let Some(value) = self.instance_get(ty, v, name)
+            && let Some(value) = self.instance_get_at(ty, v, name, place)
         {
             return Ok(Some(value));
         }
@@ -234,7 +241,7 @@ impl Machine {
     /// `object.__setattr__` and `__delattr__` (`NULL`).
     pub fn generic_set_attr(&mut self, v: Value, name: Gc<Str>, value: Value) -> R<()> {
         let ty = self.type_of(v);
-        let descr = self.type_lookup(ty, name);
+        let (descr, place) = self.type_lookup_place(ty, name);
         if let Some(d) = descr
             && let Some(set) = self.type_of(d).slot(|s| s.descr_set)
         {
@@ -257,7 +264,7 @@ impl Machine {
         if value.is_null() {
             return if self.instance_delete(ty, v, name)? { Ok(()) } else { Err(self.no_attribute(v, name)) };
         }
-        self.instance_set(ty, v, name, value)
+        self.instance_set(ty, v, name, value, place)
     }
 
     /// For a call of `object.name(…)`: the callable, and `object` if it must be passed first, else `NULL`
@@ -267,7 +274,7 @@ impl Machine {
         if ty.slot(|s| s.getattro).is_none_or(|f| f as usize != generic_get_attr as *const () as usize) {
             return Ok((self.get_attr(object, name)?, Value::NULL));
         }
-        let descr = self.type_lookup(ty, name);
+        let (descr, place) = self.type_lookup_place(ty, name);
         let (mut get, mut is_method) = (None, false);
         if let Some(d) = descr {
             let dt = self.type_of(d);
@@ -283,7 +290,7 @@ impl Machine {
             }
         }
         if ty.has(TypeFlags::HAS_DICT)
-            && let Some(value) = self.instance_get(ty, object, name)
+            && let Some(value) = self.instance_get_at(ty, object, name, place)
         {
             return Ok((value, Value::NULL));
         }

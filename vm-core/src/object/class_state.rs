@@ -18,8 +18,37 @@ const CACHE_SIZE: usize = 4096;
 #[derive(Clone, Copy)]
 struct Entry {
     version: u32,
+    place: Place,
     name: usize,
     value: Value,
+}
+
+/// What is known of a name among the keys that a class's instances share. A key keeps its index for ever, but new ones may come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Place(u8);
+
+impl Place {
+    /// Nothing.
+    pub(crate) const UNKNOWN: Place = Place(u8::MAX);
+    /// Set in what says that the first keys, so many, do not have the name.
+    const ABSENT: u8 = 0x80;
+
+    /// Its index, if it is known to be a key.
+    #[inline(always)]
+    pub(crate) const fn index(self) -> Option<usize> {
+        if self.0 & Place::ABSENT == 0 { Some(self.0 as usize) } else { None }
+    }
+
+    /// Whether it is known not to be one of so many keys.
+    #[inline(always)]
+    pub(crate) const fn is_absent(self, keys: usize) -> bool {
+        self.0 as usize == Place::ABSENT as usize | keys
+    }
+
+    /// From the result of a search among so many keys.
+    pub(crate) fn found(index: Option<usize>, keys: usize) -> Place {
+        Place(index.map_or(Place::ABSENT | keys as u8, |index| index as u8))
+    }
 }
 
 /// See the module.
@@ -37,7 +66,7 @@ pub struct ClassState {
 
 impl Default for ClassState {
     fn default() -> Self {
-        let empty = Entry { version: 0, name: 0, value: Value::NULL };
+        let empty = Entry { version: 0, place: Place::UNKNOWN, name: 0, value: Value::NULL };
         ClassState {
             cache: vec![empty; CACHE_SIZE].into(),
             slot_names: Vec::new(),
@@ -54,16 +83,24 @@ impl ClassState {
         (version as usize ^ (name.as_ptr() as usize >> 4)) % CACHE_SIZE
     }
 
-    /// A remembered look-up: `Some(NULL)` if the name is known not to be there. The version is not 0.
+    /// A remembered look-up: `NULL` if the name is known not to be there; and what is known of its place. The version is not 0.
     #[inline(always)]
-    pub(crate) fn cached(&self, version: u32, name: Gc<Str>) -> Option<Value> {
+    pub(crate) fn cached(&self, version: u32, name: Gc<Str>) -> Option<(Value, Place)> {
         let e = &self.cache[Self::index(version, name)];
-        if e.version == version && e.name == name.as_ptr() as usize { Some(e.value) } else { None }
+        if e.version == version && e.name == name.as_ptr() as usize { Some((e.value, e.place)) } else { None }
+    }
+
+    /// Adds to a remembered look-up what is known of the name's place.
+    pub(crate) fn remember_place(&mut self, version: u32, name: Gc<Str>, place: Place) {
+        let e = &mut self.cache[Self::index(version, name)];
+        if e.version == version && e.name == name.as_ptr() as usize {
+            e.place = place;
+        }
     }
 
     /// Remembers a look-up.
     pub(crate) fn remember(&mut self, version: u32, name: Gc<Str>, value: Value) {
-        self.cache[Self::index(version, name)] = Entry { version, name: name.as_ptr() as usize, value };
+        self.cache[Self::index(version, name)] = Entry { version, place: Place::UNKNOWN, name: name.as_ptr() as usize, value };
     }
 
     /// Interns the names of the slots, once the machine can make strings.

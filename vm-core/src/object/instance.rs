@@ -11,6 +11,7 @@ use super::string::Str;
 use super::typeobj::Type;
 use super::value::Value;
 use crate::heap::Marker;
+use crate::hints::kept;
 
 /// A plain object: no native state.
 #[repr(C)]
@@ -35,7 +36,9 @@ pub struct Meta {
     pub used: u8,
     /// Where the attributes are: [`Meta::INLINE`], [`Meta::MOVED`] or [`Meta::LOST`].
     pub valid: u8,
-    pad: [u8; 5],
+    /// Entries that a `__dict__` had when its keys were last found to be shared ones.
+    checked: u8,
+    pad: [u8; 4],
 }
 
 impl Meta {
@@ -49,7 +52,7 @@ impl Meta {
     /// Of a new object.
     #[must_use]
     pub const fn new(capacity: usize) -> Meta {
-        Meta { capacity: capacity as u8, used: 0, valid: Meta::INLINE, pad: [0; 5] }
+        Meta { capacity: capacity as u8, used: 0, valid: Meta::INLINE, checked: 0, pad: [0; 4] }
     }
 }
 
@@ -74,9 +77,20 @@ impl Inline {
     pub unsafe fn of(ty: &Type, object: *const Header) -> Inline {
         // SAFETY: the dict word lies at dict_offset, the meta word and the values after it.
         unsafe {
-            let dict = object.cast::<u8>().add(ty.dict_offset.get() as usize).cast_mut().cast::<Value>();
+            let dict = kept(object.cast::<u8>().add(ty.dict_offset.get() as usize).cast_mut().cast::<Value>());
             Inline { dict, meta: dict.add(1).cast(), values: dict.add(2) }
         }
+    }
+
+    /// The value in a slot, if the object has the slot and a value in it.
+    ///
+    /// # Safety
+    /// As [`Inline::of`].
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn get(self, index: usize) -> Option<Value> {
+        // SAFETY: as the caller promises; the index is checked.
+        unsafe { if index >= (*self.meta).capacity as usize { None } else { (*self.values.add(index)).non_null() } }
     }
 
     /// Order bytes: `order()[i]` is the slot of the i-th attribute set.
@@ -109,34 +123,25 @@ pub(super) unsafe fn trace_inline_values(ty: &Type, object: *const Header, marke
     }
 }
 
-/// The value of an attribute held inline, if the object still holds its attributes inline and has it.
+/// Sets an attribute inline; false if it does not fit (the caller must materialise the dict). `known`: its index, if that is known.
 ///
 /// # Safety
 /// `object` is a live instance of `ty`, which has inline values.
-#[inline]
-#[must_use]
-pub unsafe fn get_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>) -> Option<Value> {
-    let index = ty.shared_keys.index_of(name)?;
-    // SAFETY: as the caller promises.
-    unsafe {
-        let inline = Inline::of(&ty, object);
-        if index >= (*inline.meta).capacity as usize { None } else { (*inline.values.add(index)).non_null() }
-    }
-}
-
-/// Sets an attribute inline; false if it does not fit (the caller must materialise the dict).
-///
-/// # Safety
-/// `object` is a live instance of `ty`, which has inline values.
-pub unsafe fn set_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>, value: Value) -> bool {
+pub unsafe fn set_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>, value: Value, known: Option<usize>) -> bool {
     // SAFETY: as the caller promises.
     unsafe {
         let inline = Inline::of(&ty, object);
         if (*inline.meta).valid != Meta::INLINE {
             return false;
         }
-        let Some(index) = ty.shared_keys.index_or_add(name) else { return false };
-        ty.inline_capacity.set(ty.shared_keys.next_capacity());
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let Some(index) = ty.shared_keys.index_or_add(name) else { return false };
+                ty.inline_capacity.set(ty.shared_keys.next_capacity());
+                index
+            }
+        };
         if index >= (*inline.meta).capacity as usize {
             return false;
         }
@@ -158,9 +163,15 @@ pub unsafe fn holds_values(ty: Gc<Type>, object: *const Header) -> bool {
         match (*inline.meta).valid {
             Meta::INLINE => true,
             Meta::MOVED => {
-                let capacity = (*inline.meta).capacity as usize;
-                let shared = (*inline.dict).non_null().is_some_and(|dict| shares_keys(ty, dict.cast(), capacity));
-                if !shared {
+                let Some(dict) = (*inline.dict).non_null() else { return false };
+                let dict = dict.cast::<Dict>();
+                if dict.entries_len() == (*inline.meta).checked as usize {
+                    return true;
+                }
+                let shared = shares_keys(ty, dict, (*inline.meta).capacity as usize);
+                if shared {
+                    (*inline.meta).checked = dict.entries_len() as u8;
+                } else {
                     (*inline.meta).valid = Meta::LOST;
                 }
                 shared

@@ -1,8 +1,9 @@
 //! Where instances keep attributes: inline values while they fit, a dict of their own once `__dict__` was asked for or they do not.
 
+use super::class_state::Place;
 use super::dict::Dict;
 use super::header::{Gc, Header};
-use super::instance::{Inline, Meta, delete_inline, get_inline, inline_items, set_inline};
+use super::instance::{Inline, Meta, delete_inline, inline_items, set_inline};
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
@@ -24,26 +25,58 @@ fn as_dict(word: Value) -> Option<Gc<Dict>> {
 }
 
 impl Machine {
-    /// An attribute of the instance itself; the class has `HAS_DICT`.
-    #[inline]
-    pub(crate) fn instance_get(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>) -> Option<Value> {
-        // SAFETY: `v` is an instance of `ty`, which has a dict.
-        let word = unsafe {
-            if ty.has(TypeFlags::INLINE_VALUES)
-                && let Some(value) = get_inline(ty, v.as_ptr(), name)
-            {
-                return Some(value);
+    /// An attribute of the instance itself; the class has `HAS_DICT`. `place`: what the method cache knows of the name.
+    #[inline(always)]
+    pub(crate) fn instance_get_at(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>, place: Place) -> Option<Value> {
+        if ty.has(TypeFlags::INLINE_VALUES) {
+            // SAFETY: `v` is an instance of `ty`, which has inline values.
+            let inline = unsafe { Inline::of(&ty, v.as_ptr()) };
+            // SAFETY: as above.
+            if unsafe { (*inline.meta).valid } == Meta::INLINE {
+                let index = match place.index() {
+                    Some(index) => index,
+                    None if place.is_absent(ty.shared_keys.len()) => return None,
+                    None => self.find_place(ty, name).index()?,
+                };
+                // SAFETY: as above.
+                return unsafe { inline.get(index) };
             }
-            *dict_word(ty, v.as_ptr())
-        };
-        as_dict(word)?.get_str(self, name)
+        }
+        self.dict_get(ty, v, name)
     }
 
-    /// Sets an attribute of the instance itself; the class has `HAS_DICT`.
-    pub(crate) fn instance_set(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>, value: Value) -> R<()> {
+    /// Looks a name up among the keys of a class's instances, and lets the method cache know.
+    #[inline(never)]
+    fn find_place(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Place {
+        let place = Place::found(ty.shared_keys.index_of(name), ty.shared_keys.len());
+        self.classes.remember_place(ty.version.get(), name, place);
+        place
+    }
+
+    /// An attribute in the instance's dict, if it has one.
+    fn dict_get(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>) -> Option<Value> {
         // SAFETY: `v` is an instance of `ty`, which has a dict.
-        if ty.has(TypeFlags::INLINE_VALUES) && unsafe { set_inline(ty, v.as_ptr(), name, value) } {
-            return Ok(());
+        as_dict(unsafe { *dict_word(ty, v.as_ptr()) })?.get_str(self, name)
+    }
+
+    /// As [`Machine::dict_get`], where the attribute is likely to be the dict's entry of that index.
+    pub(crate) fn dict_get_near(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>, index: usize) -> Option<Value> {
+        // SAFETY: `v` is an instance of `ty`, which has a dict.
+        let dict = as_dict(unsafe { *dict_word(ty, v.as_ptr()) })?;
+        match dict.entry(index) {
+            Some((key, value)) if key == name.value() => Some(value),
+            _ => dict.get_str(self, name),
+        }
+    }
+
+    /// Sets an attribute of the instance itself; the class has `HAS_DICT`. `place`: what the method cache knows of the name.
+    pub(crate) fn instance_set(&mut self, ty: Gc<Type>, v: Value, name: Gc<Str>, value: Value, place: Place) -> R<()> {
+        if ty.has(TypeFlags::INLINE_VALUES) {
+            let place = if place == Place::UNKNOWN { self.find_place(ty, name) } else { place };
+            // SAFETY: `v` is an instance of `ty`, which has inline values.
+            if unsafe { set_inline(ty, v.as_ptr(), name, value, place.index()) } {
+                return Ok(());
+            }
         }
         if let Some(dict) = self.instance_dict(v) {
             dict.insert_str(self, name, value);

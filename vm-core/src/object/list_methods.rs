@@ -117,17 +117,3 @@ fn reverse(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     own(m, v)?.items_mut().reverse();
     Ok(Value::NONE)
 }
-
-/// The definition of `append`, which `CALL_LIST_APPEND` looks for. The table is an array, since a slice's items may lie in several places.
-#[inline(always)]
-pub(crate) fn append_def() -> &'static MethodDef {
-    &METHODS[APPEND]
-}
-
-const APPEND: usize = {
-    let mut i = 0;
-    while !matches!(METHODS[i].name.as_bytes(), b"append") {
-        i += 1;
-    }
-    i
-};

@@ -93,6 +93,13 @@ impl Str {
         self.chars.get() & INTERNED != 0
     }
 
+    /// Whether the texts of two strings that are not the same object differ, as far as that can be told without reading them.
+    #[inline(always)]
+    #[must_use]
+    pub fn plainly_differs(&self, other: &Str) -> bool {
+        self.byte_len != other.byte_len || self.chars.get() & other.chars.get() & INTERNED != 0
+    }
+
     pub(crate) fn set_interned(&self) {
         self.chars.set(self.chars.get() | INTERNED);
     }

@@ -4,8 +4,8 @@ use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::typeobj::Type;
 use super::value::Value;
 use crate::heap::Marker;
+use crate::hints::short_loop;
 use crate::machine::Machine;
-use crate::machine::stack::short_loop;
 
 /// A `tuple` object. The items follow the struct (so a subclass's extra words are found through [`Tuple::tail_offset`]).
 #[repr(C)]

@@ -65,6 +65,19 @@ impl SharedKeys {
     /// CPython's `SHARED_KEYS_MAX_SIZE`.
     pub const MAX: usize = 30;
 
+    /// How many there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.borrow().len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The capacity for inline values of the next instance.
     #[must_use]
     pub fn next_capacity(&self) -> u32 {
@@ -193,7 +206,8 @@ impl Type {
     #[inline]
     #[must_use]
     pub fn is_subtype_of(&self, other: Gc<Type>) -> bool {
-        std::ptr::eq(self, other.as_ptr()) || self.mro.borrow().contains(&other)
+        // SAFETY: the MRO is replaced as a whole, and nothing runs here.
+        std::ptr::eq(self, other.as_ptr()) || unsafe { &**self.mro.as_ptr() }.contains(&other)
     }
 
     /// One operation, copied out.

@@ -75,10 +75,7 @@ op! {
     /// An attribute in the instance's inline values.
     LOAD_ATTR_INSTANCE_VALUE of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
         let owner = cx.top(1);
-        if !cx.has_cached_version(owner, 1) {
-            return cx.slow();
-        }
-        let object = owner.as_ptr();
+        let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let inline = Inline::of(&*(*object).ty(), object);
         // An index among inline values is below 30.
         let index = cx.cache(INDEX);
@@ -97,7 +94,7 @@ op! {
         }
         let name = s.name(s.oparg >> 1);
         let ty = s.m.type_of(owner);
-        let Some(value) = s.m.instance_get(ty, owner, name) else { return miss() };
+        let Some(value) = s.m.dict_get_near(ty, owner, name, s.cache(INDEX) as usize) else { return miss() };
         s.set_top(1, value);
         if s.oparg & 1 != 0 {
             s.push(Value::NULL);
@@ -125,15 +122,9 @@ op! {
     /// An attribute in the instance's dict, probably at a known entry.
     LOAD_ATTR_WITH_HINT of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
         let owner = cx.top(1);
-        if !cx.has_cached_version(owner, 1) {
-            return cx.slow();
-        }
-        let object = owner.as_ptr();
+        let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let word = *object.cast::<u8>().add((*(*object).ty()).dict_offset.get() as usize).cast::<Value>();
-        if !cx.is_exact(word, (*cx.vm).types.dict) {
-            return cx.slow();
-        }
-        let dict = word.cast::<Dict>();
+        let Some(dict) = cx.exact::<Dict>(word, (*cx.vm).types.dict) else { return cx.slow() };
         let hint = cx.cache(INDEX) as usize;
         if hint >= dict.entries_len() {
             return cx.slow();
@@ -219,10 +210,7 @@ op! {
     /// A method of an instance with inline values that do not hide it.
     LOAD_ATTR_METHOD_WITH_VALUES of LOAD_ATTR (owner -- method, self) fast |cx| {
         let owner = cx.top(1);
-        if !cx.has_cached_version(owner, 1) {
-            return cx.slow();
-        }
-        let object = owner.as_ptr();
+        let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let ty = (*object).ty();
         if (*Inline::of(&*ty, object).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
             return cx.slow();
@@ -277,10 +265,7 @@ op! {
     /// A plain class attribute of an instance with inline values that do not hide it.
     LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES of LOAD_ATTR (owner -- attribute) fast |cx| {
         let owner = cx.top(1);
-        if !cx.has_cached_version(owner, 1) {
-            return cx.slow();
-        }
-        let object = owner.as_ptr();
+        let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let ty = (*object).ty();
         if (*Inline::of(&*ty, object).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
             return cx.slow();
@@ -309,13 +294,11 @@ op! {
     /// Stores into the instance's inline values.
     STORE_ATTR_INSTANCE_VALUE of STORE_ATTR (value, owner --) fast |cx| {
         let owner = cx.top(1);
-        if !cx.has_cached_version(owner, 1) {
-            return cx.slow();
-        }
-        let object = owner.as_ptr();
+        let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let inline = Inline::of(&*(*object).ty(), object);
         let index = cx.cache(INDEX) as usize;
-        if index as u8 >= (*inline.meta).capacity || (*inline.meta).valid != Meta::INLINE || !(*inline.dict).is_null() {
+        // Values that are valid are in the object: it has no dict.
+        if index as u8 >= (*inline.meta).capacity || (*inline.meta).valid != Meta::INLINE {
             return cx.slow();
         }
         store_at(inline, index, cx.top(2));
@@ -344,15 +327,9 @@ op! {
     /// Stores into the instance's dict, probably at a known entry.
     STORE_ATTR_WITH_HINT of STORE_ATTR (value, owner --) fast |cx| {
         let owner = cx.top(1);
-        if !cx.has_cached_version(owner, 1) {
-            return cx.slow();
-        }
-        let object = owner.as_ptr();
+        let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let word = *object.cast::<u8>().add((*(*object).ty()).dict_offset.get() as usize).cast::<Value>();
-        if !cx.is_exact(word, (*cx.vm).types.dict) {
-            return cx.slow();
-        }
-        let dict = word.cast::<Dict>();
+        let Some(dict) = cx.exact::<Dict>(word, (*cx.vm).types.dict) else { return cx.slow() };
         let hint = cx.cache(INDEX) as usize;
         if hint >= dict.entries_len() {
             return cx.slow();

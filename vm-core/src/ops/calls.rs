@@ -1,9 +1,10 @@
 //! CALL, its specialised forms, CALL_KW and CALL_FUNCTION_EX.
 
 use crate::adapt::miss;
+use crate::hints::{kept, kept_word};
 use crate::machine::R;
 use crate::machine::frame::Frame;
-use crate::machine::stack::{fill_locals, kept, push_frame};
+use crate::machine::stack::{fill_locals, push_frame};
 use crate::native::{Args, Convention, Keywords};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
@@ -104,16 +105,13 @@ op! {
 
     /// A Python function with exactly its positional parameters.
     CALL_PY_EXACT_ARGS of CALL (callable, self_or_null, args[oparg] -- result) fast |cx| {
-        let under = kept(cx.sp.sub(cx.oparg + 2));
+        let under = lowest_operand(cx);
         let callable = *under;
-        if !cx.is_exact(callable, (*cx.vm).types.function) {
-            return cx.slow();
-        }
-        let func = callable.cast::<Function>();
+        let Some(func) = cx.exact::<Function>(callable, (*cx.vm).types.function) else { return cx.slow() };
         if func.version.get() != cx.cache(1) {
             return cx.slow();
         }
-        let args = kept(under.add(1 + usize::from((*under.add(1)).is_null())));
+        let args = kept(under.add(usize::from((*under.add(1)).is_null())).add(1));
         enter_exact(cx, func, under, args)
     } slow |s| {
         let callable = s.top(s.oparg + 2);
@@ -126,16 +124,13 @@ op! {
 
     /// A bound Python method with exactly its positional parameters.
     CALL_BOUND_METHOD_EXACT_ARGS of CALL (callable, null, args[oparg] -- result) fast |cx| {
-        let under = kept(cx.sp.sub(cx.oparg + 2));
+        let under = lowest_operand(cx);
         let callable = *under;
         if !cx.is_exact(callable, (*cx.vm).types.method) || !(*under.add(1)).is_null() {
             return cx.slow();
         }
         let method = callable.cast::<BoundMethod>();
-        if !cx.is_exact(method.func, (*cx.vm).types.function) {
-            return cx.slow();
-        }
-        let func = method.func.cast::<Function>();
+        let Some(func) = cx.exact::<Function>(method.func, (*cx.vm).types.function) else { return cx.slow() };
         if func.version.get() != cx.cache(1) {
             return cx.slow();
         }
@@ -276,15 +271,22 @@ op! {
     /// `len(x)`.
     CALL_LEN of CALL (callable, null, arg -- length) fast |cx| {
         let arg = cx.top(1);
-        if cx.oparg != 1 || !cx.top(2).is_null() || !is_len(cx.top(3)) || !cx.is_exact(arg, (*cx.vm).types.list) {
+        if cx.oparg != 1 || !cx.top(2).is_null() || cx.top(3) != (*cx.vm).callables.len {
             return cx.slow();
         }
-        cx.set_top(3, Value::small(arg.cast::<List>().len() as i64));
+        let length = if let Some(list) = cx.exact::<List>(arg, (*cx.vm).types.list) {
+            list.len()
+        } else if let Some(text) = cx.exact::<Str>(arg, (*cx.vm).types.str) {
+            text.char_len()
+        } else {
+            return cx.slow();
+        };
+        cx.set_top(3, Value::small(length as i64));
         Flow::Next(cx.sp.sub(2))
     } slow |s| {
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
         let callable = s.top(s.oparg + 2);
-        if count != 1 || !is_len(callable) {
+        if count != 1 || callable != s.m.callables.len {
             return miss();
         }
         let v = s.top(1);
@@ -294,10 +296,19 @@ op! {
     }
 
     /// `isinstance(x, class)`.
-    CALL_ISINSTANCE of CALL (callable, null, object, class -- result) slow |s| {
+    CALL_ISINSTANCE of CALL (callable, null, object, class -- result) fast |cx| {
+        let (object, class) = (cx.top(2), cx.top(1));
+        if cx.oparg != 2 || !cx.top(3).is_null() || cx.top(4) != (*cx.vm).callables.isinstance || !class.is_ptr() {
+            return cx.slow();
+        }
+        if !cx.is_exact(object, class.cast()) {
+            return cx.slow();
+        }
+        cx.set_top(4, Value::TRUE);
+        Flow::Next(cx.sp.sub(3))
+    } slow |s| {
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
-        let is = s.top(s.oparg + 2).downcast::<NativeFunction>().is_some_and(|f| f.def.name == "isinstance" && f.def.convention == Convention::Fast);
-        if count != 2 || !is {
+        if count != 2 || s.top(s.oparg + 2) != s.m.callables.isinstance {
             return miss();
         }
         let (object, class) = (s.top(2), s.top(1));
@@ -308,10 +319,11 @@ op! {
     /// `list.append(x)` as a statement: does the POP_TOP that follows as well.
     CALL_LIST_APPEND of CALL (callable, self, arg --) fast |cx| {
         let (callable, this, arg) = (cx.top(3), cx.top(2), cx.top(1));
-        if cx.oparg != 1 || !is_list_append(callable) || !this.is_ptr() || !cx.is_exact(this, (*cx.vm).types.list) {
+        if cx.oparg != 1 || callable != (*cx.vm).callables.list_append {
             return cx.slow();
         }
-        if !this.cast::<List>().push_in_place(arg) {
+        let Some(list) = cx.exact::<List>(this, (*cx.vm).types.list) else { return cx.slow() };
+        if !list.push_in_place(arg) {
             P::skipped(cx.vm, 1);
             return cx.slow();
         }
@@ -320,7 +332,7 @@ op! {
     } slow |s| {
         let (callable, this, arg) = (s.top(3), s.top(2), s.top(1));
         let list = s.m.types.list;
-        if s.oparg != 1 || !is_list_append(callable) || s.m.type_of(this) != list {
+        if s.oparg != 1 || callable != s.m.callables.list_append || s.m.type_of(this) != list {
             return miss();
         }
         this.cast::<List>().push(s.m, arg);
@@ -355,20 +367,21 @@ op! {
 unsafe fn enter_exact(cx: Cx, func: Gc<Function>, under: *mut Value, args: *mut Value) -> Flow {
     // SAFETY: verified code; a function keeps its code alive.
     unsafe {
+        // It is noted before it is known whether the function will be entered: what stands in memory needs no register.
+        let caller = cx.frame();
+        (*caller).sp = under;
         let code = func.code.get().as_ptr();
-        let bytes = cx.sp.addr() - args.addr();
-        if bytes != (*code).small_args as usize {
+        if (cx.sp.addr() - args.addr()) as u32 != (*code).small_args {
             return cx.slow();
         }
         let fp = push_frame(cx.vm, cx.fp, func, code);
         if fp.is_null() {
             return cx.slow();
         }
-        let caller = cx.frame();
         (*caller).ip = cx.ip.add(CALL::LEN);
-        (*caller).sp = under;
-        let sp = kept(fp.add((*code).nlocalsplus as usize));
-        fill_locals(fp, args, bytes, sp);
+        let fp = kept(fp);
+        let sp = fp.add((*code).nlocalsplus as usize);
+        fill_locals(fp, args, (*code).small_args as usize, sp);
         Flow::Enter((*code).units, sp, fp)
     }
 }
@@ -420,14 +433,11 @@ fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize
     finish(s, result)
 }
 
+/// The lowest operand of a CALL.
 #[inline(always)]
-fn is_len(callable: Value) -> bool {
-    callable.downcast::<NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, crate::builtins::len_def()))
-}
-
-#[inline(always)]
-fn is_list_append(callable: Value) -> bool {
-    callable.downcast::<MethodDescr>().is_some_and(|d| std::ptr::eq(d.def, crate::object::list_methods::append_def()))
+unsafe fn lowest_operand(cx: Cx) -> *mut Value {
+    // SAFETY: verified code.
+    unsafe { kept(cx.sp.offset(kept_word((cx.oparg as u64).wrapping_neg()).cast_signed() as isize).sub(2)) }
 }
 
 /// Calls `callable`, dropping `operands` values: enters a Python function's frame, or runs anything else to its end.

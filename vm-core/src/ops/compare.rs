@@ -1,12 +1,13 @@
 //! COMPARE_OP, CONTAINS_OP, their specialised forms, and IS_OP.
 
 use crate::adapt::miss;
+use crate::hints::related;
 use crate::object::dict::Dict;
 use crate::object::slots::Compare;
 use crate::object::string::Str;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::Next;
+use crate::op::{Flow, Next};
 
 op! {
     /// `left op right`; bit 4 of the argument asks for a bool.
@@ -28,11 +29,8 @@ op! {
             return cx.slow();
         }
         // The low four bits of the argument say which of unordered, less, greater and equal satisfy the operator.
-        let (a, b) = (left.raw_int(), right.raw_int());
-        let bit = if a < b { 2 } else if a > b { 4 } else { 8 };
-        cx.pop();
-        cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
-        cx.next()
+        cx.set_top(2, related(left.raw_int(), right.raw_int(), cx.oparg));
+        Flow::Next(cx.sp.sub(1))
     }
 
     /// Comparison of two floats.
@@ -68,17 +66,26 @@ op! {
     COMPARE_OP_STR of COMPARE_OP (left, right -- result) fast |cx| {
         let (left, right) = (cx.top(2), cx.top(1));
         let str_type = (*cx.vm).types.str;
-        if !(cx.is_exact(left, str_type) && cx.is_exact(right, str_type)) {
+        let Some(a) = cx.exact::<Str>(left, str_type) else { return cx.slow() };
+        let Some(b) = cx.exact::<Str>(right, str_type) else { return cx.slow() };
+        let bit = if left == right {
+            8
+        } else if a.plainly_differs(&b) {
+            7
+        } else {
             return cx.slow();
-        }
-        let equal = left == right || {
-            let (a, b) = (left.cast::<Str>(), right.cast::<Str>());
-            a.bytes().len() == b.bytes().len() && a.bytes() == b.bytes()
         };
-        let bit = if equal { 8 } else { 7 };
-        cx.pop();
-        cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
-        cx.next()
+        cx.set_top(2, Value::from_bool(cx.oparg & bit != 0));
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
+        let (left, right) = (s.top(2), s.top(1));
+        if !(s.m.is_exact_str(left) && s.m.is_exact_str(right)) {
+            return miss();
+        }
+        let bit = if left.cast::<Str>().bytes() == right.cast::<Str>().bytes() { 8 } else { 7 };
+        s.drop(1);
+        s.set_top(1, Value::from_bool(s.oparg & bit != 0));
+        Ok(Next::Done)
     }
 
     /// `in` a set or frozenset.

@@ -1,10 +1,11 @@
 //! Jumps, RESUME and safepoints.
 
 use crate::adapt::set_opcode;
+use crate::hints::kept;
 use crate::machine::{Breaker, R, tracing};
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Op, Slow};
+use crate::op::{Cx, Next, Op, Slow};
 use crate::opcodes::Opcode;
 use std::sync::atomic::Ordering;
 
@@ -80,12 +81,12 @@ op! {
 
     /// Jumps if the top, a bool, is false.
     POP_JUMP_IF_FALSE (condition --) fast |cx| {
-        if cx.pop() == Value::FALSE { cx.jump(POP_JUMP_IF_FALSE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
+        if popped(&mut cx) == Value::FALSE { cx.jump(POP_JUMP_IF_FALSE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
     }
 
     /// Jumps if the top, a bool, is true.
     POP_JUMP_IF_TRUE (condition --) fast |cx| {
-        if cx.pop() == Value::TRUE { cx.jump(POP_JUMP_IF_TRUE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
+        if popped(&mut cx) == Value::TRUE { cx.jump(POP_JUMP_IF_TRUE::LEN, cx.oparg.cast_signed()) } else { cx.next() }
     }
 
     /// Jumps if the top is None.
@@ -114,4 +115,14 @@ fn resume(s: &mut Slow<'_>) -> R<Next> {
         }
     }
     Ok(Next::Done)
+}
+
+/// Pops the condition of a jump.
+#[inline(always)]
+unsafe fn popped(cx: &mut Cx) -> Value {
+    // SAFETY: verified code.
+    unsafe {
+        cx.sp = kept(cx.sp.sub(1));
+        *cx.sp
+    }
 }

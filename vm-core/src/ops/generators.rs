@@ -60,11 +60,8 @@ op! {
         let value = cx.top(1);
         return_to_caller(cx, frame, value)
     } aside |s| {
-        let value = s.top(1);
-        {
-            let frame = Frame::of_slow(s);
-            return_value(s.m, frame, value)
-        }
+        let (value, frame) = (s.top(1), Frame::of_slow(s));
+        return_value(s.m, frame, value)
     }
 
     /// Returns a constant to the caller.
@@ -76,11 +73,8 @@ op! {
         let value = Code::constant((*frame).code, cx.oparg);
         return_to_caller(cx, frame, value)
     } aside |s| {
-        let value = Code::constant(s.code(), s.oparg);
-        {
-            let frame = Frame::of_slow(s);
-            return_value(s.m, frame, value)
-        }
+        let (value, frame) = (Code::constant(s.code(), s.oparg), Frame::of_slow(s));
+        return_value(s.m, frame, value)
     }
 
     /// Sends a value to the iterator below; jumps with its result when it ends.

@@ -7,7 +7,7 @@ use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Flow, Next, Slow};
+use crate::op::{Cx, Flow, Next, Slow};
 
 op! {
     /// A global or builtin, by hash look-ups; bit 0 of the argument pushes "no value" after it.
@@ -31,10 +31,7 @@ op! {
         if value.is_null() {
             return cx.slow();
         }
-        cx.push(value);
-        // "No value" is written in any case, and kept if it is asked for.
-        *cx.sp = Value::NULL;
-        Flow::Next(cx.sp.add(cx.oparg & 1))
+        pushed(cx, value)
     }
 
     /// A builtin at a known entry, that no global hides.
@@ -47,9 +44,7 @@ op! {
         if value.is_null() {
             return cx.slow();
         }
-        cx.push(value);
-        *cx.sp = Value::NULL;
-        Flow::Next(cx.sp.add(cx.oparg & 1))
+        pushed(cx, value)
     }
 
     /// A name of a module or class body: locals, globals, builtins.
@@ -182,4 +177,15 @@ fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
 fn undefined(m: &mut Machine, name: Gc<Str>) -> Raised {
     let text = name.to_string_lossy().into_owned();
     m.name_error_for(name, &format!("name '{text}' is not defined"))
+}
+
+/// Pushes a global; "no value" is written above it in any case, and kept if it is asked for.
+#[inline(always)]
+unsafe fn pushed(cx: Cx, value: Value) -> Flow {
+    // SAFETY: the compiler reserved the word above the value if the argument's bit 0 is set, and frames have slack above their stack.
+    unsafe {
+        *cx.sp = value;
+        *cx.sp.add(1) = Value::NULL;
+        Flow::Next(cx.sp.add((cx.oparg & 1) + 1))
+    }
 }

@@ -36,10 +36,7 @@ op! {
     /// The next item of a list.
     FOR_ITER_LIST of FOR_ITER (iterator -- iterator, item) fast |cx| {
         let iterator = cx.top(1);
-        if !cx.is_exact(iterator, (*cx.vm).types.list_iter) {
-            return cx.slow();
-        }
-        let it = iterator.cast::<ListIter>();
+        let Some(it) = cx.exact::<ListIter>(iterator, (*cx.vm).types.list_iter) else { return cx.slow() };
         let list = it.list.get();
         if !list.is_null() {
             let index = it.index.get();
@@ -56,10 +53,7 @@ op! {
     /// The next item of a tuple.
     FOR_ITER_TUPLE of FOR_ITER (iterator -- iterator, item) fast |cx| {
         let iterator = cx.top(1);
-        if !cx.is_exact(iterator, (*cx.vm).types.tuple_iter) {
-            return cx.slow();
-        }
-        let it = iterator.cast::<TupleIter>();
+        let Some(it) = cx.exact::<TupleIter>(iterator, (*cx.vm).types.tuple_iter) else { return cx.slow() };
         let tuple = it.tuple.get();
         if !tuple.is_null() {
             let index = it.index.get();
@@ -76,10 +70,7 @@ op! {
     /// The next number of a range.
     FOR_ITER_RANGE of FOR_ITER (iterator -- iterator, item) fast |cx| {
         let iterator = cx.top(1);
-        if !cx.is_exact(iterator, (*cx.vm).types.range_iter) {
-            return cx.slow();
-        }
-        let it = iterator.cast::<RangeIter>();
+        let Some(it) = cx.exact::<RangeIter>(iterator, (*cx.vm).types.range_iter) else { return cx.slow() };
         let remaining = it.remaining.get();
         if remaining == 0 {
             return end_of_loop(cx);
@@ -95,10 +86,7 @@ op! {
     /// The next value of a generator, whose frame is entered here.
     FOR_ITER_GEN of FOR_ITER (iterator -- iterator, item) fast |cx| {
         let iterator = cx.top(1);
-        if !cx.is_exact(iterator, (*cx.vm).types.generator) {
-            return cx.slow();
-        }
-        let generator = iterator.cast::<Generator>();
+        let Some(generator) = cx.exact::<Generator>(iterator, (*cx.vm).types.generator) else { return cx.slow() };
         if !matches!(generator.state.get(), GenState::Created | GenState::Suspended) || (*cx.vm).recursion_left <= 1 {
             return cx.slow();
         }

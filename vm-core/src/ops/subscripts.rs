@@ -24,10 +24,8 @@ op! {
     /// `list[int]`.
     BINARY_SUBSCR_LIST_INT of BINARY_SUBSCR (list, index -- item) fast |cx| {
         let (list, index) = (cx.top(2), cx.top(1));
-        if !index.is_int() || !cx.is_exact(list, (*cx.vm).types.list) {
-            return cx.slow();
-        }
-        let Some(item) = list.cast::<List>().get(index.as_int() as usize) else { return cx.slow() };
+        let Some(list) = cx.exact_with_int::<List>(list, (*cx.vm).types.list, index) else { return cx.slow() };
+        let Some(item) = list.get(index.as_int() as usize) else { return cx.slow() };
         cx.pop();
         cx.set_top(1, item);
         cx.next()
@@ -36,10 +34,8 @@ op! {
     /// `tuple[int]`.
     BINARY_SUBSCR_TUPLE_INT of BINARY_SUBSCR (tuple, index -- item) fast |cx| {
         let (tuple, index) = (cx.top(2), cx.top(1));
-        if !index.is_int() || !cx.is_exact(tuple, (*cx.vm).types.tuple) {
-            return cx.slow();
-        }
-        let Some(&item) = tuple.cast::<Tuple>().slice().get(index.as_int() as usize) else { return cx.slow() };
+        let Some(tuple) = cx.exact_with_int::<Tuple>(tuple, (*cx.vm).types.tuple, index) else { return cx.slow() };
+        let Some(&item) = tuple.slice().get(index.as_int() as usize) else { return cx.slow() };
         cx.pop();
         cx.set_top(1, item);
         cx.next()
@@ -48,10 +44,11 @@ op! {
     /// `str[int]` giving an ASCII character.
     BINARY_SUBSCR_STR_INT of BINARY_SUBSCR (str, index -- item) fast |cx| {
         let (text, index) = (cx.top(2), cx.top(1));
-        if !index.is_int() || !cx.is_exact(text, (*cx.vm).types.str) || !text.cast::<Str>().is_ascii() {
+        let Some(text) = cx.exact_with_int::<Str>(text, (*cx.vm).types.str, index) else { return cx.slow() };
+        if !text.is_ascii() {
             return cx.slow();
         }
-        let Some(&byte) = text.cast::<Str>().bytes().get(index.as_int() as usize) else { return cx.slow() };
+        let Some(&byte) = text.bytes().get(index.as_int() as usize) else { return cx.slow() };
         let characters = &(*cx.vm).char_strings;
         let Some(&item) = characters.get(usize::from(byte)) else { return cx.slow() };
         if item.is_null() {
@@ -106,10 +103,8 @@ op! {
     /// `list[int] = value`.
     STORE_SUBSCR_LIST_INT of STORE_SUBSCR (value, list, index --) fast |cx| {
         let (value, list, index) = (cx.top(3), cx.top(2), cx.top(1));
-        if !index.is_int() || !cx.is_exact(list, (*cx.vm).types.list) {
-            return cx.slow();
-        }
-        if !list.cast::<List>().set(index.as_int() as usize, value) {
+        let Some(list) = cx.exact_with_int::<List>(list, (*cx.vm).types.list, index) else { return cx.slow() };
+        if !list.set(index.as_int() as usize, value) {
             return cx.slow();
         }
         Flow::Next(cx.sp.sub(3))

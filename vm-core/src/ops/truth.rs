@@ -41,10 +41,8 @@ op! {
     /// `bool(value)` of a list.
     TO_BOOL_LIST of TO_BOOL (value -- result) fast |cx| {
         let v = cx.top(1);
-        if !cx.is_exact(v, (*cx.vm).types.list) {
-            return cx.slow();
-        }
-        cx.set_top(1, Value::from_bool(!v.cast::<List>().is_empty()));
+        let Some(list) = cx.exact::<List>(v, (*cx.vm).types.list) else { return cx.slow() };
+        cx.set_top(1, Value::from_bool(!list.is_empty()));
         cx.next()
     }
 
@@ -60,10 +58,8 @@ op! {
     /// `bool(value)` of a str.
     TO_BOOL_STR of TO_BOOL (value -- result) fast |cx| {
         let v = cx.top(1);
-        if !cx.is_exact(v, (*cx.vm).types.str) {
-            return cx.slow();
-        }
-        cx.set_top(1, Value::from_bool(!v.cast::<Str>().bytes().is_empty()));
+        let Some(text) = cx.exact::<Str>(v, (*cx.vm).types.str) else { return cx.slow() };
+        cx.set_top(1, Value::from_bool(!text.bytes().is_empty()));
         cx.next()
     }
 

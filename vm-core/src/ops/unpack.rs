@@ -23,10 +23,8 @@ op! {
     /// Unpacks a tuple of two.
     UNPACK_SEQUENCE_TWO_TUPLE of UNPACK_SEQUENCE (tuple -- second, first) fast |cx| {
         let v = cx.top(1);
-        if !cx.is_exact(v, (*cx.vm).types.tuple) {
-            return cx.slow();
-        }
-        let &[first, second] = v.cast::<Tuple>().slice() else { return cx.slow() };
+        let Some(tuple) = cx.exact::<Tuple>(v, (*cx.vm).types.tuple) else { return cx.slow() };
+        let &[first, second] = tuple.slice() else { return cx.slow() };
         cx.set_top(1, second);
         cx.push(first);
         cx.next()
@@ -35,10 +33,8 @@ op! {
     /// Unpacks a tuple.
     UNPACK_SEQUENCE_TUPLE of UNPACK_SEQUENCE (tuple -- values[oparg]) fast |cx| {
         let v = cx.top(1);
-        if !cx.is_exact(v, (*cx.vm).types.tuple) {
-            return cx.slow();
-        }
-        let items = v.cast::<Tuple>().slice();
+        let Some(tuple) = cx.exact::<Tuple>(v, (*cx.vm).types.tuple) else { return cx.slow() };
+        let items = tuple.slice();
         if items.len() != cx.oparg {
             return cx.slow();
         }
@@ -52,10 +48,7 @@ op! {
     /// Unpacks a list.
     UNPACK_SEQUENCE_LIST of UNPACK_SEQUENCE (list -- values[oparg]) fast |cx| {
         let v = cx.top(1);
-        if !cx.is_exact(v, (*cx.vm).types.list) {
-            return cx.slow();
-        }
-        let list = v.cast::<List>();
+        let Some(list) = cx.exact::<List>(v, (*cx.vm).types.list) else { return cx.slow() };
         let items = list.items();
         if items.len() != cx.oparg {
             return cx.slow();

@@ -64,10 +64,10 @@ fn native(s: &mut Slow<'_>, f: Gc<NativeFunction>, nargs: usize) -> Choice {
             if nargs != 1 {
                 return Err("wrong number arguments");
             }
-            Ok(if is_builtin(s, f, "len") { Opcode::CALL_LEN } else { Opcode::CALL_BUILTIN_O })
+            Ok(if f.value() == s.m.callables.len { Opcode::CALL_LEN } else { Opcode::CALL_BUILTIN_O })
         }
         Convention::Fast => {
-            Ok(if nargs == 2 && is_builtin(s, f, "isinstance") { Opcode::CALL_ISINSTANCE } else { Opcode::CALL_BUILTIN_FAST })
+            Ok(if nargs == 2 && f.value() == s.m.callables.isinstance { Opcode::CALL_ISINSTANCE } else { Opcode::CALL_BUILTIN_FAST })
         }
         Convention::FastKeywords => Ok(Opcode::CALL_BUILTIN_FAST_WITH_KEYWORDS),
         _ => Ok(Opcode::CALL_NON_PY_GENERAL),
@@ -75,12 +75,6 @@ fn native(s: &mut Slow<'_>, f: Gc<NativeFunction>, nargs: usize) -> Choice {
 }
 
 /// Whether `f` is the function that `builtins` was made with under that name.
-fn is_builtin(s: &Slow<'_>, f: Gc<NativeFunction>, name: &str) -> bool {
-    f.def.name == name
-        && f.module.downcast::<crate::object::string::Str>().is_some_and(|m| m.bytes() == b"builtins")
-        && !s.m.builtins.is_empty()
-}
-
 fn method_descriptor(s: &mut Slow<'_>, d: Gc<MethodDescr>, nargs: usize) -> Choice {
     match d.def.convention {
         Convention::NoArgs => {
@@ -97,7 +91,7 @@ fn method_descriptor(s: &mut Slow<'_>, d: Gc<MethodDescr>, nargs: usize) -> Choi
             // SAFETY: an instruction follows; code never ends in CALL.
             let next = unsafe { first_part(*s.ip.add(CALL::LEN)) };
             let pops = next == Some(Opcode::POP_TOP);
-            let append = d.owner == s.m.types.list && d.def.name == "append";
+            let append = d.value() == s.m.callables.list_append;
             Ok(if append && s.oparg == 1 && pops { Opcode::CALL_LIST_APPEND } else { Opcode::CALL_METHOD_DESCRIPTOR_O })
         }
         Convention::Fast => Ok(Opcode::CALL_METHOD_DESCRIPTOR_FAST),

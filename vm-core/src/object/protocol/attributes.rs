@@ -104,7 +104,8 @@ impl Machine {
             return Ok(true);
         }
         if self.type_of(class) == self.types.type_ {
-            return self.is_instance_plain(object, class);
+            // SAFETY: instances of `type` are types.
+            return self.is_instance_of_type(object, unsafe { class.cast() });
         }
         let class = class.downcast::<Union>().map_or(class, |u| u.args.value());
         if let Some(classes) = class.downcast::<Tuple>() {
@@ -125,25 +126,30 @@ impl Machine {
 
     /// `type.__instancecheck__` (`object_isinstance`).
     pub(crate) fn is_instance_plain(&mut self, object: Value, class: Value) -> R<bool> {
-        let class_name = self.names.class;
-        if let Some(c) = class.downcast::<Type>() {
-            let ty = self.type_of(object);
-            if ty.is_subtype_of(c) {
-                return Ok(true);
-            }
-            if ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize)
-                && self.type_lookup(ty, class_name).is_some_and(|d| self.type_of(d) == self.types.getset_descriptor)
-            {
-                return Ok(false);
-            }
-            let reported = self.get_attr_opt(object, class_name)?;
-            return Ok(reported.and_then(Value::downcast::<Type>).is_some_and(|r| r != ty && r.is_subtype_of(c)));
+        if let Some(class) = class.downcast::<Type>() {
+            return self.is_instance_of_type(object, class);
         }
+        let class_name = self.names.class;
         self.check_class(class, "isinstance() arg 2 must be a type, a tuple of types, or a union")?;
         match self.get_attr_opt(object, class_name)? {
             Some(reported) => self.is_abstract_subclass(reported, class),
             None => Ok(false),
         }
+    }
+
+    fn is_instance_of_type(&mut self, object: Value, class: Gc<Type>) -> R<bool> {
+        let class_name = self.names.class;
+        let ty = self.type_of(object);
+        if ty.is_subtype_of(class) {
+            return Ok(true);
+        }
+        if ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize)
+            && self.type_lookup(ty, class_name).is_some_and(|d| self.type_of(d) == self.types.getset_descriptor)
+        {
+            return Ok(false);
+        }
+        let reported = self.get_attr_opt(object, class_name)?;
+        Ok(reported.and_then(Value::downcast::<Type>).is_some_and(|r| r != ty && r.is_subtype_of(class)))
     }
 
     /// `issubclass(class, class_or_tuple)`.
