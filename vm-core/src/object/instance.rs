@@ -145,7 +145,7 @@ pub unsafe fn set_inline(ty: Gc<Type>, object: *const Header, name: Gc<Str>, val
         if index >= (*inline.meta).capacity as usize {
             return false;
         }
-        store_at(inline, index, value);
+        *claim(inline, index) = value;
         true
     }
 }
@@ -195,12 +195,13 @@ fn shares_keys(ty: Gc<Type>, dict: Gc<Dict>, capacity: usize) -> bool {
     all
 }
 
-/// Stores into a slot, recording the order of first assignment.
+/// The place of a slot that is about to be stored into: the order of first assignment is recorded.
 ///
 /// # Safety
 /// `inline` is of a live object and `index` below its capacity.
 #[inline(always)]
-pub unsafe fn store_at(inline: Inline, index: usize, value: Value) {
+#[must_use]
+pub unsafe fn claim(inline: Inline, index: usize) -> *mut Value {
     // SAFETY: as the caller promises.
     unsafe {
         let slot = inline.values.add(index);
@@ -209,7 +210,7 @@ pub unsafe fn store_at(inline: Inline, index: usize, value: Value) {
             *inline.order().add((*meta).used as usize) = index as u8;
             (*meta).used += 1;
         }
-        *slot = value;
+        slot
     }
 }
 

@@ -175,6 +175,15 @@ impl Value {
         (a.0.wrapping_add(BIAS) | b.0.wrapping_add(BIAS)).rotate_right(2) >> 31 == 0
     }
 
+    /// Whether both are integers or floats held in the word.
+    #[inline(always)]
+    #[must_use]
+    pub const fn both_word_numbers(a: Value, b: Value) -> bool {
+        // Of their tags, both bits are equal.
+        const { assert!(TAG_FLOAT == 3 && TAG_MASK == 3) };
+        ((a.0 ^ a.0 >> 1) | (b.0 ^ b.0 >> 1)) & 1 == 0
+    }
+
     /// Whether this is a float held in the word. A float may also be boxed: see `Machine::float_value`.
     #[inline(always)]
     #[must_use]
@@ -246,6 +255,19 @@ impl Value {
             }
         }
         None
+    }
+
+    /// The object seen as `T`, if it is a heap object of exactly that type.
+    ///
+    /// # Safety
+    /// Instances of the type have `T`'s layout.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn exactly<T: Payload>(self, ty: Gc<super::typeobj::Type>) -> Option<Gc<T>> {
+        // SAFETY: a pointer value denotes a live object, and the type tells its payload.
+        unsafe {
+            if self.is_ptr() && (*self.as_ptr()).ty() == ty.as_ptr().cast_const() { Some(Gc::from_header(self.as_ptr())) } else { None }
+        }
     }
 
     /// The object seen as `T` without a check.

@@ -6,7 +6,7 @@ use crate::native::Args;
 use crate::object::dict::Dict;
 use crate::object::function::Function;
 use crate::object::header::{Gc, LayoutId};
-use crate::object::instance::{Inline, Meta, holds_values, store_at};
+use crate::object::instance::{Inline, Meta, claim, holds_values};
 use crate::object::module::Module;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
@@ -301,7 +301,9 @@ op! {
         if index as u8 >= (*inline.meta).capacity || (*inline.meta).valid != Meta::INLINE {
             return cx.slow();
         }
-        store_at(inline, index, cx.top(2));
+        // Claimed first: the value then needs a register only after that.
+        let slot = claim(inline, index);
+        *slot = cx.top(2);
         Flow::Next(cx.sp.sub(2))
     }
 

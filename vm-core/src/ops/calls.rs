@@ -10,6 +10,7 @@ use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
 use crate::object::function::{BoundMethod, Function, MethodDescr, NativeFunction};
 use crate::object::header::Gc;
+use crate::object::instance::Instance;
 use crate::object::list::List;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
@@ -399,7 +400,8 @@ fn finish(s: &mut Slow<'_>, result: Value) -> R<Next> {
 #[inline(always)]
 fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R<Next> {
     let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
-    let f = s.top(s.oparg + 2).downcast::<NativeFunction>();
+    // SAFETY: instances of the type have that payload.
+    let f = unsafe { s.top(s.oparg + 2).exactly::<NativeFunction>(s.m.types.builtin_function) };
     let Some(f) = f.filter(|f| f.def.convention == convention && exactly.is_none_or(|n| n == count)) else {
         return miss();
     };
@@ -414,14 +416,15 @@ fn native(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R
 fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize>) -> R<Next> {
     let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
     let callable = s.top(s.oparg + 2);
-    let descriptor = if s.m.type_of(callable) == s.m.types.method_descriptor { callable.downcast::<MethodDescr>() } else { None };
+    // SAFETY: instances of the type have that payload.
+    let descriptor = unsafe { callable.exactly::<MethodDescr>(s.m.types.method_descriptor) };
     let args = s.tops(count);
     let fits = |d: &Gc<MethodDescr>| {
         d.def.convention == convention
             && exactly.is_none_or(|n| n == count)
             && args.first().is_some_and(|&this| {
-                let ty = s.m.type_of(this);
-                ty == d.owner || ty.is_subtype_of(d.owner)
+                // SAFETY: every object has a header.
+                unsafe { this.exactly::<Instance>(d.owner) }.is_some() || s.m.type_of(this).is_subtype_of(d.owner)
             })
     };
     let Some(d) = descriptor.filter(fits) else {

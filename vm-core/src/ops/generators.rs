@@ -1,5 +1,6 @@
 //! Generators: RETURN_GENERATOR, YIELD_VALUE, SEND and their kin; also RETURN_VALUE, which ends every frame.
 
+use crate::hints::kept;
 use crate::machine::Machine;
 use crate::machine::frame::Frame;
 use crate::object::code::Code;
@@ -53,12 +54,7 @@ op! {
 
     /// Returns the top to the caller.
     RETURN_VALUE (value --) fast |cx| {
-        let frame = cx.frame();
-        if (*frame).flags != 0 {
-            return cx.slow();
-        }
-        let value = cx.top(1);
-        return_to_caller(cx, frame, value)
+        return_plainly(cx, cx.top(1))
     } aside |s| {
         let (value, frame) = (s.top(1), Frame::of_slow(s));
         return_value(s.m, frame, value)
@@ -66,12 +62,7 @@ op! {
 
     /// Returns a constant to the caller.
     RETURN_CONST (--) fast |cx| {
-        let frame = cx.frame();
-        if (*frame).flags != 0 {
-            return cx.slow();
-        }
-        let value = Code::constant((*frame).code, cx.oparg);
-        return_to_caller(cx, frame, value)
+        return_plainly(cx, Code::constant((*cx.frame()).code, cx.oparg))
     } aside |s| {
         let (value, frame) = (Code::constant(s.code(), s.oparg), Frame::of_slow(s));
         return_value(s.m, frame, value)
@@ -159,11 +150,24 @@ op! {
     }
 }
 
-/// Pops the frame, an ordinary one, and goes on in its caller.
+/// Pops an ordinary frame, and goes on in its caller, or in the native code that called it; others end out of line.
 #[inline(always)]
-unsafe fn return_to_caller(cx: Cx, frame: *mut Frame, value: Value) -> Flow {
+unsafe fn return_plainly(cx: Cx, value: Value) -> Flow {
     // SAFETY: a frame without flags was pushed on the VM stack by its caller, which saved its state.
     unsafe {
+        let frame = cx.frame();
+        if (*frame).flags != 0 {
+            // Read again, so that the common case remains one comparison with memory.
+            let frame = kept(frame);
+            if (*frame).flags != Frame::ENTRY {
+                return cx.slow();
+            }
+            (*cx.vm).returned = value;
+            (*cx.vm).stack_top = frame.cast();
+            (*cx.vm).recursion_left += 1;
+            (*cx.vm).fp = (*frame).previous;
+            return Flow::Exit;
+        }
         let fp = (*frame).previous;
         (*cx.vm).stack_top = frame.cast();
         (*cx.vm).recursion_left += 1;

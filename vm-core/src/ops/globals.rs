@@ -50,11 +50,18 @@ op! {
     /// A name of a module or class body: locals, globals, builtins.
     LOAD_NAME (-- value) apart |s| {
         s.m.observe()?;
-        let name = s.name(s.oparg);
-        let locals = locals(s);
-        let value = match lookup_in(s, locals, name)? {
-            Some(v) => v,
-            None => global(s, name)?,
+        let (name, locals) = (s.name(s.oparg), locals(s));
+        let value = match exact_dict(s, locals) {
+            Some(d) => match d.get_str(s.m, name) {
+                Some(v) => v,
+                // Of a module body, the locals are the globals: they need not be searched twice.
+                None if d == s.func().globals => builtin(s, name)?,
+                None => global(s, name)?,
+            },
+            None => match lookup_in(s, locals, name)? {
+                Some(v) => v,
+                None => global(s, name)?,
+            },
         };
         s.push(value);
         Ok(Next::Done)
@@ -147,6 +154,7 @@ fn locals(s: &Slow<'_>) -> Value {
     s.frame().namespace()
 }
 
+#[inline(always)]
 fn exact_dict(s: &Slow<'_>, v: Value) -> Option<Gc<Dict>> {
     v.downcast::<Dict>().filter(|_| s.m.type_of(v) == s.m.types.dict)
 }
@@ -166,7 +174,11 @@ fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
     if let Some(v) = func.globals.get_str(s.m, name) {
         return Ok(v);
     }
-    match func.builtins.get_str(s.m, name) {
+    builtin(s, name)
+}
+
+fn builtin(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
+    match s.func().builtins.get_str(s.m, name) {
         Some(v) => Ok(v),
         None => Err(undefined(s.m, name)),
     }

@@ -255,16 +255,14 @@ const PLAIN: [BinarySlot; 32] = {
 };
 
 impl Machine {
-    /// The slot for two integers, or two floats, of the word. Their classes have no in-place slots, and do not decline.
+    /// The slot for two numbers of the word: the integers' for two integers, else the floats', to which an integer's slot would leave it.
+    /// Their classes have no in-place slots, and do not decline.
     #[inline(always)]
     pub(crate) fn word_operator(&self, number: usize, left: Value, right: Value) -> Option<Binary> {
-        let ty = if Value::both_int(left, right) {
-            self.types.int
-        } else if Value::both_immediate_float(left, right) {
-            self.types.float
-        } else {
+        if !Value::both_word_numbers(left, right) {
             return None;
-        };
+        }
+        let ty = if Value::both_int(left, right) { self.types.int } else { self.types.float };
         ty.slot(|s| s.binary_at(PLAIN[number & 31]))
     }
 

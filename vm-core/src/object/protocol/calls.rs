@@ -3,6 +3,7 @@
 use crate::machine::{Machine, R};
 use crate::native::{Args, Keywords};
 use crate::object::buffer::ValueVec;
+use crate::object::function::Function;
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
@@ -19,8 +20,10 @@ impl Machine {
 
     /// Calls with any arguments.
     pub fn call_args(&mut self, callee: Value, args: Args<'_>) -> R<Value> {
-        let ty = self.type_of(callee);
-        match ty.slot(|s| s.call) {
+        if let Some(func) = callee.downcast::<Function>() {
+            return self.call_function(func, args);
+        }
+        match self.type_of(callee).slot(|s| s.call) {
             Some(call) => {
                 self.check_native_stack()?;
                 call(self, callee, args)
