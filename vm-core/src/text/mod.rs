@@ -14,6 +14,7 @@ pub mod codecs_wide;
 pub mod encoding;
 pub mod error;
 pub mod float_digits;
+pub(crate) mod float_half;
 pub mod float_hex;
 pub mod float_ops;
 pub mod float_parse;
