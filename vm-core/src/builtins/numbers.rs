@@ -37,6 +37,11 @@ fn pow(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 fn round(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
     let [number, digits] = args.bind(m, "round", ["number", "ndigits"], spec)?;
+    if m.type_of(number) == m.types.float
+        && let Some(f) = m.float_value(number)
+    {
+        return m.round_float(f, digits.non_null().unwrap_or(Value::NONE));
+    }
     let name = m.names.round;
     match m.lookup_special(number, name)? {
         Some(f) if digits.is_null() || digits.is_none() => m.call(f, &[]),

@@ -106,6 +106,7 @@ impl Machine {
             *place(&mut self.types) = ty;
         }
         self.types.complete();
+        self.heap.text = self.types.str.as_ptr();
         let type_ = self.types.type_;
         self.types.each(|t| t.header.set_ty(type_.as_ptr()));
         let names = Names::make(self);

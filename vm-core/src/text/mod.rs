@@ -21,6 +21,7 @@ pub mod float_parse;
 pub mod float_text;
 pub mod format_apply;
 mod format_number;
+pub mod format_quick;
 pub mod format_spec;
 pub mod hash;
 pub mod int_bytes;
