@@ -126,7 +126,11 @@ fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> 
         match k.as_static_str() {
             "key" => key = v,
             "default" => default = v,
-            other => return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{other}'"))),
+            other => {
+                let hint = crate::object::suggest::closest(other, ["key", "default"].into_iter());
+                let hint = hint.map_or(String::new(), |s| format!(". Did you mean '{s}'?"));
+                return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{other}'{hint}")));
+            }
         }
     }
     if key.is_none() {

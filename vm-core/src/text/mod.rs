@@ -10,6 +10,8 @@ pub mod case;
 pub mod classify;
 pub mod codec;
 pub mod codecs_8bit;
+pub mod codecs_cjk;
+mod codecs_utf7;
 pub mod codecs_wide;
 pub mod encoding;
 pub mod error;
