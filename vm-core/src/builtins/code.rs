@@ -18,6 +18,10 @@ use crate::object::value::Value;
 const FUTURE_MASK: u32 = 0x01fe_0000;
 const COMPILE_MASK: u32 = FUTURE_MASK | 0x0000_ff00 | 0x10;
 const ONLY_AST: u32 = 0x0400;
+const DONT_IMPLY_DEDENT: u32 = 0x0200;
+const ALLOW_INCOMPLETE_INPUT: u32 = 0x4000;
+const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
+const OPTIMIZED_AST: u32 = 0x8000;
 
 fn import(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 5 };
@@ -96,15 +100,21 @@ fn compile(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let inherited = if inherit { inherited_flags(m) } else { 0 };
     let future_flags = flags & CodeFlags::FUTURE_ANNOTATIONS | inherited;
     let optimize = u8::try_from(optimize).unwrap_or(0);
-    let options = CompileOptions { mode, future_flags, optimize };
+    let options = CompileOptions { mode, future_flags, optimize, top_level_await: flags & ALLOW_TOP_LEVEL_AWAIT != 0 };
     if m.is_syntax_tree(source) {
         return compile_object(m, source, &filename, options, flags);
     }
     let Some(text) = text_of(m, source)? else {
         return Err(m.type_error("compile() arg 1 must be a string, bytes or AST object"));
     };
+    if flags & ALLOW_INCOMPLETE_INPUT != 0
+        && let Some(error) = crate::compile::incomplete(&text, &filename, mode, flags & DONT_IMPLY_DEDENT != 0)
+    {
+        return Err(m.raise_syntax_error(&error));
+    }
     if flags & ONLY_AST != 0 {
-        let tree = crate::compile::parse_with(&text, &filename, mode).map_err(|e| m.raise_syntax_error(&e))?;
+        let folded = (flags & OPTIMIZED_AST != 0).then_some(options);
+        let tree = crate::compile::parse_with(&text, &filename, mode, folded).map_err(|e| m.raise_syntax_error(&e))?;
         return m.tree_object(&tree);
     }
     let code = m.compile_text(&text, &filename, options)?;
@@ -213,7 +223,7 @@ fn run(m: &mut Machine, runner: Runner, source: Value, (globals, locals): (Gc<Di
                 &text[..]
             };
             let mode = if runner == Runner::Exec { Mode::Exec } else { Mode::Eval };
-            let options = CompileOptions { mode, future_flags: inherited_flags(m), optimize: 0 };
+            let options = CompileOptions { mode, future_flags: inherited_flags(m), ..CompileOptions::default() };
             let compiled = m.compile_text(text, "<string>", options)?;
             m.new_code(&compiled)?
         }

@@ -37,6 +37,11 @@ fn pow(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 fn round(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
     let [number, digits] = args.bind(m, "round", ["number", "ndigits"], spec)?;
+    if m.type_of(number) == m.types.float
+        && let Some(f) = m.float_value(number)
+    {
+        return m.round_float(f, digits.non_null().unwrap_or(Value::NONE));
+    }
     let name = m.names.round;
     match m.lookup_special(number, name)? {
         Some(f) if digits.is_null() || digits.is_none() => m.call(f, &[]),
@@ -121,7 +126,11 @@ fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> 
         match k.as_static_str() {
             "key" => key = v,
             "default" => default = v,
-            other => return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{other}'"))),
+            other => {
+                let hint = crate::object::suggest::closest(other, ["key", "default"].into_iter());
+                let hint = hint.map_or(String::new(), |s| format!(". Did you mean '{s}'?"));
+                return Err(m.type_error(&format!("{name}() got an unexpected keyword argument '{other}'{hint}")));
+            }
         }
     }
     if key.is_none() {

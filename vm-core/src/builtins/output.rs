@@ -26,7 +26,11 @@ fn print(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             "end" => end = value,
             "file" => file = value,
             "flush" => flush = value,
-            other => return Err(m.type_error(&format!("print() got an unexpected keyword argument '{other}'"))),
+            other => {
+                let hint = crate::object::suggest::closest(other, ["sep", "end", "file", "flush"].into_iter());
+                let hint = hint.map_or(String::new(), |s| format!(". Did you mean '{s}'?"));
+                return Err(m.type_error(&format!("print() got an unexpected keyword argument '{other}'{hint}")));
+            }
         }
     }
     let sep = separator(m, sep, "sep", " ")?;

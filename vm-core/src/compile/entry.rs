@@ -26,11 +26,13 @@ pub struct CompileOptions {
     pub future_flags: u32,
     /// The optimisation level: 0, 1 (`-O`) or 2 (`-OO`).
     pub optimize: u8,
+    /// Whether the program itself may `await` (`PyCF_ALLOW_TOP_LEVEL_AWAIT`).
+    pub top_level_await: bool,
 }
 
 impl Default for CompileOptions {
     fn default() -> Self {
-        CompileOptions { mode: Mode::Exec, future_flags: 0, optimize: 0 }
+        CompileOptions { mode: Mode::Exec, future_flags: 0, optimize: 0, top_level_await: false }
     }
 }
 
@@ -67,13 +69,20 @@ fn on_deep_stack<T>(filename: &str, work: impl FnOnce() -> Result<T, SyntaxError
     deep::on_deep_stack(work).unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Recursion, "the compiler failed", filename)))
 }
 
-/// Parses a text as `compile()` does with `PyCF_ONLY_AST`.
+/// Parses a text as `compile()` does with `PyCF_ONLY_AST`; with options the tree is folded as it is before code is made of it
+/// (`PyCF_OPTIMIZED_AST`).
 ///
 /// # Errors
 ///
 /// The `SyntaxError` CPython raises for it.
-pub fn parse_with(source: &[u8], filename: &str, mode: Mode) -> Result<Tree, SyntaxError> {
-    on_deep_stack(filename, || parse_mode(source, filename, mode).map(|program| reduce(&program, &[])))
+pub fn parse_with(source: &[u8], filename: &str, mode: Mode, folded: Option<CompileOptions>) -> Result<Tree, SyntaxError> {
+    on_deep_stack(filename, || {
+        let mut program = parse_mode(source, filename, mode)?;
+        if let Some(options) = folded {
+            fold_program(&mut program, options).map_err(|error| describe(error, source, filename))?;
+        }
+        Ok(reduce(&program, &[]))
+    })
 }
 
 /// The symbol tables of a text.
@@ -120,8 +129,19 @@ fn stages(
     let future_annotations = future_flags & CodeFlags::FUTURE_ANNOTATIONS != 0;
     fold::fold(&mut program, Options { optimize: options.optimize, future_annotations })?;
     let table = SymbolTable::build(&program, future_annotations)?;
-    let settings = Settings { filename: filename.into(), optimize: options.optimize, future_flags, future_loc: future.loc };
+    let settings = Settings {
+        filename: filename.into(),
+        optimize: options.optimize,
+        future_flags,
+        future_loc: future.loc,
+        top_level_await: options.top_level_await,
+    };
     codegen::generate(&program, table, settings, warnings)
+}
+
+fn fold_program(program: &mut Mod, options: CompileOptions) -> Result<(), CompileError> {
+    let future_annotations = (options.future_flags | future::features(program)?.flags) & CodeFlags::FUTURE_ANNOTATIONS != 0;
+    fold::fold(program, Options { optimize: options.optimize, future_annotations })
 }
 
 fn describe(error: CompileError, source: &[u8], filename: &str) -> SyntaxError {

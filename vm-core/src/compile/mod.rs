@@ -15,6 +15,7 @@ pub mod flow;
 mod fold;
 mod future;
 pub mod instr;
+mod interactive;
 pub mod lexer;
 mod lower;
 pub mod parse;
@@ -28,6 +29,7 @@ mod unparse;
 mod warnings;
 
 pub use entry::{CompileOptions, Compiled, compile_module, compile_tree, compile_warned, compile_with, parse_with, symbol_table};
+pub use interactive::incomplete;
 pub(crate) use lower::character_named;
 pub use parse::{Mode, parse, parse_mode};
 pub use symtable::NamedBlock;

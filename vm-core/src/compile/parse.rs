@@ -9,7 +9,7 @@ use super::lexer::{Lexer, TokenKind};
 use super::source::{self, Source};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::warnings::{CompileWarning, EscapeCheck};
-use super::{deep, diagnose, lower};
+use super::{deep, diagnose, interactive, lower};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{Mode as RuffMode, ParseError, ParseErrorType, ParseOptions};
 use ruff_text_size::Ranged;
@@ -76,14 +76,12 @@ pub(super) fn parse_warned(bytes: &[u8], filename: &str, mode: Mode, warnings: &
 }
 
 fn parse_decoded(mut text: String, filename: &str, mode: Mode, warnings: &mut Vec<CompileWarning>) -> Result<Mod, SyntaxError> {
-    if mode == Mode::Eval {
-        text = text.trim_start_matches([' ', '\t']).to_owned();
-    }
-    if !text.is_empty() && !text.ends_with('\n') {
+    let added_newline = !text.ends_with('\n');
+    if !text.is_empty() && added_newline {
         text.push('\n');
     }
     let lines = LineIndex::new(&text);
-    match nesting(&text, warnings) {
+    let parsed = match nesting(&text, warnings) {
         None => Err(diagnose::explain(&text, filename, &lines, mode, 0)
             .unwrap_or_else(|| SyntaxError::bare(SyntaxErrorClass::Syntax, "invalid syntax", filename))),
         Some(depth) if depth > NESTING_MAX => {
@@ -93,7 +91,11 @@ fn parse_decoded(mut text: String, filename: &str, mode: Mode, warnings: &mut Ve
         Some(depth) if depth > NESTING_HERE_MAX => deep::on_deep_stack(|| parse_text(&text, &lines, filename, mode))
             .unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Memory, "parser failed", filename))),
         Some(_) => parse_text(&text, &lines, filename, mode),
+    };
+    if mode == Mode::Single && parsed.is_ok() {
+        interactive::one_statement(&text, filename, &lines, added_newline)?;
     }
+    parsed
 }
 
 /// An upper bound of the tree's depth, or `None` for a text the tokenizer refuses. Adds warnings about tokens.

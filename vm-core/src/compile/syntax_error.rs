@@ -13,6 +13,8 @@ pub enum SyntaxErrorClass {
     Indentation,
     /// `TabError`.
     Tab,
+    /// `_IncompleteInputError`, for a text that more lines could complete.
+    Incomplete,
     /// `MemoryError`, for a text nested deeper than the parser goes.
     Memory,
     /// `RecursionError`, for a tree nested deeper than the compiler goes.
@@ -27,6 +29,7 @@ impl SyntaxErrorClass {
             SyntaxErrorClass::Syntax => "SyntaxError",
             SyntaxErrorClass::Indentation => "IndentationError",
             SyntaxErrorClass::Tab => "TabError",
+            SyntaxErrorClass::Incomplete => "_IncompleteInputError",
             SyntaxErrorClass::Memory => "MemoryError",
             SyntaxErrorClass::Recursion => "RecursionError",
         }

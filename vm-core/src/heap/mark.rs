@@ -2,18 +2,22 @@
 
 use super::block::Block;
 use crate::object::header::{Gc, Header};
+use crate::object::string::Str;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 
 /// Marks objects and keeps those whose contents are still to be visited.
 pub struct Marker<'a> {
     stack: &'a mut Vec<*const Header>,
+    /// The type `str`, or null: exact strings that have their bytes in themselves refer to nothing else, so they are not visited.
+    text: *const Type,
     external_bytes: usize,
 }
 
 impl<'a> Marker<'a> {
-    pub(super) fn new(stack: &'a mut Vec<*const Header>) -> Marker<'a> {
+    pub(super) fn new(stack: &'a mut Vec<*const Header>, text: *const Type) -> Marker<'a> {
         stack.clear();
-        Marker { stack, external_bytes: 0 }
+        Marker { stack, text, external_bytes: 0 }
     }
 
     /// Marks a value.
@@ -41,7 +45,7 @@ impl<'a> Marker<'a> {
     pub(super) fn mark_object(&mut self, object: *const Header) {
         // SAFETY: a pointer value denotes a live object, which lies in a block.
         unsafe {
-            if (*Block::of(object)).mark(object) {
+            if (*Block::of(object)).mark(object) && !((*object).ty() == self.text && (*object.cast::<Str>()).is_whole()) {
                 self.stack.push(object);
             }
         }
@@ -68,7 +72,7 @@ impl<'a> Marker<'a> {
 
     /// The unmarked objects that an object refers to, without marking them. Nothing waits to be visited.
     pub(crate) fn unmarked_children(&mut self, object: *const Header) -> Vec<*const Header> {
-        let external_bytes = self.external_bytes;
+        let (external_bytes, text) = (self.external_bytes, std::mem::replace(&mut self.text, std::ptr::null()));
         // SAFETY: nothing has been swept since marking.
         unsafe { self.trace_object(object) };
         let children = std::mem::take(self.stack);
@@ -76,7 +80,7 @@ impl<'a> Marker<'a> {
             // SAFETY: it was marked just now, so it lies in a block.
             unsafe { (*Block::of(child)).unmark(child) };
         }
-        self.external_bytes = external_bytes;
+        (self.external_bytes, self.text) = (external_bytes, text);
         children
     }
 

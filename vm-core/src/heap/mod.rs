@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const GRANULE: usize = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
 /// Bytes that may be allocated before the first collection, and least distance between two.
-const MIN_THRESHOLD_BYTES: usize = 1 << 20;
+const MIN_THRESHOLD_BYTES: usize = 2 << 20;
 
 /// Figures of one collection.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +57,8 @@ pub struct Heap {
     pub poison: bool,
     collections: u64,
     mark_stack: Vec<*const Header>,
+    /// The type `str`, which is alive as long as the machine; null until there is one.
+    pub(crate) text: *const Type,
     /// The machine's breaker, in which a wanted collection is noted; null before the machine has its place.
     pub(crate) breaker: *const AtomicU32,
 }
@@ -87,6 +89,7 @@ impl Heap {
             poison: false,
             collections: 0,
             mark_stack: Vec::new(),
+            text: std::ptr::null(),
             breaker: std::ptr::null(),
         }
     }
@@ -245,7 +248,7 @@ impl Heap {
         self.free = [std::ptr::null_mut(); SMALL_CLASSES];
         self.clear_marks();
         let mut stack = std::mem::take(&mut self.mark_stack);
-        let mut marker = Marker::new(&mut stack);
+        let mut marker = Marker::new(&mut stack, self.text);
         roots(&mut marker);
         for word in range.words() {
             if let Some(object) = self.object_at(word) {
@@ -314,7 +317,7 @@ impl Heap {
         let alive = self.marked();
         self.clear_marks();
         let mut stack = std::mem::take(&mut self.mark_stack);
-        let mut marker = Marker::new(&mut stack);
+        let mut marker = Marker::new(&mut stack, self.text);
         roots(&mut marker);
         for object in range.words().filter_map(|word| self.object_at(word)) {
             marker.mark_object(object);
@@ -323,7 +326,7 @@ impl Heap {
         let reached = self.marked();
         let result = f(&mut marker, &reached);
         self.clear_marks();
-        let mut marker = Marker::new(&mut stack);
+        let mut marker = Marker::new(&mut stack, self.text);
         for object in alive {
             marker.mark_object(object);
         }

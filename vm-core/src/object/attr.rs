@@ -45,7 +45,7 @@ pub enum AttrKind {
 const OBJECT_MEMBERS: &[(&str, &[&str])] = &[
     ("method", &["__func__", "__self__"]),
     ("code", &["co_consts", "co_names", "co_filename", "co_name", "co_qualname", "co_linetable", "co_exceptiontable"]),
-    ("property", &["fget", "fset", "fdel"]),
+    ("property", &["fget", "fset", "fdel", "__doc__"]),
     ("StopIteration", &["value"]),
     ("SystemExit", &["code"]),
     ("BaseExceptionGroup", &["message", "exceptions"]),
@@ -92,17 +92,24 @@ const OBJECT_MEMBERS: &[(&str, &[&str])] = &[
     ("range", &["start", "stop", "step"]),
     ("slice", &["start", "stop", "step"]),
     ("super", &["__thisclass__", "__self__", "__self_class__"]),
+    ("coroutine", &["cr_origin"]),
+    ("type", &["__base__"]),
+    ("module", &["__dict__"]),
+    ("SimpleNamespace", &["__dict__"]),
 ];
 
 /// Attributes that are words of the object in CPython, but of no object reference (integers, floats): it does not specialise for them.
 const OTHER_MEMBERS: &[(&str, &[&str])] = &[
     ("complex", &["real", "imag"]),
-    ("code", &["co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_stacksize", "co_flags", "co_firstlineno"]),
+    ("code", &["co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_stacksize", "co_flags", "co_firstlineno", "co_nlocals"]),
     ("BaseException", &["__suppress_context__"]),
     ("UnicodeEncodeError", &["start", "end"]),
     ("UnicodeDecodeError", &["start", "end"]),
     ("UnicodeTranslateError", &["start", "end"]),
     ("frame", &["f_trace_lines"]),
+    ("async_generator", &["ag_running"]),
+    ("GenericAlias", &["__unpacked__"]),
+    ("type", &["__basicsize__", "__dictoffset__", "__flags__", "__itemsize__", "__weakrefoffset__"]),
     ("traceback", &["tb_lasti"]),
     ("TextIOWrapper", &["line_buffering", "write_through"]),
     ("Pattern", &["flags", "groups"]),
@@ -336,11 +343,13 @@ impl Machine {
             return AttrKind::Mutable;
         }
         if dt.slot(|s| s.descr_set).is_some() {
-            if dt == self.types.member_descriptor || self.is_object_member(descr) {
-                return AttrKind::ObjectSlot;
+            if let Some(member) = descr.downcast::<super::descriptors::MemberDescr>() {
+                let other = member.computed.is_some_and(|def| is_listed(OTHER_MEMBERS, member.owner, def.name));
+                return if other { AttrKind::OtherSlot } else { AttrKind::ObjectSlot };
             }
-            if is_member(descr, OTHER_MEMBERS) {
-                return AttrKind::OtherSlot;
+            if descr.downcast::<super::descriptors::GetSetDescr>().is_some_and(|d| d.owner == self.types.tuple) {
+                // A field of a struct sequence.
+                return AttrKind::ObjectSlot;
             }
             if dt == self.types.property {
                 return if has_getattr { AttrKind::Overridden } else { AttrKind::Property };
@@ -367,12 +376,6 @@ impl Machine {
         }
     }
 
-    /// Whether a computed attribute is a reference in the object in CPython; the fields of struct sequences are, too.
-    fn is_object_member(&self, descr: Value) -> bool {
-        let is_field = descr.downcast::<super::descriptors::GetSetDescr>().is_some_and(|d| d.owner == self.types.tuple);
-        is_field || is_member(descr, OBJECT_MEMBERS)
-    }
-
     /// Checks that an attribute name given by Python code is a `str`, and interns it.
     pub fn attribute_name(&mut self, name: Value) -> R<Gc<Str>> {
         match name.downcast::<Str>() {
@@ -385,11 +388,17 @@ impl Machine {
     }
 }
 
-/// Whether a computed attribute is in a table of those that are words of the object in CPython.
-fn is_member(descr: Value, members: &[(&str, &[&str])]) -> bool {
-    let Some(descr) = descr.downcast::<super::descriptors::GetSetDescr>() else { return false };
-    let class = descr.owner.name_str().rsplit('.').next();
-    members.iter().any(|(owner, names)| Some(*owner) == class && names.contains(&descr.def.name))
+/// Whether an attribute of a builtin type is a word of the object in CPython.
+pub(super) fn is_native_member(owner: Gc<Type>, name: &str) -> bool {
+    if owner.has(TypeFlags::HEAP) {
+        return false;
+    }
+    is_listed(OBJECT_MEMBERS, owner, name) || is_listed(OTHER_MEMBERS, owner, name)
+}
+
+fn is_listed(members: &[(&str, &[&str])], owner: Gc<Type>, name: &str) -> bool {
+    let class = owner.name_str().rsplit('.').next();
+    members.iter().any(|(owner, names)| Some(*owner) == class && names.contains(&name))
 }
 
 /// The `getattro` slot of `object`.

@@ -4,7 +4,7 @@
 //! made first as bare memory, then names, then namespaces. Nothing is collected before start-up is over.
 
 use super::class_state::ClassState;
-use super::descriptors::GetSetDescr;
+use super::descriptors::{GetSetDescr, MemberDescr};
 use super::dict::Dict;
 use super::exception_types::ExceptionTypes;
 use super::function::MethodDescr;
@@ -106,6 +106,7 @@ impl Machine {
             *place(&mut self.types) = ty;
         }
         self.types.complete();
+        self.heap.text = self.types.str.as_ptr();
         let type_ = self.types.type_;
         self.types.each(|t| t.header.set_ty(type_.as_ptr()));
         let names = Names::make(self);
@@ -328,8 +329,14 @@ impl Machine {
 
     /// Adds a computed attribute to a builtin type.
     pub(crate) fn add_getset(&mut self, ty: Gc<Type>, def: &'static GetSetDef) {
-        let header = Header::new(self.types.getset_descriptor);
-        let value = self.new_object(GetSetDescr { header, def, owner: ty }).value();
+        let value = if super::attr::is_native_member(ty, def.name) {
+            let (header, name) = (Header::new(self.types.member_descriptor), self.intern(def.name));
+            let read_only = def.set.is_none();
+            self.new_object(MemberDescr { header, name, owner: ty, offset: 0, read_only, computed: Some(def) }).value()
+        } else {
+            let header = Header::new(self.types.getset_descriptor);
+            self.new_object(GetSetDescr { header, def, owner: ty }).value()
+        };
         self.set_type_attr(ty, def.name, value);
     }
 

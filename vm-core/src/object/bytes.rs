@@ -99,6 +99,12 @@ impl Machine {
             Some(bytes) => Ok(bytes),
             None if v.downcast::<MemoryView>().is_some() => Err(self.unusable_view(v)),
             None => {
+                if let Some(provided) = self.provided_buffer(v)? {
+                    return match self.bytes_like(provided) {
+                        Some(bytes) => Ok(bytes),
+                        None => Err(self.unusable_view(provided)),
+                    };
+                }
                 let name = self.type_name(v);
                 Err(self.type_error(&format!("a bytes-like object is required, not '{name}'")))
             }

@@ -120,7 +120,7 @@ fn make_class(m: &mut Machine, metatype: Gc<Type>, name: Gc<Str>, bases: Gc<Tupl
     complete_namespace(m, ty, dict)?;
     for (&name, offset) in plan.slots.iter().zip(offsets) {
         let header = Header::new(m.types.member_descriptor);
-        let member = m.new_object(MemberDescr { header, name, owner: ty, offset, read_only: false });
+        let member = m.new_object(MemberDescr { header, name, owner: ty, offset, read_only: false, computed: None });
         dict.insert_str(m, name, member.value());
     }
     if plan.add_dict {

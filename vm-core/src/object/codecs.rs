@@ -32,7 +32,9 @@ impl Machine {
         match self.own_encoding(encoding)? {
             Some(own) => {
                 let bytes = self.bytes_like(object).unwrap_or_default();
-                Ok(self.decode_own(bytes, own, errors, true)?.0)
+                let decoded = self.decode_own(bytes, own, errors, true);
+                let noted = encoding.filter(|name| !is_shortcut(name.bytes()));
+                Ok(self.note_codec(decoded, "decoding", noted)?.0)
             }
             None => self.decode_by_registry(object, encoding, errors),
         }
@@ -81,9 +83,23 @@ impl Machine {
     /// Bytes of text; no name means UTF-8 or the strict handler.
     pub fn encode_str(&mut self, text: Gc<Str>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<Vec<u8>> {
         match self.own_encoding(encoding)? {
-            Some(own) => self.encode_own(text, own, errors),
+            Some(own) => {
+                let encoded = self.encode_own(text, own, errors);
+                let noted = encoding.filter(|name| !is_shortcut(name.bytes()));
+                self.note_codec(encoded, "encoding", noted)
+            }
             None => self.encode_by_registry(text, encoding, errors),
         }
+    }
+
+    /// Notes at an exception that a codec of the registry raised it; a name CPython does not look up there is not given.
+    pub(crate) fn note_codec<T>(&mut self, result: R<T>, what: &str, name: Option<Gc<Str>>) -> R<T> {
+        let (Err(Raised), Some(name)) = (&result, name) else { return result };
+        let exception = self.take_raised();
+        let note = self.str_value(&format!("{what} with '{}' codec failed", name.to_string_lossy()));
+        let add_note = self.intern("add_note");
+        let _ = self.call_method(exception, add_note, &[note]);
+        Err(self.reraise(exception))
     }
 
     /// Encodes with one of the machine's own encodings.
@@ -186,6 +202,26 @@ impl Machine {
         let _ = Encoding::Utf8.decode_into(bytes, 0, Errors::SurrogateEscape, &mut out);
         self.str_from_text(&out)
     }
+}
+
+/// Whether `str` and `bytes` know an encoding without asking the registry in CPython.
+fn is_shortcut(name: &[u8]) -> bool {
+    let name = normalised(name);
+    matches!(
+        name.as_str(),
+        "utf_8"
+            | "utf8"
+            | "utf_16"
+            | "utf16"
+            | "utf_32"
+            | "utf32"
+            | "ascii"
+            | "us_ascii"
+            | "latin1"
+            | "latin_1"
+            | "iso_8859_1"
+            | "iso8859_1"
+    )
 }
 
 /// Errors of an encoding that writes a mark name it, not the byte order it chose.

@@ -1,4 +1,5 @@
-//! Descriptors over native state: computed attributes (`getset_descriptor`) and the words of `__slots__` (`member_descriptor`).
+//! Descriptors over native state: computed attributes (`getset_descriptor`), and the words of `__slots__` together with those attributes
+//! of builtin types that are words of the object in CPython (`member_descriptor`), although they may be computed here.
 //! Both apply to instances of one class only; methods have descriptors of their own in `native_function_type.rs`.
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
@@ -29,7 +30,7 @@ unsafe impl Payload for GetSetDescr {
     }
 }
 
-/// A word of the instances, named in `__slots__`.
+/// A word of the instances: named in `__slots__`, or shown as one by a builtin type.
 #[repr(C)]
 pub struct MemberDescr {
     /// Its type.
@@ -42,6 +43,8 @@ pub struct MemberDescr {
     pub offset: u32,
     /// Whether the attribute can only be read; an absent value then reads as `None`.
     pub read_only: bool,
+    /// How a builtin type's attribute is read and written; the word above has no meaning then.
+    pub computed: Option<&'static GetSetDef>,
 }
 
 // SAFETY: repr(C), header first; traces its references.
@@ -105,6 +108,11 @@ pub static MEMBER: TypeSpec = TypeSpec {
     ..TypeSpec::new("member_descriptor", MemberDescr::LAYOUT)
 };
 
+/// Whether it is one of the descriptors of builtin types' attributes.
+pub(super) fn is_native_attribute(v: Value) -> bool {
+    v.downcast::<GetSetDescr>().is_some() || v.downcast::<MemberDescr>().is_some_and(|d| d.computed.is_some())
+}
+
 fn getset(v: Value) -> Gc<GetSetDescr> {
     // SAFETY: slots and attributes of a type are called with its instances only.
     unsafe { v.cast() }
@@ -166,6 +174,9 @@ fn member_get(m: &mut Machine, descr: Value, object: Value, _: Value) -> R<Value
     }
     let d = member(descr);
     check_owner(m, d.name.as_static_str(), d.owner, object)?;
+    if let Some(def) = d.computed {
+        return (def.get)(m, object);
+    }
     // SAFETY: just checked.
     let value = unsafe { *d.word(object) };
     match value.non_null() {
@@ -180,6 +191,9 @@ fn member_set(m: &mut Machine, descr: Value, object: Value, value: Value) -> R<(
     check_owner(m, d.name.as_static_str(), d.owner, object)?;
     if d.read_only {
         return Err(m.attribute_error("readonly attribute"));
+    }
+    if let Some(set) = d.computed.and_then(|def| def.set) {
+        return set(m, object, value);
     }
     // SAFETY: just checked.
     let word = unsafe { d.word(object) };

@@ -34,18 +34,23 @@ fn whole(m: &mut Machine, v: Value, f: fn(f64) -> f64) -> R<Value> {
 
 fn round(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let f = own(m, v)?;
-    let digits = match args.between(m, "__round__", 0, 1)? {
-        [d] if !d.is_none() => *d,
-        _ => return m.int_from_f64(f.round_ties_even()),
-    };
-    let digits = m.clipped_index(digits)?;
-    match float_ops::round_to(f, digits) {
-        Ok(f) => Ok(m.new_float(f)),
-        Err(e) => Err(m.raise_text(e)),
-    }
+    let digits = args.between(m, "__round__", 0, 1)?.first().copied().unwrap_or(Value::NONE);
+    m.round_float(f, digits)
 }
 
 impl Machine {
+    /// `round(f, digits)`, where `digits` may be `None`.
+    pub(crate) fn round_float(&mut self, f: f64, digits: Value) -> R<Value> {
+        if digits.is_none() {
+            return self.int_from_f64(f.round_ties_even());
+        }
+        let digits = self.clipped_index(digits)?;
+        match float_ops::round_to(f, digits) {
+            Ok(f) => Ok(self.new_float(f)),
+            Err(e) => Err(self.raise_text(e)),
+        }
+    }
+
     /// An index as a machine integer, clipped to its range.
     pub(super) fn clipped_index(&mut self, v: Value) -> R<i64> {
         let n = self.index(v)?;

@@ -11,6 +11,7 @@ use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, TypeSpec};
 use crate::text::error::TextError;
+use crate::text::format_quick::shortest_plain;
 use crate::text::{float_ops, float_parse, float_text, hash};
 use std::cmp::Ordering;
 
@@ -324,6 +325,9 @@ pub(super) fn power(m: &mut Machine, a: f64, b: f64) -> R<Value> {
 
 fn repr(m: &mut Machine, v: Value) -> R<Value> {
     let f = own(m, v)?;
+    if let Some(text) = shortest_plain(f, &mut ryu::Buffer::new()) {
+        return Ok(m.new_str_counted(text.as_bytes(), text.len())?.value());
+    }
     Ok(m.str_value(&float_text::float_repr(f)))
 }
 

@@ -147,6 +147,8 @@ pub enum LayoutId {
     TakeWhile,
     Tee,
     TeeData,
+    MultibyteCodec,
+    MultibytePiecewise,
     ThreadHandle,
     ThreadLocal,
     TupleGetter,

@@ -105,7 +105,8 @@ pub(super) fn mul(m: &mut Machine, a: IntRef, b: IntRef) -> Value {
 /// The parts of a floor division that are wanted; `NULL` for one that is not. The divisor is not zero.
 pub(super) fn div_mod(m: &mut Machine, x: IntRef, y: IntRef, want_quotient: bool, want_rest: bool) -> (Value, Value) {
     let (a, b) = (Operand::of(x), Operand::of(y));
-    if a.is_long() && b.is_long() {
+    // Both methods take time in proportion to the quotient's length times the divisor's.
+    if b.is_long() && a.limbs().len() >= b.limbs().len() + MANY_LIMBS {
         let (q, r) = int_ops::div_mod(&a.big(), &b.big()).unwrap_or_default();
         return (m.int_from_bigint(q), m.int_from_bigint(r));
     }

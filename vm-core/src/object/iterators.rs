@@ -1,6 +1,7 @@
 //! Iterators over lists, tuples, anything with `__getitem__`, and over the results of a callable. Ranges, strings and dicts have
 //! theirs beside them. The fields are plain, because specialised opcodes advance list and tuple iterators themselves.
 
+use super::buffer::ValueVec;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::list::List;
 use super::slots::Slots;
@@ -255,6 +256,16 @@ fn reverse_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     it.index.set(0);
     it.list.set(Value::NULL);
     Ok(None)
+}
+
+/// All that is left of an exact reverse iterator of a list, which has ended then.
+pub(super) fn rest_reversed(m: &mut Machine, v: Value) -> Option<ValueVec> {
+    let it = v.downcast::<ListIter>()?;
+    let left = it.index.replace(0);
+    let list = it.list.replace(Value::NULL).downcast::<List>()?;
+    let mut items = ValueVec::from_slice(m, list.items().get(..left)?);
+    items.reverse();
+    Some(items)
 }
 
 fn reverse_hint(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {

@@ -60,7 +60,6 @@ mod list_slice;
 mod list_sort;
 pub mod list_type;
 pub mod mapping_proxy;
-mod memory_items;
 pub mod memoryview;
 pub mod method_wrappers;
 pub mod module;

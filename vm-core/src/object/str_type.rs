@@ -180,6 +180,12 @@ fn getitem(m: &mut Machine, this: Value, key: Value) -> R<Value> {
     }
     if text.ascii {
         let part = m.new_str_filled(range.count, range.count, |out| {
+            if range.step == -1
+                && let Some(last) = range.start.checked_add(1)
+            {
+                out.copy_from_slice(&text.bytes[last - range.count..last]);
+                return out.reverse();
+            }
             for (o, i) in out.iter_mut().zip(range.indices()) {
                 *o = text.bytes[i];
             }

@@ -64,6 +64,12 @@ impl Str {
         Some(unsafe { *std::ptr::from_ref(self).add(1).cast::<Gc<StrBuf>>() })
     }
 
+    /// Whether the bytes follow the struct: then it refers to nothing but its type.
+    #[inline(always)]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.chars.get() & SHARED == 0
+    }
+
     /// The WTF-8 bytes.
     #[inline(always)]
     #[must_use]

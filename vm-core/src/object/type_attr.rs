@@ -182,7 +182,7 @@ fn set_module(m: &mut Machine, v: Value, value: Value) -> R<()> {
 fn get_abstract(m: &mut Machine, v: Value) -> R<Value> {
     let (ty, name) = (this(v), m.names.abstractmethods);
     match own(m, ty, name).filter(|_| ty != m.types.type_) {
-        Some(value) if value.downcast::<super::descriptors::GetSetDescr>().is_none() => Ok(value),
+        Some(value) if !super::descriptors::is_native_attribute(value) => Ok(value),
         _ => Err(m.attribute_error("__abstractmethods__")),
     }
 }
@@ -225,7 +225,7 @@ fn get_doc(m: &mut Machine, v: Value) -> R<Value> {
         };
     }
     match own(m, ty, name) {
-        Some(d) if !ty.has(TypeFlags::HEAP) && d.downcast::<super::descriptors::GetSetDescr>().is_some() => Ok(Value::NONE),
+        Some(d) if !ty.has(TypeFlags::HEAP) && super::descriptors::is_native_attribute(d) => Ok(Value::NONE),
         Some(d) => match m.type_of(d).slot(|s| s.descr_get) {
             Some(get) => get(m, d, Value::NULL, v),
             None => Ok(d),

@@ -4,8 +4,10 @@ use super::native_struct::ssize;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef, ModuleSpec};
 use crate::object::list::List;
+use crate::object::quick_order::quick_order;
 use crate::object::slots::Compare;
 use crate::object::value::Value;
+use std::cmp::Ordering;
 
 /// The module.
 pub(super) static SPEC: ModuleSpec = ModuleSpec {
@@ -72,11 +74,12 @@ fn search<const RIGHT: bool>(m: &mut Machine, s: &Search) -> R<i64> {
             item = m.call(s.key, &[item])?;
         }
         let (a, b) = if RIGHT { (s.wanted, item) } else { (item, s.wanted) };
-        let less = if Value::both_int(a, b) {
-            a.as_int() < b.as_int()
-        } else {
-            let verdict = m.compare(a, b, Compare::Lt)?;
-            m.truthy(verdict)?
+        let less = match quick_order(m, a, b) {
+            Some(order) => order == Ordering::Less,
+            None => {
+                let verdict = m.compare(a, b, Compare::Lt)?;
+                m.truthy(verdict)?
+            }
         };
         if less == RIGHT {
             hi = middle;

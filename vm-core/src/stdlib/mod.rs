@@ -28,7 +28,8 @@ mod locale;
 mod lzma;
 pub(crate) mod marshal;
 mod math;
-pub mod names;
+pub mod multibytecodec;
+pub(crate) mod names;
 mod native_struct;
 mod opcode;
 mod operator;
@@ -123,6 +124,12 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &json::SPEC,
     &locale::SPEC,
     &lzma::SPEC,
+    &multibytecodec::CN,
+    &multibytecodec::HK,
+    &multibytecodec::JP,
+    &multibytecodec::KR,
+    &multibytecodec::SPEC,
+    &multibytecodec::TW,
     &random::SPEC,
     &sre::SPEC,
     &statistics::SPEC,

@@ -1,7 +1,7 @@
 //! The names of CPython 3.13's standard library (`sys.stdlib_module_names`): what is missing here is told apart from what exists nowhere.
 
 /// Sorted.
-pub static NAMES: &[&str] = &[
+pub(crate) static NAMES: &[&str] = &[
     "__future__",
     "_abc",
     "_aix_support",
@@ -294,7 +294,7 @@ pub static NAMES: &[&str] = &[
 ];
 
 /// Modules that CPython finds before it looks at `sys.path`, sorted.
-pub static BUILTIN: &[&str] = &[
+pub(crate) static BUILTIN: &[&str] = &[
     "_abc",
     "_ast",
     "_codecs",

@@ -35,6 +35,8 @@ pub(crate) struct LibState {
     pub(crate) context: Value,
     /// The time zone that the program has set in its environment.
     pub(crate) time_zone: Option<String>,
+    /// The zone last used, and the name it has in the environment.
+    pub(super) known_zone: Option<(Option<String>, std::rc::Rc<tz::TimeZone>)>,
     /// Classes of named tuples with items that are attributes only, and those names.
     pub(super) hidden_items: Vec<(Gc<Type>, &'static [&'static str])>,
     /// Bytes in use when `tracemalloc` was started, the most it has shown since, and the frames it was asked for.
@@ -64,6 +66,7 @@ impl Default for LibState {
             import_locks: 0,
             context: Value::NULL,
             time_zone: None,
+            known_zone: None,
             hidden_items: Vec::new(),
             tracing_since: None,
             traced_peak: 0,

@@ -169,8 +169,13 @@ pub fn translate(bytes: &[u8], table: Option<&[u8]>, delete: &[u8]) -> TextResul
     if table.is_some_and(|t| t.len() != 256) {
         return Err(TextError::value("translation table must be 256 characters long"));
     }
-    let map = |b: u8| table.map_or(b, |t| t[usize::from(b)]);
-    Ok(bytes.iter().filter(|b| !delete.contains(b)).map(|&b| map(b)).collect())
+    let to: [u8; 256] = std::array::from_fn(|b| table.map_or(b as u8, |t| t[b]));
+    if delete.is_empty() {
+        return Ok(bytes.iter().map(|&b| to[usize::from(b)]).collect());
+    }
+    let mut gone = [false; 256];
+    delete.iter().for_each(|&b| gone[usize::from(b)] = true);
+    Ok(bytes.iter().filter(|&&b| !gone[usize::from(b)]).map(|&b| to[usize::from(b)]).collect())
 }
 
 /// `bytes.hex(sep, bytes_per_sep)`: groups are counted from the right, or from the left if the size is negative.

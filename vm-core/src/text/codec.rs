@@ -124,7 +124,8 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    fn mend(&self, bytes: &[u8], error: CodecError, errors: Errors, out: &mut StrBuf) -> Result<usize, CodecError> {
+    /// What a handler makes of an error; where to go on.
+    pub(super) fn mend(&self, bytes: &[u8], error: CodecError, errors: Errors, out: &mut StrBuf) -> Result<usize, CodecError> {
         let wrong = &bytes[error.start..error.end];
         match errors {
             Errors::Ignore => Ok(error.end),

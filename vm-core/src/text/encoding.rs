@@ -5,6 +5,8 @@
 
 use super::codec::{CodecError, Decoder, Encoder, Errors, Step};
 use super::codecs_8bit as narrow;
+use super::codecs_cjk::Cjk;
+use super::codecs_utf7 as utf7;
 use super::codecs_wide::{Wide, byte_order, decode_wide_into, encode_wide_into};
 use super::int_bytes::ByteOrder;
 use super::wtf8::{StrBuf, StrRef};
@@ -16,6 +18,7 @@ pub enum Encoding {
     Utf8,
     /// UTF-8 after a signature.
     Utf8Sig,
+    Utf7,
     Ascii,
     Latin1,
     Windows1252,
@@ -23,6 +26,8 @@ pub enum Encoding {
     Wide(Wide, Option<ByteOrder>),
     UnicodeEscape,
     RawUnicodeEscape,
+    /// One of Chinese, Japanese or Korean.
+    Cjk(Cjk),
 }
 
 const SIGNATURE: &[u8] = b"\xef\xbb\xbf";
@@ -57,6 +62,7 @@ impl Encoding {
             "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859" | "cp819" | "csisolatin1"
             | "ibm819" | "iso_8859_1_1987" | "iso_ir_100" => Encoding::Latin1,
             "cp1252" | "1252" | "windows_1252" => Encoding::Windows1252,
+            "utf_7" | "utf7" | "u7" | "unicode_1_1_utf_7" | "csutf7" => Encoding::Utf7,
             "utf_16" | "utf16" | "u16" => Encoding::Wide(Wide::Utf16, None),
             "utf_16_le" | "utf_16le" | "utf16_le" | "unicodelittleunmarked" => Encoding::Wide(Wide::Utf16, Some(Little)),
             "utf_16_be" | "utf_16be" | "utf16_be" | "unicodebigunmarked" => Encoding::Wide(Wide::Utf16, Some(Big)),
@@ -65,7 +71,7 @@ impl Encoding {
             "utf_32_be" | "utf_32be" => Encoding::Wide(Wide::Utf32, Some(Big)),
             "unicode_escape" | "unicodeescape" => Encoding::UnicodeEscape,
             "raw_unicode_escape" | "rawunicodeescape" => Encoding::RawUnicodeEscape,
-            _ => return None,
+            _ => return Cjk::of_name(name).map(Encoding::Cjk),
         })
     }
 
@@ -123,6 +129,8 @@ impl Encoding {
             Encoding::UnicodeEscape => {
                 Decoder { encoding: "unicodeescape", step: &escape_step, surrogate: &|_| None }.decode_into(bytes, start, errors, out)
             }
+            Encoding::Cjk(cjk) => cjk.decode_into(bytes, start, errors, out),
+            Encoding::Utf7 => utf7::decode_into(bytes, start, errors, out),
             Encoding::RawUnicodeEscape => Decoder { encoding: "rawunicodeescape", step: &raw_escape_step, surrogate: &|_| None }
                 .decode_into(bytes, start, errors, out),
         }
@@ -141,6 +149,11 @@ impl Encoding {
             Encoding::Wide(wide, order) => encode_wide_into(text, wide, order, errors, out),
             Encoding::UnicodeEscape => lossless(&put_escaped, out),
             Encoding::RawUnicodeEscape => lossless(&put_raw_escaped, out),
+            Encoding::Cjk(cjk) => cjk.encode_into(text, errors, out),
+            Encoding::Utf7 => {
+                utf7::encode_into(text, out);
+                Ok(())
+            }
         }
     }
 
@@ -165,6 +178,8 @@ impl Encoding {
             Encoding::Wide(Wide::Utf32, _) => n & !3,
             Encoding::UnicodeEscape => escapes_complete(bytes, escape_step),
             Encoding::RawUnicodeEscape => escapes_complete(bytes, raw_escape_step),
+            Encoding::Cjk(cjk) => cjk.complete_len(bytes),
+            Encoding::Utf7 => utf7::complete_len(bytes),
             Encoding::Ascii | Encoding::Latin1 | Encoding::Windows1252 => n,
         }
     }

@@ -45,7 +45,7 @@ pub fn shortest(value: f64) -> Digits {
     let found = from_scientific(&format!("{value:e}"));
     let count = found.digits.len();
     let odd = found.digits.as_bytes().last().is_some_and(|d| d & 1 == 1);
-    if odd && count >= 15 {
+    if odd && count >= 15 && may_be_tie(value) {
         let even = significant(value, count);
         let text = format!("{}e{}", even.digits, i64::from(even.point) - even.digits.len() as i64);
         if even.digits.len() == count && text.parse() == Ok(value) {
@@ -53,6 +53,15 @@ pub fn shortest(value: f64) -> Digits {
         }
     }
     found
+}
+
+/// Whether a float may lie exactly between two decimals of at least 15 and at most 17 digits: its own digits, which end as far behind the
+/// point as its last bit, are then at most 18.
+pub(super) fn may_be_tie(value: f64) -> bool {
+    let bits = value.to_bits();
+    let exponent = (bits >> 52 & 0x7ff) as i32 - 1075;
+    let last = exponent + ((bits & ((1 << 52) - 1)) | 1 << 52).trailing_zeros() as i32;
+    last > -26
 }
 
 /// `count` significant digits, at least one (mode 2 of `dtoa`).

@@ -9,6 +9,7 @@ use num_traits::{FromPrimitive, Signed, ToPrimitive};
 
 use super::error::{TextError, TextResult};
 use super::float_digits::fraction;
+use super::format_quick::scaled;
 
 /// `round(x, ndigits)`, correctly rounded.
 pub fn round_to(value: f64, ndigits: i64) -> TextResult<f64> {
@@ -17,6 +18,12 @@ pub fn round_to(value: f64, ndigits: i64) -> TextResult<f64> {
     }
     if ndigits < -308 {
         return Ok(0f64.copysign(value));
+    }
+    if let Ok(places @ 0..=15) = usize::try_from(ndigits)
+        && let Some(n) = scaled(value, places).filter(|&n| n < 1 << 53)
+    {
+        // Both are exact, so the quotient is the float nearest to the decimal.
+        return Ok((n as f64 / 10u64.pow(places as u32) as f64).copysign(value));
     }
     let found = fraction(value, ndigits);
     let digits = if found.digits.is_empty() { "0" } else { &found.digits };

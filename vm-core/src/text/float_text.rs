@@ -3,6 +3,7 @@
 //! Counterpart of CPython's `PyOS_double_to_string`; padding and grouping belong to `format_number.rs`.
 
 use super::float_digits::{Digits, fraction, shortest, significant};
+use super::format_quick::{Short, fixed, shortest_plain};
 
 /// Flags of [`double_to_string`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +20,9 @@ pub struct FloatFlags {
 
 /// `repr(float)`.
 pub fn float_repr(value: f64) -> String {
+    if let Some(text) = shortest_plain(value, &mut ryu::Buffer::new()) {
+        return text.to_owned();
+    }
     double_to_string(value, 'r', 0, FloatFlags { add_dot_0: true, ..FloatFlags::default() })
 }
 
@@ -54,7 +58,8 @@ pub fn double_to_string(value: f64, code: char, precision: usize, flags: FloatFl
 fn finite(value: f64, code: char, precision: usize, flags: FloatFlags) -> String {
     // The standard library writes just this.
     if code == 'f' && precision <= 60 && !(flags.sign || flags.alternate || flags.no_negative_zero) {
-        return format!("{value:.precision$}");
+        let mut quick = Short::new();
+        return if fixed(value, precision, &mut quick) { quick.text().to_owned() } else { format!("{value:.precision$}") };
     }
     let wide = i64::try_from(precision).unwrap_or(i64::MAX / 4);
     let (Digits { digits, point }, wanted, with_exponent) = match code {

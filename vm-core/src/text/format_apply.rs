@@ -75,14 +75,14 @@ impl<'a> From<&'a BigInt> for Whole<'a> {
 }
 
 impl Whole<'_> {
-    fn decimal(self, digit_limit: usize) -> TextResult<String> {
+    pub(super) fn decimal(self, digit_limit: usize) -> TextResult<String> {
         match self {
             Whole::Word(i) => Ok(i.to_string()),
             Whole::Big(big) => int_to_decimal(big, digit_limit),
         }
     }
 
-    fn in_base(self, base: u32) -> String {
+    pub(super) fn in_base(self, base: u32) -> String {
         match self {
             Whole::Word(i) => i64_to_base(i, base),
             Whole::Big(big) => int_to_base(big, base),
@@ -103,7 +103,7 @@ impl Whole<'_> {
         }
     }
 
-    fn is_negative(self) -> bool {
+    pub(super) fn is_negative(self) -> bool {
         match self {
             Whole::Word(i) => i < 0,
             Whole::Big(big) => big.sign() == Sign::Minus,

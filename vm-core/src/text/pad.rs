@@ -1,7 +1,7 @@
 //! Filling strings up: alignment, zeros, tabs; and building them: repetition, joining, translation.
 
 use super::error::{TextError, TextResult};
-use super::wtf8::{StrBuf, StrRef};
+use super::wtf8::{StrBuf, StrRef, decode_first};
 
 /// No string may be longer than this many bytes; a larger request raises `MemoryError`.
 pub const MAX_BYTES: usize = 1 << 34;
@@ -118,16 +118,35 @@ pub enum Translated {
     Text(StrBuf),
 }
 
+/// No ASCII character.
+const NOT_ASCII: u8 = 0xff;
+
 /// `text.translate(table)`, asking the table once per distinct character below 256 and once per character above.
 pub fn translate<E>(text: StrRef<'_>, mut table: impl FnMut(u32) -> Result<Translated, E>) -> Result<StrBuf, E> {
     let mut known: Vec<Option<Translated>> = vec![None; 256];
+    // ASCII characters that are known to become one ASCII character each, and what they become.
+    let mut ascii = [NOT_ASCII; 128];
     let mut out = StrBuf::with_capacity(text.bytes.len());
-    for c in text.code_points() {
+    let mut rest = text.bytes;
+    loop {
+        let run = rest.iter().take_while(|&&b| ascii.get(usize::from(b)).is_some_and(|&to| to != NOT_ASCII)).count();
+        out.push_ascii(rest[..run].iter().map(|&b| ascii[usize::from(b)]));
+        rest = &rest[run..];
+        let Some((c, len)) = decode_first(rest) else { return Ok(out) };
+        rest = &rest[len..];
         let found = match known.get_mut(c as usize) {
             Some(Some(found)) => found.clone(),
             Some(slot) => slot.insert(table(c)?).clone(),
             None => table(c)?,
         };
+        let becomes = match found {
+            Translated::Keep => c,
+            Translated::Char(new) => new,
+            _ => u32::MAX,
+        };
+        if let (Some(entry), 0..0x80) = (ascii.get_mut(c as usize), becomes) {
+            *entry = becomes as u8;
+        }
         match found {
             Translated::Keep => out.push(c),
             Translated::Delete => {}
@@ -135,7 +154,6 @@ pub fn translate<E>(text: StrRef<'_>, mut table: impl FnMut(u32) -> Result<Trans
             Translated::Text(new) => out.push_str(new.as_ref()),
         }
     }
-    Ok(out)
 }
 
 #[cfg(test)]

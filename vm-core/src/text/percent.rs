@@ -3,11 +3,11 @@
 //! The caller fetches arguments between two steps of the parser (for `*` and for the value), so that errors arise in
 //! CPython's order. `bytes` are formatted by decoding them as Latin-1 first. `str.format` is in `template.rs`.
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 
 use super::error::{TextError, TextResult};
 use super::float_text::{FloatFlags, double_to_string};
-use super::int_text::{int_to_decimal, int_with_prefix};
+use super::format_apply::Whole;
 use super::pad::MAX_BYTES;
 use super::wtf8::{StrBuf, StrRef};
 
@@ -213,20 +213,25 @@ impl Conversion<'_> {
     }
 
     /// Converts an integer with d, i, u, o, x or X.
-    pub fn int(&self, value: &BigInt, digit_limit: usize) -> TextResult<StrBuf> {
+    pub fn int<'a>(&self, value: impl Into<Whole<'a>>, digit_limit: usize) -> TextResult<StrBuf> {
+        let value = value.into();
         let code = self.code_char();
         let precision = self.precision_number().unwrap_or(0);
         if precision > (i32::MAX - 3) as usize {
             return Err(TextError::overflow("precision too large"));
         }
         let text = match code {
-            'o' => int_with_prefix(value, 8),
-            'x' | 'X' => int_with_prefix(value, 16),
-            _ => int_to_decimal(value, digit_limit)?,
+            'o' => value.in_base(8),
+            'x' | 'X' => value.in_base(16),
+            _ => value.decimal(digit_limit)?,
         };
-        let negative = value.sign() == Sign::Minus;
-        let size = text.trim_start_matches('-');
-        let (prefix, digits) = if matches!(code, 'o' | 'x' | 'X') { size.split_at(2) } else { ("", size) };
+        let negative = value.is_negative();
+        let digits = text.trim_start_matches('-');
+        let prefix = match code {
+            'o' => "0o",
+            'x' | 'X' => "0x",
+            _ => "",
+        };
         let zeros = "0".repeat(precision.saturating_sub(digits.len()));
         let sign = if negative { "-" } else { "" };
         let mut text = format!("{sign}{}{zeros}{digits}", if self.alternate { prefix } else { "" });

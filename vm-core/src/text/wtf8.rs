@@ -312,6 +312,13 @@ impl StrBuf {
         self.push(u32::from(byte & 0x7F));
     }
 
+    /// Appends bytes below 128.
+    pub fn push_ascii(&mut self, bytes: impl Iterator<Item = u8>) {
+        let before = self.bytes.len();
+        self.bytes.extend(bytes.map(|b| b & 0x7F));
+        self.chars += self.bytes.len() - before;
+    }
+
     /// Appends one code point many times.
     pub fn push_repeated(&mut self, code: u32, count: usize) {
         if code < 0x80 {

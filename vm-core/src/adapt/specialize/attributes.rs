@@ -108,11 +108,11 @@ fn inlined_call(s: &mut Slow<'_>, getter: Gc<Function>, argcount: u32, as_method
 fn slot(s: &mut Slow<'_>, ty: Gc<Type>, descr: Value) -> Result<(), &'static str> {
     match descr.downcast::<MemberDescr>() {
         Some(member) if !ty.is_subtype_of(member.owner) => Err("expected error"),
-        Some(member) => {
+        Some(member) if member.computed.is_none() => {
             s.set_cache(INDEX, member.offset);
             Ok(())
         }
-        None => {
+        _ => {
             computed_slot(s);
             Ok(())
         }

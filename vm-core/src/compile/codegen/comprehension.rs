@@ -41,6 +41,7 @@ impl<'a> CodeGen<'a> {
         let Some(outermost) = generators.first() else { return self.internal("comprehension without loops") };
         let loc = e.loc;
         let outer_kind = self.cur.kind;
+        let top_level = outer_kind == ScopeKind::Module && self.settings.top_level_await;
         let entry = self.table.lookup(Key::expr(e))?;
         let inlined = self.table.block(entry).comp_inlined;
         let is_async = self.table.block(entry).coroutine;
@@ -51,7 +52,10 @@ impl<'a> CodeGen<'a> {
         } else {
             self.enter_scope(name.into(), ScopeKind::Comprehension, Key::expr(e), loc.line)?;
         }
-        if is_async && build.is_some() && !matches!(outer_kind, ScopeKind::AsyncFunction | ScopeKind::Comprehension) {
+        if top_level && is_async {
+            self.awaits = true;
+        }
+        if is_async && build.is_some() && !top_level && !matches!(outer_kind, ScopeKind::AsyncFunction | ScopeKind::Comprehension) {
             return syntax_error(loc, "asynchronous comprehension outside of an asynchronous function");
         }
         if let Some(op) = build {

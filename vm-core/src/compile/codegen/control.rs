@@ -3,7 +3,7 @@
 //! Conditions are compiled in `jump`, what happens on the way out of `try` and `with` in `blocks`.
 
 use super::blocks::BlockKind;
-use super::{CodeGen, Op, Outcome, ScopeKind, syntax_error};
+use super::{CodeGen, Op, Outcome, syntax_error};
 use crate::code::Const;
 use crate::compile::ast::{Expr, ExprKind, Stmt};
 use crate::compile::instr::Location;
@@ -46,7 +46,7 @@ impl<'a> CodeGen<'a> {
     }
 
     pub(super) fn async_for(&mut self, loc: Location, target: &'a Expr, iter: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Outcome {
-        if self.cur.kind != ScopeKind::AsyncFunction {
+        if !self.may_await() {
             return syntax_error(loc, "'async for' outside async function");
         }
         let (start, except, end) = (self.label(), self.label(), self.label());

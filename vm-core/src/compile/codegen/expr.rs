@@ -63,8 +63,11 @@ impl<'a> CodeGen<'a> {
                 Ok(())
             }
             ExprKind::Await { value } => {
-                self.in_function(loc, "'await' outside function")?;
-                if !matches!(self.cur.kind, ScopeKind::AsyncFunction | ScopeKind::Comprehension) {
+                let allowed = self.may_await();
+                if !allowed {
+                    self.in_function(loc, "'await' outside function")?;
+                }
+                if !allowed && self.cur.kind != ScopeKind::Comprehension {
                     return syntax_error(loc, "'await' outside async function");
                 }
                 self.expr(value)?;

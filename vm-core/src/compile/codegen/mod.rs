@@ -81,6 +81,8 @@ pub(crate) struct Settings {
     pub(crate) future_flags: u32,
     /// Where the last `from __future__` import stands that counts.
     pub(crate) future_loc: Location,
+    /// Whether the program itself may `await`, which makes its code a coroutine's.
+    pub(crate) top_level_await: bool,
 }
 
 /// Compiles a program whose symbol table has been built.
@@ -186,6 +188,8 @@ struct CodeGen<'a> {
     table: SymbolTable,
     settings: Settings,
     interactive: bool,
+    /// Whether the program itself contains something asynchronous, where it may.
+    awaits: bool,
     warnings: Vec<CompileWarning>,
     cur: UnitState<'a>,
     outer: Vec<UnitState<'a>>,
@@ -197,7 +201,7 @@ impl<'a> CodeGen<'a> {
         let name: Identifier = "<module>".into();
         let mut cur = UnitState::new(&table, block, ScopeKind::Module, name.clone(), 1);
         cur.unit.qualname = name;
-        let mut codegen = CodeGen { table, settings, interactive: false, warnings: Vec::new(), cur, outer: Vec::new() };
+        let mut codegen = CodeGen { table, settings, interactive: false, awaits: false, warnings: Vec::new(), cur, outer: Vec::new() };
         codegen.emit_i(Location { line: 0, end_line: 1, col: 0, end_col: 0 }, Op::RESUME, resume::AT_FUNC_START);
         Ok(codegen)
     }
@@ -237,6 +241,15 @@ impl<'a> CodeGen<'a> {
         Ok(())
     }
 
+    /// Whether something asynchronous may stand here; it then makes the program a coroutine, if here is the program's top level.
+    fn may_await(&mut self) -> bool {
+        if self.cur.kind == ScopeKind::Module && self.settings.top_level_await {
+            self.awaits = true;
+            return true;
+        }
+        self.cur.kind == ScopeKind::AsyncFunction
+    }
+
     /// Finishes the current code object and goes back to the one around it. With `add_none`, control falling off the end
     /// returns `None`; otherwise what is on the stack.
     fn finish_scope(&mut self, add_none: bool) -> Outcome<Arc<CodeObject>> {
@@ -257,6 +270,9 @@ impl<'a> CodeGen<'a> {
                 (block.varkeywords, CodeFlags::VARKEYWORDS),
             ];
             flags |= conditional.iter().filter(|(on, _)| *on).fold(0, |bits, (_, bit)| bits | bit);
+        }
+        if self.cur.kind == ScopeKind::Module && self.settings.top_level_await && (self.awaits || block.coroutine) && !block.generator {
+            flags |= CodeFlags::COROUTINE;
         }
         let nparams = number(block.varnames.len());
         let state = &mut self.cur;

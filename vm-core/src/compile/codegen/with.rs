@@ -3,7 +3,7 @@
 //! Leaving the body early is compiled in `blocks`; here are the normal way out and the exceptional one.
 
 use super::blocks::BlockKind;
-use super::{CodeGen, Op, Outcome, ScopeKind, syntax_error};
+use super::{CodeGen, Op, Outcome, syntax_error};
 use crate::compile::ast::{Stmt, WithItem};
 use crate::compile::instr::{Label, Location};
 
@@ -38,7 +38,7 @@ impl<'a> CodeGen<'a> {
 
     pub(super) fn async_with(&mut self, stmt_loc: Location, items: &'a [WithItem], body: &'a [Stmt]) -> Outcome {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
-        if self.cur.kind != ScopeKind::AsyncFunction {
+        if !self.may_await() {
             return syntax_error(stmt_loc, "'async with' outside async function");
         }
         let (inside, handler, exit, cleanup) = (self.label(), self.label(), self.label(), self.label());

@@ -38,6 +38,8 @@ pub(super) struct Parser<'s> {
     pub(super) error: Option<SyntaxError>,
     /// Whether the error is the tokenizer's.
     pub(super) lexer_failed: bool,
+    /// Whether the tokenizer failed because the text ended.
+    pub(super) failed_at_end: bool,
 }
 
 const KEYWORDS: &[&str] = &[
@@ -70,6 +72,7 @@ impl<'s> Parser<'s> {
             statement_depth: 0,
             error: None,
             lexer_failed: false,
+            failed_at_end: false,
         }
     }
 
@@ -108,6 +111,14 @@ impl<'s> Parser<'s> {
             Err(error) => {
                 self.tokens.push(self.lexer.error_token());
                 self.lexer_failed = true;
+                self.failed_at_end = match &error {
+                    LexError::Eof => true,
+                    LexError::Message { message, .. } => {
+                        let at_end = message.contains("triple-quoted") || self.lexer.cur >= self.source.len();
+                        at_end && message.starts_with("unterminated")
+                    }
+                    _ => false,
+                };
                 Err(self.lexer_error(&error))
             }
         }

@@ -46,12 +46,30 @@ fn statement_before(source: &str, offset: usize) -> usize {
     starts[0]
 }
 
-fn explain_here(source: &str, filename: &str, lines: &LineIndex, mode: Mode, wrong: usize) -> Option<SyntaxError> {
-    let start = match mode {
+/// Whether the grammar fails only where the text ends, so that more text might make it right.
+/// With `added_newline` the text itself ends before its last line end.
+pub(super) fn ends_too_early(source: &str, filename: &str, lines: &LineIndex, mode: Mode, added_newline: bool) -> bool {
+    deep::on_deep_stack(|| {
+        let mut parser = Parser::new(source, filename, lines);
+        match parser.run(start_rule(mode), false) {
+            Ok(Some(_)) => false,
+            Ok(None) => parser.tokens.last().is_some_and(|token| token.end + usize::from(added_newline) >= source.len()),
+            Err(Raised) => parser.failed_at_end,
+        }
+    })
+    .unwrap_or(false)
+}
+
+fn start_rule(mode: Mode) -> &'static str {
+    match mode {
         Mode::Exec => "file",
         Mode::Single => "interactive",
         Mode::Eval => "eval",
-    };
+    }
+}
+
+fn explain_here(source: &str, filename: &str, lines: &LineIndex, mode: Mode, wrong: usize) -> Option<SyntaxError> {
+    let start = start_rule(mode);
     let mut parser = Parser::new(source, filename, lines);
     if mode == Mode::Exec {
         parser.start_at(statement_before(source, wrong));

@@ -1,6 +1,7 @@
 //! What the constructors of `bytes` and `bytearray` make of their arguments; `hex` and `fromhex`.
 
 use super::super::bytes::MAX_LEN;
+use super::super::memoryview::MemoryView;
 use super::super::str_methods::{optional_str_argument, str_argument};
 use super::super::string::Str;
 use super::super::value::Value;
@@ -38,6 +39,13 @@ pub(in crate::object) fn of_object(m: &mut Machine, class: &str, source: Value) 
     }
     if let Some(bytes) = m.bytes_like(source) {
         return Ok(bytes.to_vec());
+    }
+    if let Some(view) = source.downcast::<MemoryView>() {
+        m.live_view(source)?;
+        return Ok(view.to_vec());
+    }
+    if let Some(provided) = m.provided_buffer(source)? {
+        return of_object(m, class, provided);
     }
     let iterator = match m.iter(source) {
         Ok(iterator) => iterator,

@@ -82,6 +82,11 @@ pub(in crate::object) fn getitem(m: &mut Machine, this: Value, key: Value) -> R<
         let part = bytes.get(range.start..range.start + range.count).unwrap_or_default();
         return if part.len() == bytes.len() && m.type_of(this) == m.types.bytes { Ok(this) } else { alike(m, this, part) };
     }
+    if range.step == -1 && range.count > 0 {
+        let mut part = bytes.get(range.start + 1 - range.count..=range.start).unwrap_or_default().to_vec();
+        part.reverse();
+        return alike(m, this, &part);
+    }
     let part: Vec<u8> = range.indices().filter_map(|i| bytes.get(i).copied()).collect();
     alike(m, this, &part)
 }

@@ -86,6 +86,7 @@ impl Machine {
             SyntaxErrorClass::Indentation => self.exceptions.indentation_error,
             SyntaxErrorClass::Tab => self.exceptions.tab_error,
             SyntaxErrorClass::Recursion => self.exceptions.recursion_error,
+            SyntaxErrorClass::Incomplete => self.exceptions.incomplete_input_error,
             SyntaxErrorClass::Memory => self.exceptions.memory_error,
         };
         let msg = self.str_value(&error.message);

@@ -3,6 +3,7 @@
 use crate::machine::{Machine, R, Raised};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
+use crate::object::iterators;
 use crate::object::list::List;
 use crate::object::set::Set;
 use crate::object::tuple::Tuple;
@@ -93,6 +94,11 @@ impl Machine {
                 keys.push(self, key);
             }
             return Ok(keys);
+        }
+        if ty == self.types.list_reverse_iter
+            && let Some(items) = iterators::rest_reversed(self, iterable)
+        {
+            return Ok(items);
         }
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 8)?.min(MAX_HINT);

@@ -5,7 +5,9 @@ use crate::machine::{Machine, R};
 use crate::object::header::Gc;
 use crate::object::slots::Unary;
 use crate::object::string::Str;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
+use crate::text::format_quick::{Short, format_double, format_word, text_padding};
 use std::fmt::Write;
 
 /// Objects that may be shown inside one another, as many as CPython's limit on its C stack lets be.
@@ -85,10 +87,22 @@ impl Machine {
 
     /// `format(object, spec)`.
     pub fn format(&mut self, object: Value, spec: Gc<Str>) -> R<Gc<Str>> {
-        if spec.bytes().is_empty() && (self.is_exact_str(object) || self.type_of(object) == self.types.int) {
-            return self.to_str(object);
+        let ty = self.type_of(object);
+        if ty == self.types.str || ty == self.types.int || ty == self.types.float {
+            if spec.bytes().is_empty() {
+                return self.to_str(object);
+            }
+            if let Some(text) = self.format_quickly(object, ty, spec)? {
+                return Ok(text);
+            }
         }
         let name = self.names.format;
+        if spec.bytes().is_empty()
+            && let object_type = self.types.object
+            && self.type_lookup(ty, name) == self.type_lookup(object_type, name)
+        {
+            return self.to_str(object);
+        }
         let Some(method) = self.lookup_special(object, name)? else {
             let ty = self.type_name(object);
             return Err(self.type_error(&format!("Type {ty} doesn't define __format__")));
@@ -101,5 +115,29 @@ impl Machine {
                 Err(self.type_error(&format!("__format__ must return a str, not {ty}")))
             }
         }
+    }
+
+    /// `format(object, spec)` of an exact `str`, `int` or `float` with a specification of the simple kind.
+    fn format_quickly(&mut self, object: Value, ty: Gc<Type>, spec: Gc<Str>) -> R<Option<Gc<Str>>> {
+        let mut out = Short::new();
+        let done = if ty == self.types.str {
+            // SAFETY: an exact str is a Str.
+            let text = unsafe { object.cast::<Str>() };
+            let Some((fill, before, behind, taken)) = text_padding(text.char_len(), spec.bytes()) else { return Ok(None) };
+            let part = text.text().slice(0, taken);
+            if before + behind == 0 && taken == text.char_len() {
+                return Ok(Some(text));
+            }
+            let padded = self.new_str_filled(part.bytes.len() + before + behind, taken + before + behind, |out| {
+                out.fill(fill);
+                out[before..before + part.bytes.len()].copy_from_slice(part.bytes);
+            })?;
+            return Ok(Some(padded));
+        } else if ty == self.types.int {
+            object.is_int() && format_word(object.as_int(), spec.bytes(), &mut out)
+        } else {
+            self.float_value(object).is_some_and(|f| format_double(f, spec.bytes(), &mut out))
+        };
+        if done { Ok(Some(self.new_str_counted(out.bytes(), out.bytes().len())?)) } else { Ok(None) }
     }
 }

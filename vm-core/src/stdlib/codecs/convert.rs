@@ -103,7 +103,8 @@ macro_rules! pair {
     };
 }
 
-const PAIRS: [[MethodDef; 2]; 11] = [
+const PAIRS: [[MethodDef; 2]; 12] = [
+    pair!("utf_7_encode", "utf_7_decode", Encoding::Utf7),
     pair!("utf_8_encode", "utf_8_decode", Encoding::Utf8),
     pair!("utf_16_encode", "utf_16_decode", Encoding::Wide(Wide::Utf16, None)),
     pair!("utf_16_le_encode", "utf_16_le_decode", Encoding::Wide(Wide::Utf16, Some(ByteOrder::Little))),
@@ -125,10 +126,10 @@ const OTHERS: [MethodDef; 5] = [
     MethodDef::new("readbuffer_encode", Convention::Fast, readbuffer_encode),
 ];
 
-const fn all() -> [MethodDef; 27] {
-    let mut out = [const { MethodDef::new("", Convention::Fast, readbuffer_encode) }; 27];
+const fn all() -> [MethodDef; 29] {
+    let mut out = [const { MethodDef::new("", Convention::Fast, readbuffer_encode) }; 29];
     let mut i = 0;
-    while i < 11 {
+    while i < 12 {
         let [a, b] = &PAIRS[i];
         out[2 * i] = MethodDef::new(a.name, Convention::Fast, a.func);
         out[2 * i + 1] = MethodDef::new(b.name, Convention::Fast, b.func);
@@ -136,7 +137,7 @@ const fn all() -> [MethodDef; 27] {
     }
     let mut i = 0;
     while i < 5 {
-        out[22 + i] = MethodDef::new(OTHERS[i].name, Convention::Fast, OTHERS[i].func);
+        out[24 + i] = MethodDef::new(OTHERS[i].name, Convention::Fast, OTHERS[i].func);
         i += 1;
     }
     out

@@ -136,17 +136,19 @@ fn convert(m: &mut Machine, args: Args<'_>, name: &str, way: usize) -> R<Value> 
         if way == 0
             && let Some(text) = object.downcast::<Str>()
         {
-            let bytes = m.encode_own(text, own, handler)?;
+            let encoded = m.encode_own(text, own, handler);
+            let bytes = m.note_codec(encoded, "encoding", Some(encoding))?;
             return Ok(m.new_bytes(&bytes)?.value());
         }
         if way == 1
             && let Some(bytes) = m.bytes_like(object)
         {
-            return Ok(m.decode_own(bytes, own, handler, true)?.0.value());
+            let decoded = m.decode_own(bytes, own, handler, true);
+            return Ok(m.note_codec(decoded, "decoding", Some(encoding))?.0.value());
         }
     }
     let codec = m.lookup_codec(encoding)?;
-    m.run_codec(codec, way, object, handler)
+    m.run_codec(codec, encoding, way, object, handler)
 }
 
 impl Machine {
@@ -209,12 +211,13 @@ impl Machine {
     }
 
     /// Calls a codec's function: 0 encodes, 1 decodes.
-    fn run_codec(&mut self, codec: Value, way: usize, object: Value, errors: Option<Gc<Str>>) -> R<Value> {
+    fn run_codec(&mut self, codec: Value, name: Gc<Str>, way: usize, object: Value, errors: Option<Gc<Str>>) -> R<Value> {
         let function = self.get_item(codec, Value::small(way as i64))?;
         let result = match errors {
-            Some(errors) => self.call(function, &[object, errors.value()])?,
-            None => self.call(function, &[object])?,
+            Some(errors) => self.call(function, &[object, errors.value()]),
+            None => self.call(function, &[object]),
         };
+        let result = self.note_codec(result, if way == 0 { "encoding" } else { "decoding" }, Some(name))?;
         match result.downcast::<Tuple>().filter(|t| t.len() == 2) {
             Some(pair) => Ok(pair.slice()[0]),
             None => Err(self.type_error(if way == 0 {
@@ -242,7 +245,7 @@ impl Machine {
     pub(crate) fn decode_by_registry(&mut self, object: Value, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<Gc<Str>> {
         let name = encoding.unwrap_or_else(|| self.intern("utf-8"));
         let codec = self.text_codec(name, "codecs.decode()")?;
-        let decoded = self.run_codec(codec, 1, object, errors)?;
+        let decoded = self.run_codec(codec, name, 1, object, errors)?;
         match decoded.downcast::<Str>() {
             Some(text) => Ok(text),
             None => {
@@ -258,7 +261,7 @@ impl Machine {
     pub(crate) fn encode_by_registry(&mut self, text: Gc<Str>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<Vec<u8>> {
         let name = encoding.unwrap_or_else(|| self.intern("utf-8"));
         let codec = self.text_codec(name, "codecs.encode()")?;
-        let encoded = self.run_codec(codec, 0, text.value(), errors)?;
+        let encoded = self.run_codec(codec, name, 0, text.value(), errors)?;
         match self.bytes_like(encoded) {
             Some(bytes) => Ok(bytes.to_vec()),
             None => {

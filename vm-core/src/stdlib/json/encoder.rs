@@ -132,10 +132,10 @@ impl Writer {
             let text = self.float(m, v)?;
             self.out.push_str(text.text());
         } else if v.downcast::<List>().is_some() || v.downcast::<Tuple>().is_some() {
-            m.check_native_stack()?;
+            self.check_depth(m)?;
             self.list(m, v)?;
         } else if let Some(dict) = v.downcast::<Dict>() {
-            m.check_native_stack()?;
+            self.check_depth(m)?;
             self.dict(m, dict)?;
         } else {
             let marker = self.enter(m, v)?;
@@ -145,6 +145,15 @@ impl Writer {
             self.leave(m, marker)?;
         }
         Ok(())
+    }
+
+    /// As many containers inside one another as CPython's limit on its C stack lets be.
+    fn check_depth(&self, m: &mut Machine) -> R<()> {
+        const MAX_DEPTH: usize = 9_997;
+        if self.level > MAX_DEPTH {
+            return Err(m.recursion_error("maximum recursion depth exceeded while encoding a JSON object"));
+        }
+        m.check_native_stack()
     }
 
     fn int(&mut self, m: &mut Machine, v: Value) -> R<Gc<Str>> {

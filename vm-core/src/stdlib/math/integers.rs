@@ -3,7 +3,7 @@
 use crate::machine::{Machine, R};
 use crate::native::Args;
 use crate::object::value::Value;
-use crate::text::int_ops;
+use crate::text::limbs;
 use num_bigint::{BigInt, Sign};
 use num_traits::{One, Signed, Zero};
 
@@ -83,12 +83,24 @@ pub(super) fn comb(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     Ok(m.int_from_bigint(r))
 }
 
+/// The greatest common divisor, never negative.
+fn gcd_of(a: &BigInt, b: &BigInt) -> BigInt {
+    let [a, b] = [a, b].map(|n| n.magnitude().to_u64_digits());
+    limbs::to_bigint(false, &limbs::gcd(&a, &b))
+}
+
 pub(super) fn gcd(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     args.no_keywords(m, "math.gcd")?;
+    if let &[a, b] = args.pos()
+        && Value::both_int(a, b)
+    {
+        let r = limbs::gcd_word(a.as_int().unsigned_abs(), b.as_int().unsigned_abs());
+        return Ok(m.int_from_u64(r));
+    }
     let mut r = BigInt::zero();
     for &v in args.pos() {
         let n = m.index_bigint(v)?;
-        r = int_ops::gcd(&r, &n);
+        r = gcd_of(&r, &n);
     }
     Ok(m.int_from_bigint(r))
 }
@@ -98,7 +110,7 @@ pub(super) fn lcm(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let mut r = BigInt::one();
     for &v in args.pos() {
         let n = m.index_bigint(v)?;
-        r = if r.is_zero() || n.is_zero() { BigInt::zero() } else { (&r / int_ops::gcd(&r, &n) * n).abs() };
+        r = if r.is_zero() || n.is_zero() { BigInt::zero() } else { (&r / gcd_of(&r, &n) * n).abs() };
     }
     Ok(m.int_from_bigint(r))
 }

@@ -9,6 +9,7 @@ use crate::object::tuple::Tuple;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::struct_seq_fields;
+use std::rc::Rc;
 use tz::{LocalTimeType, TimeZone};
 
 /// Names of items that do not count as items of the tuple.
@@ -36,21 +37,27 @@ pub(super) fn struct_time(m: &mut Machine) -> R<Gc<Type>> {
     m.struct_seq_hidden("time", "struct_time", fields, HIDDEN)
 }
 
-/// The local zone: what `TZ` names, else the system's.
-fn local_zone(m: &Machine) -> TimeZone {
-    let named = m
-        .lib
-        .time_zone
-        .clone()
-        .or_else(|| std::env::var("TZ").ok())
-        .map(|name| TimeZone::from_posix_tz(&name).unwrap_or_else(|_| TimeZone::utc()));
-    named.unwrap_or_else(|| TimeZone::local().unwrap_or_else(|_| TimeZone::utc()))
+/// The local zone: what `TZ` names, else the system's. It is read when that name has changed.
+fn local_zone(m: &mut Machine) -> Rc<TimeZone> {
+    let name = m.lib.time_zone.clone().or_else(|| std::env::var("TZ").ok());
+    if let Some((known, zone)) = &m.lib.known_zone
+        && *known == name
+    {
+        return Rc::clone(zone);
+    }
+    let zone = match &name {
+        Some(name) => TimeZone::from_posix_tz(name),
+        None => TimeZone::local(),
+    };
+    let zone = Rc::new(zone.unwrap_or_else(|_| TimeZone::utc()));
+    m.lib.known_zone = Some((name, Rc::clone(&zone)));
+    zone
 }
 
 /// What the local zone says of a time.
-fn local_type(m: &Machine, t: i64) -> (String, i64, bool) {
+fn local_type(m: &mut Machine, t: i64) -> (String, i64, bool) {
     let zone = local_zone(m);
-    let zone = zone.as_ref();
+    let zone = (*zone).as_ref();
     let found: Option<&LocalTimeType> = zone.find_local_time_type(t).ok();
     match found.or_else(|| zone.local_time_types().first()) {
         Some(of) => (of.time_zone_designation().to_owned(), i64::from(of.ut_offset()), of.is_dst()),
@@ -78,7 +85,7 @@ fn utc(t: i64) -> Moment {
     Moment { items: calendar(t), zone: Some(("GMT".into(), 0)) }
 }
 
-fn local(m: &Machine, t: i64) -> Moment {
+fn local(m: &mut Machine, t: i64) -> Moment {
     let (name, offset, summer) = local_type(m, t);
     let mut items = calendar(t + offset);
     items[8] = i64::from(summer);
@@ -210,11 +217,12 @@ pub(super) fn mktime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let (year, month) = (t[0] + (t[1] - 1).div_euclid(12), (t[1] - 1).rem_euclid(12) + 1);
     let s = days_of(year, month, 1) * 86_400 + (t[2] - 1) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5];
     let zone = local_zone(m);
+    let zone = (*zone).as_ref();
     // Of the offsets of the zone those that give the same local time; summer time decides between two.
     let mut best: Option<(i64, bool)> = None;
-    for of in zone.as_ref().local_time_types().iter().chain(zone.as_ref().find_local_time_type(s).ok()) {
+    for of in zone.local_time_types().iter().chain(zone.find_local_time_type(s).ok()) {
         let at = s - i64::from(of.ut_offset());
-        if zone.as_ref().find_local_time_type(at).is_ok_and(|found| found.ut_offset() == of.ut_offset()) {
+        if zone.find_local_time_type(at).is_ok_and(|found| found.ut_offset() == of.ut_offset()) {
             let matches = t[8] < 0 || (t[8] > 0) == of.is_dst();
             if best.is_none_or(|(_, before)| matches && !before) {
                 best = Some((at, matches));
@@ -245,9 +253,9 @@ pub(super) fn strftime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 }
 
 /// The zone's name and offset in winter or summer, for times that do not say.
-fn standard_zone(m: &Machine, summer: bool) -> (String, i64) {
+fn standard_zone(m: &mut Machine, summer: bool) -> (String, i64) {
     let zone = local_zone(m);
-    let found = zone.as_ref().local_time_types().iter().rfind(|of| of.is_dst() == summer);
+    let found = (*zone).as_ref().local_time_types().iter().rfind(|of| of.is_dst() == summer);
     found.map_or_else(|| ("UTC".into(), 0), |of| (of.time_zone_designation().to_owned(), i64::from(of.ut_offset())))
 }
 
@@ -266,10 +274,10 @@ fn iso_week(t: &[i64; 9]) -> (i64, i64) {
     }
 }
 
-fn format_time(m: &Machine, format: &str, moment: &Moment) -> String {
+fn format_time(m: &mut Machine, format: &str, moment: &Moment) -> String {
     let t = &moment.items;
     let name = |names: &[&'static str], i: i64| names.get(i as usize).copied().unwrap_or("?");
-    let zone = || moment.zone.clone().unwrap_or_else(|| standard_zone(m, t[8] > 0));
+    let zone = |m: &mut Machine| moment.zone.clone().unwrap_or_else(|| standard_zone(m, t[8] > 0));
     let mut out = String::new();
     let mut chars = format.chars();
     while let Some(c) = chars.next() {
@@ -296,9 +304,9 @@ fn format_time(m: &Machine, format: &str, moment: &Moment) -> String {
             Some('A') => out += name(&DAYS, t[6]),
             Some('b' | 'h') => out += &name(&MONTHS, t[1] - 1)[..3],
             Some('B') => out += name(&MONTHS, t[1] - 1),
-            Some('Z') => out += &zone().0,
+            Some('Z') => out += &zone(m).0,
             Some('z') => {
-                let minutes = zone().1 / 60;
+                let minutes = zone(m).1 / 60;
                 out += &format!("{}{:02}{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
             }
             Some('C') => out += &format!("{:02}", t[0].div_euclid(100)),
@@ -311,7 +319,7 @@ fn format_time(m: &Machine, format: &str, moment: &Moment) -> String {
             Some('G') => out += &iso_week(t).0.to_string(),
             Some('g') => out += &format!("{:02}", iso_week(t).0.rem_euclid(100)),
             Some('V') => out += &format!("{:02}", iso_week(t).1),
-            Some('s') => out += &(days_of(t[0], t[1], t[2]) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5] - zone().1).to_string(),
+            Some('s') => out += &(days_of(t[0], t[1], t[2]) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5] - zone(m).1).to_string(),
             Some('F') => out += &format_time(m, "%Y-%m-%d", moment),
             Some('T' | 'X') => out += &format_time(m, "%H:%M:%S", moment),
             Some('R') => out += &format_time(m, "%H:%M", moment),
@@ -342,6 +350,7 @@ pub(super) fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 pub(super) fn ctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let t = seconds_argument(m, "ctime", args)?;
-    let text = format_time(m, "%a %b %e %H:%M:%S %Y", &local(m, t));
+    let moment = local(m, t);
+    let text = format_time(m, "%a %b %e %H:%M:%S %Y", &moment);
     Ok(m.str_value(&text))
 }

@@ -4,10 +4,12 @@
 
 mod decimal;
 mod div;
+mod gcd;
 mod mul;
 
 pub use decimal::append_decimal;
 pub use div::div_rem;
+pub use gcd::{gcd, gcd_word};
 pub use mul::{mul, pow, square};
 
 use num_bigint::{BigInt, BigUint, Sign};

@@ -1,8 +1,9 @@
 //! Items of a `memoryview`: the native single-character formats, read from and written to bytes.
 
-use super::bytes::Bytes;
-use super::value::Value;
+use super::super::bytes::Bytes;
+use super::super::value::Value;
 use crate::machine::{Machine, R};
+use crate::text::float_half::{f64_to_half, half_to_f64};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
@@ -17,7 +18,7 @@ impl ItemFormat {
     /// The format of this name, which may start with `@`.
     pub(super) fn from_name(name: &[u8]) -> Option<ItemFormat> {
         match *name {
-            [code] | [b'@', code] if b"bBhHiIlLqQnNfdc?".contains(&code) => Some(ItemFormat(code)),
+            [code] | [b'@', code] if b"bBhHiIlLqQnNPefdc?".contains(&code) => Some(ItemFormat(code)),
             _ => None,
         }
     }
@@ -35,12 +36,17 @@ impl ItemFormat {
         matches!(self.0, b'b' | b'B' | b'c')
     }
 
+    /// Whether its items can be read: all formats but that of arrays of characters.
+    pub(super) fn is_native(self) -> bool {
+        self.0 != b'w'
+    }
+
     /// Bytes of an item.
     pub(super) fn size(self) -> usize {
         match self.0 {
-            b'h' | b'H' => 2,
+            b'h' | b'H' | b'e' => 2,
             b'i' | b'I' | b'f' | b'w' => 4,
-            b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' => 8,
+            b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'P' | b'd' => 8,
             _ => 1,
         }
     }
@@ -63,6 +69,7 @@ pub(super) fn unpack(m: &mut Machine, format: ItemFormat, bytes: &[u8]) -> R<Val
         b'c' => m.new_bytes(bytes)?.value(),
         b'?' => Value::from_bool(raw != 0),
         b'w' => return Err(m.not_implemented_error("memoryview: format w not supported")),
+        b'e' => m.new_float(half_to_f64(raw as u16)),
         b'f' => m.new_float(f64::from(f32::from_bits(raw as u32))),
         b'd' => m.new_float(f64::from_bits(raw)),
         _ if format.is_signed() => {
@@ -79,19 +86,26 @@ pub(super) fn pack(m: &mut Machine, format: ItemFormat, v: Value) -> R<Vec<u8>> 
     let bad_type = |m: &mut Machine| m.type_error(&format!("memoryview: invalid type for format '{code}'"));
     let bad_value = |m: &mut Machine| m.value_error(&format!("memoryview: invalid value for format '{code}'"));
     match format.0 {
-        b'c' => match v.downcast::<Bytes>().map(super::header::Gc::<Bytes>::contents) {
+        b'c' => match v.downcast::<Bytes>().map(super::super::header::Gc::<Bytes>::contents) {
             Some(&[b]) => Ok(vec![b]),
             Some(_) => Err(bad_value(m)),
             None => Err(bad_type(m)),
         },
         b'?' => Ok(vec![u8::from(m.truthy(v)?)]),
         b'w' => Err(m.not_implemented_error("memoryview: format w not supported")),
-        b'f' | b'd' => {
+        b'e' | b'f' | b'd' => {
             if m.float_value(v).is_none() && !m.is_int_instance(v) {
                 return Err(bad_type(m));
             }
             let f = m.as_f64(v)?;
-            Ok(if format.0 == b'f' { (f as f32).to_ne_bytes().to_vec() } else { f.to_ne_bytes().to_vec() })
+            Ok(match format.0 {
+                b'e' => match f64_to_half(f) {
+                    Some(half) => half.to_ne_bytes().to_vec(),
+                    None => return Err(bad_value(m)),
+                },
+                b'f' => (f as f32).to_ne_bytes().to_vec(),
+                _ => f.to_ne_bytes().to_vec(),
+            })
         }
         _ => {
             if !m.is_index(v) && !m.is_int_instance(v) {
