@@ -527,6 +527,10 @@ pub unsafe extern "C" fn run_body<B: Body>(ip: *mut Unit, sp: *mut Value, fp: *m
             (*vm).out_sp = (*frame).sp;
             (*vm).out_fp = fp;
             (*frame).ip
+        } else if let Ok(Next::Enter(ip, sp, fp)) = result {
+            (*vm).out_sp = sp;
+            (*vm).out_fp = fp;
+            ip
         } else {
             settle(vm, result, ip, sp, fp)
         };
@@ -534,26 +538,21 @@ pub unsafe extern "C" fn run_body<B: Body>(ip: *mut Unit, sp: *mut Value, fp: *m
     }
 }
 
-/// What follows an instruction in the rarer cases.
+/// What follows an instruction in the cases that `run_body` does not tell apart itself.
 #[cold]
 #[inline(never)]
 unsafe fn settle(vm: *mut Machine, result: R<Next>, ip: *mut Unit, sp: *mut Value, fp: *mut Value) -> *mut Unit {
     // SAFETY: as `run_body`.
     unsafe {
         match result {
-            Ok(Next::Enter(ip, sp, fp)) => {
-                (*vm).out_sp = sp;
-                (*vm).out_fp = fp;
-                ip
-            }
-            Ok(Next::Again | Next::Jump(_) | Next::Done | Next::Frame | Next::Missed) => {
+            Ok(Next::Exit) => std::ptr::null_mut(),
+            Ok(Next::Unwind) | Err(_) => (*vm).unwind(),
+            Ok(_) => {
                 (*vm).out_sp = sp;
                 (*vm).out_fp = fp;
                 (*vm).again = true;
                 ip
             }
-            Ok(Next::Exit) => std::ptr::null_mut(),
-            Ok(Next::Unwind) | Err(_) => (*vm).unwind(),
         }
     }
 }

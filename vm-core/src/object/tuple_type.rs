@@ -87,15 +87,7 @@ impl Machine {
 fn hash(m: &mut Machine, v: Value) -> R<i64> {
     let t = own(m, v)?;
     m.guard_recursion("")?;
-    let mut hashes = [0; 8];
-    if t.len() <= hashes.len() {
-        for (h, &x) in hashes.iter_mut().zip(t.slice()) {
-            *h = m.hash(x)?;
-        }
-        return Ok(hash::combine_tuple(hashes[..t.len()].iter().copied()));
-    }
-    let all = t.slice().iter().map(|&x| m.hash(x)).collect::<R<Vec<i64>>>()?;
-    Ok(hash::combine_tuple(all))
+    hash::combine_tuple(t.slice().iter().map(|&x| m.hash_key_of(x)))
 }
 
 fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {

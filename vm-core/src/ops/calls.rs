@@ -22,14 +22,16 @@ use crate::op::{Cx, Flow, Next, Op, Slow};
 op! {
     /// Calls with positional arguments; a Python function's frame is pushed and entered here.
     CALL (callable, self_or_null, args[oparg] -- result) slow |s| {
-        let called = s.top(s.oparg + 2);
-        if called.downcast::<Function>().is_none() {
-            s.m.observe_call(called)?;
-        }
         let operands = s.oparg + 2;
-        let mut args = s.tops(s.oparg);
         let mut callable = s.top(operands);
         let this = s.top(operands - 1);
+        // SAFETY: instances of the type have that payload.
+        if let Some(func) = unsafe { callable.exactly::<Function>(s.m.types.function) } {
+            let count = s.oparg + usize::from(!this.is_null());
+            return enter_with_operands(s, func, count, operands);
+        }
+        s.m.observe_call(callable)?;
+        let mut args = s.tops(s.oparg);
         if !this.is_null() {
             args = s.tops(s.oparg + 1);
         } else if let Some(method) = callable.downcast::<BoundMethod>() {
@@ -385,6 +387,28 @@ unsafe fn enter_exact(cx: Cx, func: Gc<Function>, under: *mut Value, args: *mut 
         fill_locals(fp, args, (*code).small_args as usize, sp);
         Flow::Enter((*code).units, sp, fp)
     }
+}
+
+/// Pushes the frame of a Python function that a CALL is for, the top `count` operands being its arguments, and goes on in it.
+#[inline(always)]
+fn enter_with_operands(s: &mut Slow<'_>, func: Gc<Function>, count: usize, operands: usize) -> R<Next> {
+    let args = s.tops(count);
+    // SAFETY: verified code; a function keeps its code alive. The general way says what is wrong if no frame can be pushed.
+    unsafe {
+        let code = func.code.get().as_ptr();
+        if count * 8 == (*code).small_args as usize {
+            let fp = push_frame(s.m, s.fp, func, code);
+            if !fp.is_null() {
+                let caller = Frame::of(s.fp);
+                (*caller).ip = s.ip.add(CALL::LEN);
+                (*caller).sp = s.sp.sub(operands);
+                let sp = fp.add((*code).nlocalsplus as usize);
+                fill_locals(fp, args.as_ptr(), (*code).small_args as usize, sp);
+                return Ok(Next::Enter((*code).units, sp, fp));
+            }
+        }
+    }
+    enter(s, func, Args::positional(args), operands, CALL::LEN)
 }
 
 /// Drops a CALL's operands and pushes its result.

@@ -157,18 +157,21 @@ pub fn combine_complex(re: i64, im: i64) -> i64 {
 }
 
 /// `hash(tuple)` from the hashes of its items.
-pub fn combine_tuple(items: impl IntoIterator<Item = i64>) -> i64 {
+///
+/// # Errors
+/// That of the first item which has no hash.
+pub fn combine_tuple<E>(items: impl IntoIterator<Item = Result<i64, E>>) -> Result<i64, E> {
     const P1: u64 = 11_400_714_785_074_694_791;
     const P2: u64 = 14_029_467_366_897_019_727;
     const P5: u64 = 2_870_177_450_012_600_261;
     let mut acc = P5;
     let mut count = 0u64;
     for item in items {
-        acc = acc.wrapping_add((item as u64).wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
+        acc = acc.wrapping_add((item? as u64).wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
         count += 1;
     }
     acc = acc.wrapping_add(count ^ (P5 ^ 3_527_539));
-    if acc == u64::MAX { 1_546_275_796 } else { acc as i64 }
+    Ok(if acc == u64::MAX { 1_546_275_796 } else { acc as i64 })
 }
 
 /// `hash(frozenset)` from the hashes of its items, in any order.
