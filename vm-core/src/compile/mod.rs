@@ -11,6 +11,7 @@ pub mod consts;
 mod deep;
 mod diagnose;
 mod entry;
+mod fast;
 pub mod flow;
 mod fold;
 mod future;
