@@ -15,7 +15,7 @@ mod form {
 
 /// The table for a whole sequence.
 pub(super) fn table(instrs: &[AsmInstr], firstlineno: u32) -> Box<[u8]> {
-    let mut writer = Writer { out: Vec::with_capacity(3 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
+    let mut writer = Writer { out: Vec::with_capacity(4 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
     let mut loc = Location::NONE;
     let mut units = 0;
     for instr in instrs {
@@ -27,7 +27,8 @@ pub(super) fn table(instrs: &[AsmInstr], firstlineno: u32) -> Box<[u8]> {
         units += instr.units();
     }
     writer.run(loc, units);
-    writer.out.into()
+    // A copy of the right size is cheaper than giving the rest back.
+    Box::from(&writer.out[..])
 }
 
 struct Writer {
@@ -78,13 +79,13 @@ impl Writer {
             }
         } else if loc.end_line == loc.line {
             if delta == 0 && column < 80 && end >= column && end - column < 16 {
-                self.first((column >> 3) as u8, units);
-                self.out.push(((column & 7) << 4 | (end - column)) as u8);
+                let first = 0x80 | (column >> 3) as u8 * 8 | (units - 1) as u8;
+                self.out.extend_from_slice(&[first, ((column & 7) << 4 | (end - column)) as u8]);
                 return;
             }
             if (0..3).contains(&delta) && column < 128 && end < 128 {
-                self.first(form::ONE_LINE_0 + delta as u8, units);
-                self.out.extend([column as u8, end as u8]);
+                let first = 0x80 | (form::ONE_LINE_0 + delta as u8) << 3 | (units - 1) as u8;
+                self.out.extend_from_slice(&[first, column as u8, end as u8]);
                 self.line = loc.line;
                 return;
             }
