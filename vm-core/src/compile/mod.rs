@@ -20,6 +20,7 @@ mod interactive;
 pub mod lexer;
 mod lower;
 pub mod parse;
+mod slots;
 pub mod source;
 mod symtable;
 pub mod syntax_error;

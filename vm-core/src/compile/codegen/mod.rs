@@ -33,6 +33,7 @@ use super::warnings::{self, CompileWarning};
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::opcodes::Opcode as Op;
 use blocks::FrameBlock;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -364,7 +365,7 @@ impl<'a> CodeGen<'a> {
         self.emit_i(loc, op, oparg);
     }
 
-    fn maybe_mangle(&self, name: &Identifier) -> Identifier {
+    fn maybe_mangle<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
         self.table.block(self.cur.block).maybe_mangle(self.cur.private.as_deref(), name)
     }
 

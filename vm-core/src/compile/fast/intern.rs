@@ -1,60 +1,27 @@
 //! The names of a text, each kept once.
 
 use crate::compile::ast::Identifier;
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
+use crate::compile::slots::{Slots, hash_of};
 
-/// A hash table of names with linear probing; slots hold a name's number and one bit of its hash's upper half each.
-#[derive(Debug)]
+/// Names in order of first use, and an index of them.
+#[derive(Debug, Default)]
 pub(super) struct Names {
-    /// The number of a name plus 1, or 0.
-    slots: Vec<u32>,
+    slots: Slots,
     names: Vec<(u64, Identifier)>,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Names { slots: vec![0; 256], names: Vec::with_capacity(128) }
-    }
-}
-
-fn hash(name: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(name);
-    hasher.finish()
 }
 
 impl Names {
     /// The one copy of an ASCII name.
     pub(super) fn intern(&mut self, name: &[u8]) -> Identifier {
-        let hash = hash(name);
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while let Some(known) = (self.slots[at] as usize).checked_sub(1).map(|number| &self.names[number]) {
-            if known.0 == hash && known.1.as_bytes() == name {
-                return known.1.clone();
-            }
-            at = (at + 1) & mask;
+        let hash = hash_of(name);
+        let names = &self.names;
+        if let Some(at) = self.slots.find(hash, |at| names[at].0 == hash && names[at].1.as_bytes() == name) {
+            return self.names[at].1.clone();
         }
         let text = Identifier::from(String::from_utf8_lossy(name));
+        self.slots.add(hash, names.len(), |at| names[at].0);
         self.names.push((hash, text.clone()));
-        self.slots[at] = self.names.len() as u32;
-        if self.names.len() * 2 > self.slots.len() {
-            self.grow();
-        }
         text
-    }
-
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 4 - 1;
-        self.slots = vec![0; mask + 1];
-        for (number, (hash, _)) in self.names.iter().enumerate() {
-            let mut at = *hash as usize & mask;
-            while self.slots[at] != 0 {
-                at = (at + 1) & mask;
-            }
-            self.slots[at] = number as u32 + 1;
-        }
     }
 }
 

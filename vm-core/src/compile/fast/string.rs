@@ -8,6 +8,9 @@ use crate::compile::instr::Location;
 use crate::compile::lower;
 use std::sync::Arc;
 
+/// How deep replacement fields may nest in format specifications.
+const FIELD_NESTING_MAX: u32 = 3;
+
 fn text_constant(loc: Location, text: &[u8]) -> Expr {
     Expr { loc, kind: ExprKind::Constant { value: Const::Str(Arc::from(text)), kind: None } }
 }
@@ -91,7 +94,7 @@ impl<'s> Parser<'s> {
 
     /// An f-string whose opening quotes are the token at hand.
     fn fstring(&mut self, token: Token, parts: &mut Vec<Expr>) -> P {
-        self.elements(&token, false, parts)?;
+        self.elements(&token, 0, parts)?;
         // The closing quotes take the place of the token.
         let closing = if token.detail & prefix::TRIPLE != 0 { 3 } else { 1 };
         self.scanner.pos += closing;
@@ -100,8 +103,8 @@ impl<'s> Parser<'s> {
     }
 
     /// Text and replacement fields from the scanner's position on, up to the closing quotes, or the `}` that ends a format specification
-    /// (`in_spec`); neither is read.
-    fn elements(&mut self, token: &Token, in_spec: bool, parts: &mut Vec<Expr>) -> P {
+    /// (in one that is `specs` deep); neither is read.
+    fn elements(&mut self, token: &Token, specs: u32, parts: &mut Vec<Expr>) -> P {
         let triple = token.detail & prefix::TRIPLE != 0;
         let raw = token.detail & prefix::RAW != 0;
         let quote = self.scanner.src[token.start + token.opening as usize - 1];
@@ -113,7 +116,7 @@ impl<'s> Parser<'s> {
                 match byte {
                     0 => return Err(Bail),
                     b'\n' => {
-                        if !triple || in_spec {
+                        if !triple || specs > 0 {
                             return Err(Bail);
                         }
                         self.scanner.line_end(self.scanner.pos);
@@ -143,14 +146,14 @@ impl<'s> Parser<'s> {
                         }
                     }
                     b'{' if self.scanner.byte(1) == b'{' => {
-                        if in_spec {
+                        if specs > 0 {
                             return Err(Bail);
                         }
                         doubled = true;
                         self.scanner.pos += 1;
                     }
                     b'{' => break false,
-                    b'}' if in_spec => break true,
+                    b'}' if specs > 0 => break true,
                     b'}' => {
                         if self.scanner.byte(1) != b'}' {
                             return Err(Bail);
@@ -159,7 +162,7 @@ impl<'s> Parser<'s> {
                         self.scanner.pos += 1;
                     }
                     _ if byte == quote && (!triple || (self.scanner.byte(1) == quote && self.scanner.byte(2) == quote)) => {
-                        if in_spec {
+                        if specs > 0 {
                             return Err(Bail);
                         }
                         break true;
@@ -192,12 +195,15 @@ impl<'s> Parser<'s> {
             if ended {
                 return Ok(());
             }
-            self.deeper(|this| this.field(token, parts))?;
+            self.deeper(|this| this.field(token, specs, parts))?;
         }
     }
 
     /// A replacement field whose `{` comes next; what follows its `}` is not read.
-    fn field(&mut self, token: &Token, parts: &mut Vec<Expr>) -> P {
+    fn field(&mut self, token: &Token, specs: u32, parts: &mut Vec<Expr>) -> P {
+        if specs >= FIELD_NESTING_MAX {
+            return Err(Bail);
+        }
         let start = self.scanner.position(self.scanner.pos);
         let text_start = self.scanner.pos + 1;
         self.scanner.pos += 1;
@@ -230,7 +236,7 @@ impl<'s> Parser<'s> {
             let colon = self.tok.from;
             let mut values = Vec::new();
             self.scanner.field = outer;
-            self.elements(token, true, &mut values)?;
+            self.elements(token, specs + 1, &mut values)?;
             let to = self.scanner.position(self.scanner.pos);
             let loc = Location { line: colon.line, col: colon.col, end_line: to.line, end_col: to.col };
             format_spec = Some(Box::new(Expr { loc, kind: ExprKind::JoinedStr { values: lower::join_parts(values, false) } }));
