@@ -4,6 +4,7 @@
 //! tokens dropped, doubled and exchanged, so that most texts are wrong and few by much.
 
 use super::super::parse::{Mode, parse_slowly};
+use super::super::syntax_error::LineIndex;
 use super::parse;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,8 @@ fn files() -> Vec<PathBuf> {
 fn check(text: &str, mode: Mode) -> Result<bool, String> {
     let Some(fast) = parse(text, mode) else { return Ok(false) };
     let mut warnings = Vec::new();
-    let slow = parse_slowly(text, "t", mode, &mut warnings).map_err(|error| format!("refused: {}", error.message))?;
+    let slow =
+        parse_slowly(text, &LineIndex::new(text), "t", mode, &mut warnings).map_err(|error| format!("refused: {}", error.message))?;
     if !warnings.is_empty() {
         return Err(format!("warns: {}", warnings[0].message));
     }
