@@ -75,21 +75,33 @@ impl ConstTable {
     /// The index of `value`, added if no equal constant is there yet.
     pub fn add(&mut self, value: Const) -> u32 {
         let hash = hash(&value);
+        self.find(&value, hash).unwrap_or_else(|| self.push(value, hash))
+    }
+
+    /// The same; the value is copied only if it is added.
+    pub fn add_copy(&mut self, value: &Const) -> u32 {
+        let hash = hash(value);
+        self.find(value, hash).unwrap_or_else(|| self.push(value.clone(), hash))
+    }
+
+    fn find(&self, value: &Const, hash: u64) -> Option<u32> {
         let count = self.values.len();
-        let is = |at: usize| self.hashes[at] == hash && same(&self.values[at], &value);
+        let is = |at: usize| self.hashes[at] == hash && same(&self.values[at], value);
         let known = if count <= FEW { (0..count).find(|&at| is(at)) } else { self.index.find(hash, is) };
-        let at = known.unwrap_or(count);
-        if known.is_none() {
-            self.values.push(value);
-            self.hashes.push(hash);
-            let hashes = &self.hashes;
-            if count > FEW {
-                self.index.add(hash, count, |at| hashes[at]);
-            } else if count == FEW {
-                (0..=count).for_each(|at| self.index.add(hashes[at], at, |at| hashes[at]));
-            }
+        known.map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    fn push(&mut self, value: Const, hash: u64) -> u32 {
+        let count = self.values.len();
+        self.values.push(value);
+        self.hashes.push(hash);
+        let hashes = &self.hashes;
+        if count > FEW {
+            self.index.add(hash, count, |at| hashes[at]);
+        } else if count == FEW {
+            (0..=count).for_each(|at| self.index.add(hashes[at], at, |at| hashes[at]));
         }
-        u32::try_from(at).unwrap_or(u32::MAX)
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// The constants in index order.

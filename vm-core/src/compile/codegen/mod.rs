@@ -26,7 +26,7 @@ mod with;
 
 use super::ast::{CmpOp, Expr, Identifier, Mod};
 use super::flow;
-use super::instr::{Instr, Label, Location};
+use super::instr::{Instr, InstrSequence, Label, Location};
 use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
 use super::unit::{CompileError, Unit};
 use super::warnings::{self, CompileWarning};
@@ -408,7 +408,7 @@ impl UnitState<'_> {
             cellvars,
             freevars: with(Scope::Free, flag::FREE_CLASS),
             fast_hidden: NameMap::default(),
-            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), ..Unit::default() },
+            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), instrs: InstrSequence::with_capacity(), ..Unit::default() },
         }
     }
 }

@@ -205,24 +205,39 @@ const fn packed(word: &[u8]) -> u64 {
     key
 }
 
+/// A multiplier that sends each keyword to a slot of its own; found by trying, and checked when the table is made.
+const SPREAD: u64 = 0xb57c_8e05_e3c9_b0e1;
+const SLOTS: usize = 64;
+
+const fn slot(packed_word: u64) -> usize {
+    (packed_word.wrapping_mul(SPREAD) >> 58) as usize
+}
+
+/// The kind of a word of at most eight bytes, given as a little-endian number.
+#[inline]
+pub(super) fn keyword(packed_word: u64) -> T {
+    let (word, kind) = KEYWORDS[slot(packed_word)];
+    if word == packed_word { kind } else { T::Name }
+}
+
 macro_rules! keywords {
-    ($($name:ident $kind:ident $text:literal),* $(,)?) => {
-        /// The kind of a word of at most eight bytes, given as a little-endian number.
-        pub(super) fn keyword(packed_word: u64) -> T {
-            $(const $name: u64 = packed($text);)*
-            match packed_word {
-                $($name => T::$kind,)*
-                _ => T::Name,
-            }
-        }
+    ($($kind:ident $text:literal),* $(,)?) => {
+        static KEYWORDS: [(u64, T); SLOTS] = {
+            let mut table = [(0, T::Name); SLOTS];
+            $(
+                assert!(table[slot(packed($text))].0 == 0);
+                table[slot(packed($text))] = (packed($text), T::$kind);
+            )*
+            table
+        };
     };
 }
 
 keywords! {
-    FALSE False b"False", NONE None b"None", TRUE True b"True", AND And b"and", AS As b"as", ASSERT Assert b"assert",
-    ASYNC Async b"async", AWAIT Await b"await", BREAK Break b"break", CLASS Class b"class", CONTINUE Continue b"continue",
-    DEF Def b"def", DEL Del b"del", ELIF Elif b"elif", ELSE Else b"else", EXCEPT Except b"except", FINALLY Finally b"finally",
-    FOR For b"for", FROM From b"from", GLOBAL Global b"global", IF If b"if", IMPORT Import b"import", IN In b"in", IS Is b"is",
-    LAMBDA Lambda b"lambda", NONLOCAL Nonlocal b"nonlocal", NOT Not b"not", OR Or b"or", PASS Pass b"pass", RAISE Raise b"raise",
-    RETURN Return b"return", TRY Try b"try", WHILE While b"while", WITH With b"with", YIELD Yield b"yield",
+    False b"False", None b"None", True b"True", And b"and", As b"as", Assert b"assert",
+    Async b"async", Await b"await", Break b"break", Class b"class", Continue b"continue",
+    Def b"def", Del b"del", Elif b"elif", Else b"else", Except b"except", Finally b"finally",
+    For b"for", From b"from", Global b"global", If b"if", Import b"import", In b"in", Is b"is",
+    Lambda b"lambda", Nonlocal b"nonlocal", Not b"not", Or b"or", Pass b"pass", Raise b"raise",
+    Return b"return", Try b"try", While b"while", With b"with", Yield b"yield",
 }

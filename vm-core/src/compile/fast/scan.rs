@@ -165,10 +165,17 @@ impl<'s> Scanner<'s> {
             return Ok(self.token(kind, self.pos));
         }
         loop {
-            let byte = self.byte(0);
+            let mut byte = self.byte(0);
+            if byte == b' ' {
+                self.pos += 1;
+                byte = self.byte(0);
+            }
+            // What most tokens are is told apart before the rest.
+            if WORD[byte as usize] && !byte.is_ascii_digit() {
+                return self.word();
+            }
             match byte {
                 b' ' | b'\t' | b'\x0c' => self.pos += 1,
-                b'a'..=b'z' | b'A'..=b'Z' | b'_' => return self.word(),
                 b'\n' => {
                     let at = self.pos;
                     let token = self.op(T::Newline, 1)?;
