@@ -1,7 +1,7 @@
 //! From source bytes to our tree, or to the error CPython reports.
 //!
-//! ruff parses, [`super::lower`] rebuilds the tree. Before that our own tokens are read once, to bound the nesting: ruff and
-//! everything after it are recursive. A text that is refused goes to [`super::diagnose`].
+//! What [`super::fast`] takes has been parsed. For the rest ruff parses and [`super::lower`] rebuilds the tree; before that our own tokens
+//! are read once, to bound the nesting: ruff and everything after it are recursive. A text that is refused goes to [`super::diagnose`].
 
 use super::ast::Mod;
 use super::instr::Location;

@@ -13,20 +13,17 @@ mod form {
     pub(super) const NONE: u8 = 15;
 }
 
-/// The table for a whole sequence.
-pub(super) fn table(instrs: &[AsmInstr], firstlineno: u32) -> Box<[u8]> {
+/// The table for a whole sequence; `offsets` says where each instruction starts and, last, where the code ends.
+pub(super) fn table(instrs: &[AsmInstr], offsets: &[u32], firstlineno: u32) -> Box<[u8]> {
     let mut writer = Writer { out: Vec::with_capacity(4 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
-    let mut loc = Location::NONE;
-    let mut units = 0;
-    for instr in instrs {
+    let (mut loc, mut start) = (Location::NONE, 0);
+    for (instr, &here) in instrs.iter().zip(offsets) {
         if instr.loc != loc {
-            writer.run(loc, units);
-            loc = instr.loc;
-            units = 0;
+            writer.run(loc, (here - start) as usize);
+            (loc, start) = (instr.loc, here);
         }
-        units += instr.units();
     }
-    writer.run(loc, units);
+    writer.run(loc, (offsets.last().copied().unwrap_or(start) - start) as usize);
     // A copy of the right size is cheaper than giving the rest back.
     Box::from(&writer.out[..])
 }
@@ -63,6 +60,7 @@ impl Writer {
         self.varint(value.unsigned_abs() << 1 | u32::from(value < 0));
     }
 
+    #[inline]
     fn entry(&mut self, loc: Location, units: usize) {
         if loc.line == Location::NONE.line {
             self.first(form::NONE, units);

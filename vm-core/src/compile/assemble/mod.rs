@@ -86,7 +86,7 @@ pub(super) fn assemble(mut sequence: Sequence, firstlineno: u32) -> Result<Assem
     let offsets = jumps::resolve(&mut sequence.instrs)?;
     Ok(Assembled {
         code: bytes(&sequence.instrs, &offsets)?,
-        linetable: locations::table(&sequence.instrs, firstlineno),
+        linetable: locations::table(&sequence.instrs, &offsets, firstlineno),
         exceptiontable: exceptions::table(&sequence, &offsets)?,
     })
 }

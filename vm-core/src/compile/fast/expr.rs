@@ -225,6 +225,7 @@ impl Parser<'_> {
         })
     }
 
+    #[inline]
     fn unary(&mut self) -> P<Expr> {
         let op = match self.tok.kind {
             T::Minus => UnaryOp::USub,
@@ -238,6 +239,7 @@ impl Parser<'_> {
         Ok(Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op, operand } })
     }
 
+    #[inline]
     fn power(&mut self) -> P<Expr> {
         let start = self.tok.from;
         let base = if self.tok.kind == T::Await {
@@ -287,6 +289,7 @@ impl Parser<'_> {
         Ok(e)
     }
 
+    #[inline]
     fn atom(&mut self) -> P<Expr> {
         let start = self.tok.from;
         let kind = match self.tok.kind {

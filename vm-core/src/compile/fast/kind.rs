@@ -100,8 +100,8 @@ pub(super) struct Token {
     pub(super) detail: u8,
     /// Of a string: bytes before its text.
     pub(super) opening: u8,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) start: u32,
+    pub(super) end: u32,
     pub(super) from: Pos,
     pub(super) to: Pos,
 }

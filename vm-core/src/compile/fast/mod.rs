@@ -37,6 +37,8 @@ const LEVEL: u32 = 12;
 
 /// Parses a text that ends in a newline or is empty; `None` says that this parser gives up.
 pub(super) fn parse(text: &str, mode: Mode) -> Option<Mod> {
+    // Tokens count bytes in 32 bits.
+    u32::try_from(text.len()).ok()?;
     let mut parser = Parser::new(text).ok()?;
     match mode {
         Mode::Exec => parser.module().ok(),
@@ -135,7 +137,7 @@ impl<'s> Parser<'s> {
 
     /// The text of the token at hand.
     fn text(&self) -> &'s [u8] {
-        self.scanner.src.get(self.tok.start..self.tok.end).unwrap_or_default()
+        self.scanner.src.get(self.tok.start as usize..self.tok.end as usize).unwrap_or_default()
     }
 
     /// A name, which is interned.

@@ -87,7 +87,7 @@ impl<'s> Scanner<'s> {
     #[inline]
     fn token(&self, kind: T, start: usize) -> Token {
         let (from, to) = (self.position(start), self.position(self.pos));
-        Token { kind, detail: 0, opening: 0, start, end: self.pos, from, to }
+        Token { kind, detail: 0, opening: 0, start: start as u32, end: self.pos as u32, from, to }
     }
 
     #[inline]
@@ -239,8 +239,8 @@ impl<'s> Scanner<'s> {
         } else {
             self.short_text(quote)?;
         }
-        let token = Token { kind: T::Str, detail, opening: opening as u8, start, end: self.pos, from, to: self.position(self.pos) };
-        Ok(token)
+        let (start, end, to) = (start as u32, self.pos as u32, self.position(self.pos));
+        Ok(Token { kind: T::Str, detail, opening: opening as u8, start, end, from, to })
     }
 
     /// The rest of a string within one line, closing quote included.

@@ -79,7 +79,7 @@ impl<'s> Parser<'s> {
     /// What a literal stands for.
     fn value(&self, token: &Token) -> P<Const> {
         let closing = if token.detail & prefix::TRIPLE != 0 { 3 } else { 1 };
-        let inside = self.scanner.src.get(token.start + token.opening as usize..token.end - closing).ok_or(Bail)?;
+        let inside = self.scanner.src.get((token.start + u32::from(token.opening)) as usize..token.end as usize - closing).ok_or(Bail)?;
         let is_bytes = token.detail & prefix::BYTES != 0;
         if is_bytes && !inside.is_ascii() {
             return Err(Bail);
@@ -107,7 +107,7 @@ impl<'s> Parser<'s> {
     fn elements(&mut self, token: &Token, specs: u32, parts: &mut Vec<Expr>) -> P {
         let triple = token.detail & prefix::TRIPLE != 0;
         let raw = token.detail & prefix::RAW != 0;
-        let quote = self.scanner.src[token.start + token.opening as usize - 1];
+        let quote = self.scanner.src[token.start as usize + usize::from(token.opening) - 1];
         loop {
             let (from, start) = (self.scanner.position(self.scanner.pos), self.scanner.pos);
             let (mut doubled, mut escaped, mut named) = (false, false, false);
@@ -214,7 +214,7 @@ impl<'s> Parser<'s> {
         let mut debug = None;
         if self.tok.kind == T::Equal {
             self.advance()?;
-            let text = &self.scanner.src[text_start..self.tok.start];
+            let text = &self.scanner.src[text_start..self.tok.start as usize];
             // Comments and line ends would have to be told from the text.
             if text.iter().any(|byte| matches!(byte, b'#' | b'\n' | b'\\')) {
                 return Err(Bail);
