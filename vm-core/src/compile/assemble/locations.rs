@@ -77,7 +77,7 @@ impl Writer {
             }
         } else if loc.end_line == loc.line {
             if delta == 0 && column < 80 && end >= column && end - column < 16 {
-                let first = 0x80 | (column >> 3) as u8 * 8 | (units - 1) as u8;
+                let first = 0x80 | (column >> 3 << 3) as u8 | (units - 1) as u8;
                 self.out.extend_from_slice(&[first, ((column & 7) << 4 | (end - column)) as u8]);
                 return;
             }
