@@ -1,8 +1,12 @@
 //! The command line of the dispatch harness.
 
 mod cli;
+mod small;
 
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: small::Small = small::Small;
 
 fn main() -> ExitCode {
     // Other processes' SIGPIPE manners: a closed pipe is an error we see, not a signal that kills us.

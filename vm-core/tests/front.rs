@@ -94,7 +94,8 @@ fn nesting_never_overflows_the_stack() {
 
 #[test]
 fn modes() {
-    assert!(parse_mode(b" 1 + 1", "x", Mode::Eval).is_ok());
+    assert!(parse_mode(b"1 + 1", "x", Mode::Eval).is_ok());
+    assert!(parse_mode(b" 1 + 1", "x", Mode::Eval).is_err());
     assert!(parse_mode(b"x = 1", "x", Mode::Eval).is_err());
     assert!(parse_mode(b"x = 1\n", "x", Mode::Single).is_ok());
 }

@@ -4,15 +4,15 @@
 //! start-up is counted once, with an empty program, so that it can be subtracted.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use reports::measure::{Failure, InstructionCount};
 
 use super::Workload;
 use super::launch::Commands;
+use super::scratch::Scratch;
 
 /// Whether valgrind can be run, and its version if so.
 pub fn valgrind_version() -> Option<String> {
@@ -22,10 +22,11 @@ pub fn valgrind_version() -> Option<String> {
 
 /// Callgrind's totals, by event name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Totals(Vec<(String, u64)>);
+pub(crate) struct Totals(Vec<(String, u64)>);
 
 impl Totals {
-    fn get(&self, event: &str) -> Option<u64> {
+    /// The total of an event.
+    pub(crate) fn get(&self, event: &str) -> Option<u64> {
         self.0.iter().find(|(name, _)| name == event).map(|(_, n)| *n)
     }
 
@@ -52,13 +53,12 @@ pub fn count_all(
     if valgrind_version().is_none() {
         return Err("valgrind is not installed".to_owned());
     }
-    let scratch = Scratch::new()?;
-    let empty = Workload { name: "empty".into(), path: scratch.0.join("empty.py"), ..Workload::default() };
-    fs::write(&empty.path, "").map_err(|error| format!("cannot write '{}': {error}", empty.path.display()))?;
-    let startup: Vec<Option<u64>> = cells.par_iter().map(|cell| count(commands.plain(cell, &empty), 0, &scratch).ok()?.get("Ir")).collect();
+    let file = Scratch::with("py", b"")?;
+    let empty = Workload { name: "empty".into(), path: file.0.clone(), ..Workload::default() };
+    let startup: Vec<Option<u64>> = cells.par_iter().map(|cell| count(commands.plain(cell, &empty), 0, BRANCHES).ok()?.get("Ir")).collect();
     // All cells execute the same base instructions, so the first one's count will do.
     let base_instructions: Vec<Option<u64>> =
-        workloads.par_iter().map(|workload| base_instructions(commands, cells.first()?, workload, &scratch)).collect();
+        workloads.par_iter().map(|workload| base_instructions(commands, cells.first()?, workload)).collect();
     let jobs: Vec<(usize, (&Workload, Option<u64>))> =
         workloads.iter().zip(base_instructions).flat_map(|job| (0..cells.len()).map(move |cell| (cell, job))).collect();
     let results: Vec<Option<Result<InstructionCount, Failure>>> = jobs
@@ -67,7 +67,7 @@ pub fn count_all(
             if interrupted.load(Ordering::SeqCst) {
                 return None;
             }
-            let result = count(commands.plain(&cells[cell], workload), workload.exit_status, &scratch);
+            let result = count(commands.plain(&cells[cell], workload), workload.exit_status, BRANCHES);
             tick();
             Some(match result {
                 Ok(totals) => Ok(InstructionCount {
@@ -101,28 +101,26 @@ pub fn count_all(
     Ok((counts, failures))
 }
 
-/// A number for file names that no other run in this process has.
-fn unique() -> u64 {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    NUMBER.fetch_add(1, Ordering::Relaxed)
-}
-
 /// What a counting run of `workload` says it executed.
-fn base_instructions(commands: &dyn Commands, cell: &str, workload: &Workload, scratch: &Scratch) -> Option<u64> {
-    let file = scratch.0.join(format!("count.{}.json", unique()));
-    let mut command = commands.count(cell, workload, &file)?;
+fn base_instructions(commands: &dyn Commands, cell: &str, workload: &Workload) -> Option<u64> {
+    let file = Scratch::new("json");
+    let mut command = commands.count(cell, workload, &file.0)?;
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
-    let count: serde_json::Value = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+    let count: serde_json::Value = serde_json::from_slice(&fs::read(&file.0).ok()?).ok()?;
     count.get("base_instructions")?.as_u64()
 }
 
-/// Runs `inner` under callgrind.
-fn count(inner: Command, exit_status: i32, scratch: &Scratch) -> Result<Totals, String> {
-    let file = scratch.0.join(format!("callgrind.{}", unique()));
+/// The option that has branches counted too.
+const BRANCHES: &[&str] = &["--branch-sim=yes"];
+
+/// Runs `inner` under callgrind, with these options of its own.
+pub(crate) fn count(inner: Command, exit_status: i32, options: &[&str]) -> Result<Totals, String> {
+    let file = Scratch::new("callgrind");
     let mut command = Command::new("valgrind");
     command
-        .args(["--tool=callgrind", "--branch-sim=yes", "--quiet"])
-        .arg(format!("--callgrind-out-file={}", file.display()))
+        .args(["--tool=callgrind", "--quiet"])
+        .args(options)
+        .arg(format!("--callgrind-out-file={}", file.0.display()))
         .arg(inner.get_program())
         .args(inner.get_args())
         .stdin(Stdio::null())
@@ -138,26 +136,8 @@ fn count(inner: Command, exit_status: i32, scratch: &Scratch) -> Result<Totals, 
     if status.code() != Some(exit_status) {
         return Err(format!("it ended with {status}"));
     }
-    let text = fs::read_to_string(&file).map_err(|error| format!("callgrind's output was lost: {error}"))?;
-    let _ = fs::remove_file(&file);
+    let text = fs::read_to_string(&file.0).map_err(|error| format!("callgrind's output was lost: {error}"))?;
     Totals::parse(&text).ok_or_else(|| "callgrind's output has no totals".to_owned())
-}
-
-/// A directory that is removed again.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Scratch, String> {
-        let path: PathBuf = Path::new(&std::env::temp_dir()).join(format!("harness-callgrind-{}", std::process::id()));
-        fs::create_dir_all(&path).map_err(|error| format!("cannot create '{}': {error}", path.display()))?;
-        Ok(Scratch(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 #[cfg(test)]

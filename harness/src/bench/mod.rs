@@ -17,6 +17,7 @@ pub mod machine;
 pub mod manifest;
 pub mod run_sample;
 pub mod schedule;
+pub(crate) mod scratch;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,8 @@ use clap::Args;
 
 use super::page::{Bar, Page};
 use super::peers::{CPYTHON_3_13, Peers};
-use super::process::{self, Scratch};
+use super::process;
+use crate::bench::scratch::Scratch;
 use crate::execute::cpu_time;
 
 const FIGURE: &str = "compile throughput over the standard library, times that of cpython-3.13's compile()";

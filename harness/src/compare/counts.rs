@@ -1,18 +1,16 @@
 //! Figures that are counts of executed instructions. They repeat, so one run each is enough.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use dispatch_variants::Variant;
 use reports::measure::InstructionCount;
 
 use super::page::{Bar, Column, Page};
-use super::process::Scratch;
 use crate::bench::Workload;
-use crate::bench::callgrind::{count_all, valgrind_version};
+use crate::bench::callgrind::{self, count_all, valgrind_version};
 use crate::bench::launch::SelfCommands;
 
 /// The size of fib whose instructions are counted. Callgrind takes jumps from handler to handler for calls that never return, so it needs
@@ -25,23 +23,8 @@ pub(super) fn instructions(inner: Command, status: i32) -> Result<u64, String> {
     if valgrind_version().is_none() {
         return Err("valgrind is not installed".to_owned());
     }
-    let file = Scratch::new("callgrind");
-    let ended = Command::new("valgrind")
-        .args(["--tool=callgrind", "--trace-children=yes", "--quiet"])
-        .arg(format!("--callgrind-out-file={}", file.0.display()))
-        .arg(inner.get_program())
-        .args(inner.get_args())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .map_err(|error| format!("cannot start valgrind: {error}"))?;
-    if ended.code() != Some(status) {
-        return Err(format!("under callgrind it ended with {ended}"));
-    }
-    let text = fs::read_to_string(&file.0).map_err(|error| format!("callgrind's output was lost: {error}"))?;
-    let total = text.lines().find_map(|line| line.strip_prefix("totals:").or_else(|| line.strip_prefix("summary:")));
-    total.and_then(|total| total.split_whitespace().next()?.parse().ok()).ok_or_else(|| "callgrind's output has no total".to_owned())
+    let totals = callgrind::count(inner, status, &["--trace-children=yes"])?;
+    totals.get("Ir").ok_or_else(|| "callgrind's output has no instructions".to_owned())
 }
 
 fn commands(executable: &Path) -> SelfCommands {

@@ -15,7 +15,7 @@ pub(super) fn machine_lines() -> Vec<String> {
     let revision = build.revision.map(|revision| format!("revision {revision}"));
     let built = some(&[build.rustc, Some(format!("{} build", build.profile)), opt_level, build.target, revision]);
     vec![
-        format!("machine: {}", some(&[machine.cpu_model, processors, memory, machine.os, machine.kernel, hypervisor])),
+        format!("machine: {}", some(&[machine.cpu_model, processors, memory, machine.os, hypervisor])),
         format!("harness {}: {built}; tail calls: {TAIL_CALL_MECHANISM}", build.version),
         format!("instruction counts: {}", callgrind::valgrind_version().unwrap_or_else(|| "valgrind is not installed".to_owned())),
     ]

@@ -1,6 +1,6 @@
 //! One measured process: what it printed, its CPU time, its peak memory.
 
-use std::fs::{self, File};
+use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -8,6 +8,7 @@ use wait4::Wait4;
 
 use crate::bench::child::peak_rss_bytes;
 use crate::bench::launch::wait_until_done;
+use crate::bench::scratch::Scratch;
 
 /// How often a running process is asked for its peak memory.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
@@ -54,36 +55,6 @@ pub(super) fn run(mut command: Command, status: i32, limit: Duration) -> Result<
 /// What the system tells of an ended process includes the size of its parent at the fork; only what is larger than that is its own.
 fn peak(told: u64, seen: u64, parent: u64) -> u64 {
     if told > parent || seen == 0 { told } else { seen }
-}
-
-/// The name of a file that no other run has, removed at the end.
-pub(super) struct Scratch(pub(super) std::path::PathBuf);
-
-impl Scratch {
-    pub(super) fn new(kind: &str) -> Scratch {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Scratch(std::env::temp_dir().join(format!("harness-compare-{}-{number}.{kind}", std::process::id())))
-    }
-
-    fn create(&self) -> Result<Stdio, String> {
-        File::create(&self.0).map(Stdio::from).map_err(|error| format!("cannot write '{}': {error}", self.0.display()))
-    }
-
-    /// Writes the file; its path.
-    pub(super) fn with(kind: &str, content: &[u8]) -> Result<Scratch, String> {
-        let scratch = Scratch::new(kind);
-        fs::write(&scratch.0, content).map_err(|error| format!("cannot write '{}': {error}", scratch.0.display()))?;
-        Ok(scratch)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // One that was never written is not there to be removed.
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 #[cfg(test)]

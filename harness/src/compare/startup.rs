@@ -9,7 +9,8 @@ use reports::stats::median;
 use super::counts::instructions;
 use super::page::{Bar, Page};
 use super::peers::{CPYTHON_3_13, Peers};
-use super::process::{self, Scratch};
+use super::process;
+use crate::bench::scratch::Scratch;
 
 /// Pairs of runs.
 const RUNS: u32 = 40;

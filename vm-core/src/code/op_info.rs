@@ -40,7 +40,51 @@ static OPERANDS: [Operand; OPCODE_LIMIT] = {
     table
 };
 
+/// What the flow graph asks of opcodes again and again, as bits.
+mod bit {
+    pub(super) const JUMP: u8 = 1;
+    pub(super) const BLOCK_PUSH: u8 = 2;
+    pub(super) const SCOPE_EXIT: u8 = 4;
+    pub(super) const UNCONDITIONAL: u8 = 8;
+    pub(super) const CONST: u8 = 16;
+    pub(super) const EVAL_BREAK: u8 = 32;
+}
+
+/// The `bit`s of each number.
+static BITS: [u8; OPCODE_LIMIT] = {
+    let mut table = [0; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < Opcode::ALL.len() {
+        table[Opcode::ALL[i] as usize] = Opcode::ALL[i].classified_bits();
+        i += 1;
+    }
+    table
+};
+
 impl Opcode {
+    const fn classified_bits(self) -> u8 {
+        use Opcode as O;
+        let operand = match self.classify() {
+            Operand::Jump => bit::JUMP,
+            Operand::Handler => bit::BLOCK_PUSH,
+            Operand::Const => bit::CONST,
+            _ => 0,
+        };
+        let flow = match self {
+            O::JUMP | O::JUMP_BACKWARD => bit::UNCONDITIONAL | bit::EVAL_BREAK,
+            O::JUMP_NO_INTERRUPT | O::JUMP_FORWARD | O::JUMP_BACKWARD_NO_INTERRUPT => bit::UNCONDITIONAL,
+            O::RETURN_VALUE | O::RETURN_CONST | O::RAISE_VARARGS | O::RERAISE => bit::SCOPE_EXIT,
+            O::CALL | O::CALL_FUNCTION_EX | O::CALL_KW | O::RESUME => bit::EVAL_BREAK,
+            _ => 0,
+        };
+        operand | flow
+    }
+
+    #[inline]
+    const fn any(self, bits: u8) -> bool {
+        BITS[self as usize] & bits != 0
+    }
+
     /// How this instruction's argument is read.
     #[inline]
     #[must_use]
@@ -106,38 +150,35 @@ impl Opcode {
     #[inline]
     #[must_use]
     pub const fn has_const(self) -> bool {
-        matches!(self.operand(), Operand::Const)
+        self.any(bit::CONST)
     }
 
     /// Whether this instruction may jump (block set-up not counted).
     #[inline]
     #[must_use]
     pub const fn is_jump(self) -> bool {
-        matches!(self.operand(), Operand::Jump)
+        self.any(bit::JUMP)
     }
 
     /// Whether this pseudo-opcode enters a protected block.
     #[inline]
     #[must_use]
     pub const fn is_block_push(self) -> bool {
-        matches!(self.operand(), Operand::Handler)
+        self.any(bit::BLOCK_PUSH)
     }
 
     /// Whether the argument names a block: a jump's target or a handler.
     #[inline]
     #[must_use]
     pub const fn has_target(self) -> bool {
-        self.is_jump() || self.is_block_push()
+        self.any(bit::JUMP | bit::BLOCK_PUSH)
     }
 
     /// Whether control always leaves by the jump.
     #[inline]
     #[must_use]
     pub const fn is_unconditional_jump(self) -> bool {
-        matches!(
-            self,
-            Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT | Opcode::JUMP_FORWARD | Opcode::JUMP_BACKWARD | Opcode::JUMP_BACKWARD_NO_INTERRUPT
-        )
+        self.any(bit::UNCONDITIONAL)
     }
 
     /// Whether an assembled jump's distance counts backwards.
@@ -150,27 +191,27 @@ impl Opcode {
     #[inline]
     #[must_use]
     pub const fn is_scope_exit(self) -> bool {
-        matches!(self, Opcode::RETURN_VALUE | Opcode::RETURN_CONST | Opcode::RAISE_VARARGS | Opcode::RERAISE)
+        self.any(bit::SCOPE_EXIT)
     }
 
     /// Whether this instruction must be the last of its basic block.
     #[inline]
     #[must_use]
     pub const fn is_terminator(self) -> bool {
-        self.is_jump() || self.is_scope_exit()
+        self.any(bit::JUMP | bit::SCOPE_EXIT)
     }
 
     /// Whether control never reaches the following instruction from this one.
     #[inline]
     #[must_use]
     pub const fn never_falls_through(self) -> bool {
-        self.is_unconditional_jump() || self.is_scope_exit()
+        self.any(bit::UNCONDITIONAL | bit::SCOPE_EXIT)
     }
 
     /// Whether CPython polls its eval breaker (signals, collections) in this compiler-emitted instruction.
     #[must_use]
     pub const fn has_eval_break(self) -> bool {
-        matches!(self, Opcode::CALL | Opcode::CALL_FUNCTION_EX | Opcode::CALL_KW | Opcode::JUMP_BACKWARD | Opcode::RESUME | Opcode::JUMP)
+        self.any(bit::EVAL_BREAK)
     }
 
     /// Whether this is one of the compiler's pseudo-opcodes, which are never assembled.

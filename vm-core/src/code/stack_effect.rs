@@ -3,7 +3,7 @@
 //! Generic opcodes only: a specialised form has its family's effect. The flow graph uses the difference to find the stack
 //! size, the verifier uses both numbers to prove that no path underflows.
 
-use crate::opcodes::Opcode;
+use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 /// Values popped and pushed by an assembled generic instruction; `None` for pseudo-opcodes and arguments that no
 /// compiler emits (a `COPY 0`).
@@ -12,6 +12,36 @@ pub fn popped_pushed(op: Opcode, oparg: u32) -> Option<(u32, u32)> {
     use Opcode as O;
     let n = oparg;
     let below = |least: u32| n.checked_sub(least);
+    if let Some((popped, pushed)) = FIXED[op as usize] {
+        return Some((popped.into(), pushed.into()));
+    }
+    Some(match op {
+        O::LOAD_GLOBAL => (0, 1 + (n & 1)),
+        O::LOAD_ATTR => (1, 1 + (n & 1)),
+        O::LOAD_SUPER_ATTR => (3, 1 + (n & 1)),
+        O::BUILD_CONST_KEY_MAP => (n.checked_add(1)?, 1),
+        O::BUILD_LIST | O::BUILD_SET | O::BUILD_STRING | O::BUILD_TUPLE => (n, 1),
+        O::BUILD_MAP => (n.checked_mul(2)?, 1),
+        O::BUILD_SLICE => (2 + u32::from(n == 3), 1),
+        O::CALL => (n.checked_add(2)?, 1),
+        O::CALL_FUNCTION_EX => (3 + (n & 1), 1),
+        O::CALL_KW => (n.checked_add(3)?, 1),
+        O::COPY => (n, below(1)? + 2),
+        O::SWAP => (n, below(2)? + 2),
+        O::LIST_APPEND | O::LIST_EXTEND | O::SET_ADD | O::SET_UPDATE | O::DICT_UPDATE => (below(1)?.checked_add(2)?, n),
+        O::DICT_MERGE => (below(1)?.checked_add(5)?, n.checked_add(3)?),
+        O::MAP_ADD => (below(1)?.checked_add(3)?, n),
+        O::RAISE_VARARGS => (n, 0),
+        O::RERAISE => (n.checked_add(1)?, n),
+        O::UNPACK_EX => (1, 1 + (n >> 8) + (n & 0xFF)),
+        O::UNPACK_SEQUENCE => (1, n),
+        _ => return None,
+    })
+}
+
+/// The same for opcodes whose effect does not depend on the argument.
+const fn fixed(op: Opcode) -> Option<(u8, u8)> {
+    use Opcode as O;
     Some(match op {
         O::CACHE
         | O::COPY_FREE_VARS
@@ -40,7 +70,6 @@ pub fn popped_pushed(op: Opcode, oparg: u32) -> Option<(u32, u32)> {
         | O::PUSH_NULL
         | O::RETURN_GENERATOR => (0, 1),
         O::LOAD_FAST_LOAD_FAST => (0, 2),
-        O::LOAD_GLOBAL => (0, 1 + (n & 1)),
         O::DELETE_ATTR
         | O::END_FOR
         | O::EXIT_INIT_CHECK
@@ -81,8 +110,6 @@ pub fn popped_pushed(op: Opcode, oparg: u32) -> Option<(u32, u32)> {
         | O::MATCH_MAPPING
         | O::MATCH_SEQUENCE
         | O::PUSH_EXC_INFO => (1, 2),
-        O::LOAD_ATTR => (1, 1 + (n & 1)),
-        O::LOAD_SUPER_ATTR => (3, 1 + (n & 1)),
         O::DELETE_SUBSCR | O::END_ASYNC_FOR | O::STORE_ATTR | O::STORE_FAST_STORE_FAST => (2, 0),
         O::BINARY_OP
         | O::BINARY_SUBSCR
@@ -101,30 +128,28 @@ pub fn popped_pushed(op: Opcode, oparg: u32) -> Option<(u32, u32)> {
         O::CLEANUP_THROW => (3, 2),
         O::STORE_SLICE => (4, 0),
         O::WITH_EXCEPT_START => (4, 5),
-        O::BUILD_CONST_KEY_MAP => (n.checked_add(1)?, 1),
-        O::BUILD_LIST | O::BUILD_SET | O::BUILD_STRING | O::BUILD_TUPLE => (n, 1),
-        O::BUILD_MAP => (n.checked_mul(2)?, 1),
-        O::BUILD_SLICE => (2 + u32::from(n == 3), 1),
-        O::CALL => (n.checked_add(2)?, 1),
-        O::CALL_FUNCTION_EX => (3 + (n & 1), 1),
-        O::CALL_KW => (n.checked_add(3)?, 1),
-        O::COPY => (n, below(1)? + 2),
-        O::SWAP => (n, below(2)? + 2),
-        O::LIST_APPEND | O::LIST_EXTEND | O::SET_ADD | O::SET_UPDATE | O::DICT_UPDATE => (below(1)?.checked_add(2)?, n),
-        O::DICT_MERGE => (below(1)?.checked_add(5)?, n.checked_add(3)?),
-        O::MAP_ADD => (below(1)?.checked_add(3)?, n),
-        O::RAISE_VARARGS => (n, 0),
-        O::RERAISE => (n.checked_add(1)?, n),
-        O::UNPACK_EX => (1, 1 + (n >> 8) + (n & 0xFF)),
-        O::UNPACK_SEQUENCE => (1, n),
         _ => return None,
     })
 }
+
+/// [`fixed`] of each number.
+static FIXED: [Option<(u8, u8)>; OPCODE_LIMIT] = {
+    let mut table = [None; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < Opcode::ALL.len() {
+        table[Opcode::ALL[i] as usize] = fixed(Opcode::ALL[i]);
+        i += 1;
+    }
+    table
+};
 
 /// The change of stack depth, pseudo-opcodes included; `jump` says whether the jump (or the way to the handler) is taken.
 #[must_use]
 pub fn stack_effect(op: Opcode, oparg: u32, jump: bool) -> Option<i64> {
     use Opcode as O;
+    if let Some((popped, pushed)) = FIXED[op as usize] {
+        return Some(i64::from(pushed) - i64::from(popped));
+    }
     if !op.is_pseudo() {
         let (popped, pushed) = popped_pushed(op, oparg)?;
         return Some(i64::from(pushed) - i64::from(popped));

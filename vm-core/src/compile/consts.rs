@@ -3,125 +3,105 @@
 //! `code::Const` is the plain value; this file adds CPython's `_PyCode_ConstantKey` notion of identity: type-sensitive, telling
 //! `0.0` from `-0.0`, looking into tuples and frozensets, and comparing nested code objects by content.
 
+use super::slots::{Slots, hash_of};
 use crate::code::{CodeObject, Const};
-use num_bigint::BigInt;
-use rustc_hash::FxHashMap as HashMap;
-use std::collections::BTreeSet;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The identity of a constant: equal keys share one slot of `co_consts`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum ConstKey {
-    /// `None`.
-    None,
-    /// A boolean.
-    Bool(bool),
-    /// `...`.
-    Ellipsis,
-    /// An integer.
-    Int(BigInt),
-    /// A float's bits.
-    Float(u64),
-    /// A complex number's bits.
-    Complex(u64, u64),
-    /// A string.
-    Str(Arc<[u8]>),
-    /// A bytes object.
-    Bytes(Arc<[u8]>),
-    /// A tuple.
-    Tuple(Vec<ConstKey>),
-    /// A frozenset by its elements' keys, spelled out and in order.
-    FrozenSet(BTreeSet<String>),
-    /// A code object, by what CPython's comparison of code objects looks at.
-    Code(CodeKey),
-}
-
-/// A code object, equal to another if CPython's comparison of code objects says so.
-///
-/// Hashing looks at little, so that deeply nested code is not walked again at every level.
-#[derive(Clone, Debug)]
-pub struct CodeKey(Arc<CodeObject>);
-
-impl PartialEq for CodeKey {
-    fn eq(&self, other: &Self) -> bool {
-        let (a, b) = (&*self.0, &*other.0);
-        let counts = |c: &CodeObject| [c.argcount, c.posonlyargcount, c.kwonlyargcount, c.flags.0, c.firstlineno];
-        Arc::ptr_eq(&self.0, &other.0)
-            || a.name == b.name
-                && counts(a) == counts(b)
-                && a.fused.code == b.fused.code
-                && a.fused.linetable == b.fused.linetable
-                && a.fused.exceptiontable == b.fused.exceptiontable
-                && a.names == b.names
-                && a.localsplusnames == b.localsplusnames
-                && a.localspluskinds == b.localspluskinds
-                && a.consts.iter().map(ConstKey::of).eq(b.consts.iter().map(ConstKey::of))
-    }
-}
-
-impl Eq for CodeKey {}
-
-impl Hash for CodeKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.name.hash(state);
-        self.0.firstlineno.hash(state);
-        self.0.fused.code.hash(state);
-    }
-}
-
-impl ConstKey {
-    /// The key of `value`.
-    #[must_use]
-    pub fn of(value: &Const) -> Self {
-        match value {
-            Const::None => ConstKey::None,
-            Const::Bool(b) => ConstKey::Bool(*b),
-            Const::Ellipsis => ConstKey::Ellipsis,
-            Const::Int(i) => ConstKey::Int(i.clone()),
-            Const::Float(f) => ConstKey::Float(f.to_bits()),
-            Const::Complex(re, im) => ConstKey::Complex(re.to_bits(), im.to_bits()),
-            Const::Str(s) => ConstKey::Str(s.clone()),
-            Const::Bytes(b) => ConstKey::Bytes(b.clone()),
-            Const::Tuple(items) => ConstKey::Tuple(items.iter().map(ConstKey::of).collect()),
-            Const::FrozenSet(items) => ConstKey::FrozenSet(items.iter().map(|item| format!("{:?}", ConstKey::of(item))).collect()),
-            Const::Code(code) => ConstKey::Code(CodeKey(code.clone())),
-        }
-    }
-}
-
-fn has_nan(value: &Const) -> bool {
-    match value {
-        Const::Float(f) => f.is_nan(),
-        Const::Complex(re, im) => re.is_nan() || im.is_nan(),
-        Const::Tuple(items) | Const::FrozenSet(items) => items.iter().any(has_nan),
+/// Whether two constants share one slot of `co_consts`. A NaN equals nothing, not even the same one.
+fn same(a: &Const, b: &Const) -> bool {
+    let same_float = |a: &f64, b: &f64| !a.is_nan() && a.to_bits() == b.to_bits();
+    match (a, b) {
+        (Const::None, Const::None) | (Const::Ellipsis, Const::Ellipsis) => true,
+        (Const::Bool(a), Const::Bool(b)) => a == b,
+        (Const::Int(a), Const::Int(b)) => a == b,
+        (Const::Float(a), Const::Float(b)) => same_float(a, b),
+        (Const::Complex(re1, im1), Const::Complex(re2, im2)) => same_float(re1, re2) && same_float(im1, im2),
+        (Const::Str(a), Const::Str(b)) | (Const::Bytes(a), Const::Bytes(b)) => a == b,
+        (Const::Tuple(a), Const::Tuple(b)) => a.len() == b.len() && a.iter().zip(&**b).all(|(a, b)| same(a, b)),
+        // No two elements of one are the same.
+        (Const::FrozenSet(a), Const::FrozenSet(b)) => a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| same(a, b))),
+        (Const::Code(a), Const::Code(b)) => same_code(a, b),
         _ => false,
     }
 }
+
+/// Whether CPython's comparison of code objects says that they are equal.
+fn same_code(first: &Arc<CodeObject>, second: &Arc<CodeObject>) -> bool {
+    let (a, b) = (&**first, &**second);
+    let counts = |c: &CodeObject| [c.argcount, c.posonlyargcount, c.kwonlyargcount, c.flags.0, c.firstlineno];
+    Arc::ptr_eq(first, second)
+        || a.name == b.name
+            && counts(a) == counts(b)
+            && a.fused.code == b.fused.code
+            && a.fused.linetable == b.fused.linetable
+            && a.fused.exceptiontable == b.fused.exceptiontable
+            && a.names == b.names
+            && a.localsplusnames == b.localsplusnames
+            && a.localspluskinds == b.localspluskinds
+            && a.consts.len() == b.consts.len()
+            && a.consts.iter().zip(&b.consts[..]).all(|(a, b)| same(a, b))
+}
+
+/// A hash that constants which are the same have in common. It looks at little of nested code, so that it is not walked again at every level.
+fn hash(value: &Const) -> u64 {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    match value {
+        Const::None => 1,
+        Const::Ellipsis => 2,
+        Const::Bool(b) => 3 + u64::from(*b),
+        Const::Int(i) => i.iter_u64_digits().next().unwrap_or(0).wrapping_mul(MIX).rotate_left(20),
+        Const::Float(f) => f.to_bits().wrapping_mul(MIX).rotate_left(21),
+        Const::Complex(re, im) => (re.to_bits() ^ im.to_bits().rotate_left(32)).wrapping_mul(MIX).rotate_left(22),
+        Const::Str(text) => hash_of(text),
+        Const::Bytes(bytes) => hash_of(bytes).wrapping_add(5),
+        Const::Tuple(items) => items.iter().fold(6, |all, item| (all ^ hash(item)).wrapping_mul(MIX).rotate_left(23)),
+        Const::FrozenSet(items) => items.iter().fold(7, |all, item| all.wrapping_add(hash(item))),
+        Const::Code(code) => hash_of(code.name.as_bytes()) ^ u64::from(code.firstlineno).wrapping_mul(MIX),
+    }
+}
+
+/// How many constants are searched one by one; only longer lists have an index.
+const FEW: usize = 12;
 
 /// An ordered table of distinct constants.
 #[derive(Clone, Debug, Default)]
 pub struct ConstTable {
     values: Vec<Const>,
-    index: HashMap<ConstKey, u32>,
+    hashes: Vec<u64>,
+    index: Slots,
 }
 
 impl ConstTable {
     /// The index of `value`, added if no equal constant is there yet.
     pub fn add(&mut self, value: Const) -> u32 {
-        if has_nan(&value) {
-            // A NaN equals nothing, not even the same one.
-            self.values.push(value);
-            return u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX);
-        }
-        let key = ConstKey::of(&value);
-        if let Some(&at) = self.index.get(&key) {
-            return at;
-        }
-        let at = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        let hash = hash(&value);
+        self.find(&value, hash).unwrap_or_else(|| self.push(value, hash))
+    }
+
+    /// The same; the value is copied only if it is added.
+    pub fn add_copy(&mut self, value: &Const) -> u32 {
+        let hash = hash(value);
+        self.find(value, hash).unwrap_or_else(|| self.push(value.clone(), hash))
+    }
+
+    fn find(&self, value: &Const, hash: u64) -> Option<u32> {
+        let count = self.values.len();
+        let is = |at: usize| self.hashes[at] == hash && same(&self.values[at], value);
+        let known = if count <= FEW { (0..count).find(|&at| is(at)) } else { self.index.find(hash, is) };
+        known.map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    fn push(&mut self, value: Const, hash: u64) -> u32 {
+        let count = self.values.len();
         self.values.push(value);
-        self.index.insert(key, at);
-        at
+        self.hashes.push(hash);
+        let hashes = &self.hashes;
+        if count > FEW {
+            self.index.add(hash, count, |at| hashes[at]);
+        } else if count == FEW {
+            (0..=count).for_each(|at| self.index.add(hashes[at], at, |at| hashes[at]));
+        }
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// The constants in index order.
@@ -152,5 +132,33 @@ impl ConstTable {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_are_told_apart_by_type_and_sign() {
+        let mut table = ConstTable::default();
+        let text = |text: &str| Const::Str(text.as_bytes().into());
+        let all = || {
+            let mut all = vec![Const::None, Const::Ellipsis, Const::Bool(true), Const::Int(1.into()), Const::Float(1.0)];
+            all.extend([Const::Int(0.into()), Const::Int((-1).into()), Const::Float(0.0), Const::Float(-0.0), Const::Complex(0.0, -0.0)]);
+            all.extend([Const::Complex(0.0, 0.0), text(""), Const::Bytes([].into()), Const::Tuple([].into()), Const::FrozenSet([].into())]);
+            all.extend([Const::Tuple([text("a"), text("b")].into()), Const::Tuple([text("b"), text("a")].into())]);
+            all.extend((0..100).map(|n| text(&n.to_string())));
+            all
+        };
+        for (index, value) in all().into_iter().enumerate() {
+            assert_eq!(table.add(value), index as u32);
+        }
+        for (index, value) in all().into_iter().enumerate() {
+            assert_eq!(table.add(value), index as u32);
+        }
+        let pair = |a: &str, b: &str| Const::FrozenSet([text(a), text(b)].into());
+        assert_eq!(table.add(pair("a", "b")), table.add(pair("b", "a")));
+        assert_ne!(table.add(Const::Float(f64::NAN)), table.add(Const::Float(f64::NAN)));
     }
 }

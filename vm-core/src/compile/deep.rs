@@ -5,16 +5,21 @@
 //! runs meanwhile.
 
 use corosensei::on_stack;
-use corosensei::stack::DefaultStack;
-use std::cell::Cell;
+use corosensei::stack::{DefaultStack, Stack};
+use rustix::mm::{Advice, madvise};
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Address space set aside; only what is used is ever touched, and all of it is given back.
+/// Address space set aside; only what is used is ever touched.
 const STACK_BYTES: usize = 1 << 30;
+/// What stays in memory between two uses; what ordinary programs take is not given back just to be asked for again.
+const KEPT_BYTES: usize = 1 << 16;
 
 thread_local! {
     /// Whether this thread is on such a stack.
     static THERE: Cell<bool> = const { Cell::new(false) };
+    /// The stack of this thread, while nothing runs on it.
+    static IDLE: RefCell<Option<DefaultStack>> = const { RefCell::new(None) };
 }
 
 /// Runs `work` on a stack deep enough for every tree that is accepted; `None` if there is no memory for it, or the work panicked.
@@ -22,11 +27,25 @@ pub(super) fn on_deep_stack<T>(work: impl FnOnce() -> T) -> Option<T> {
     if THERE.get() {
         return Some(work());
     }
-    let stack = DefaultStack::new(STACK_BYTES).ok()?;
+    let idle = IDLE.with(|idle| idle.borrow_mut().take());
+    let mut stack = match idle {
+        Some(stack) => stack,
+        None => DefaultStack::new(STACK_BYTES).ok()?,
+    };
     THERE.set(true);
-    let result = on_stack(stack, || catch_unwind(AssertUnwindSafe(work)));
+    let result = on_stack(&mut stack, || catch_unwind(AssertUnwindSafe(work)));
     THERE.set(false);
+    if give_back(&stack) {
+        IDLE.with(|idle| *idle.borrow_mut() = Some(stack));
+    }
     result.ok()
+}
+
+/// Gives all but the first pages of an idle stack back; whether that could be done.
+fn give_back(stack: &DefaultStack) -> bool {
+    let (lowest, kept) = (stack.limit().get(), stack.base().get() - KEPT_BYTES);
+    // SAFETY: nothing runs on the stack, so nobody looks at what its pages hold.
+    unsafe { madvise(std::ptr::with_exposed_provenance_mut(lowest), kept - lowest, Advice::LinuxDontNeed) }.is_ok()
 }
 
 #[cfg(test)]
@@ -46,5 +65,8 @@ mod tests {
         );
         assert_eq!(on_deep_stack(|| -> u8 { panic!("on purpose") }), None);
         assert_eq!(on_deep_stack(|| on_deep_stack(|| 7)), Some(Some(7)));
+        for n in [10, 1_000_000, 100] {
+            assert_eq!(on_deep_stack(|| depth(n)), Some(n));
+        }
     }
 }

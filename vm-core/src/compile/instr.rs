@@ -48,3 +48,14 @@ pub struct InstrSequence {
     /// `labels[l]` is the index into `instrs`, or `u32::MAX` while unbound.
     pub labels: Vec<u32>,
 }
+
+/// Instructions that most sequences have room for.
+const USUAL: usize = 80;
+
+impl InstrSequence {
+    /// An empty sequence that need not grow, as a rule.
+    #[must_use]
+    pub fn with_capacity() -> Self {
+        InstrSequence { instrs: Vec::with_capacity(USUAL), labels: Vec::new() }
+    }
+}

@@ -1,7 +1,7 @@
 //! From source bytes to our tree, or to the error CPython reports.
 //!
-//! ruff parses, [`super::lower`] rebuilds the tree. Before that our own tokens are read once, to bound the nesting: ruff and
-//! everything after it are recursive. A text that is refused goes to [`super::diagnose`].
+//! What [`super::fast`] takes has been parsed. For the rest ruff parses and [`super::lower`] rebuilds the tree; before that our own tokens
+//! are read once, to bound the nesting: ruff and everything after it are recursive. A text that is refused goes to [`super::diagnose`].
 
 use super::ast::Mod;
 use super::instr::Location;
@@ -9,7 +9,7 @@ use super::lexer::{Lexer, TokenKind};
 use super::source::{self, Source};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::warnings::{CompileWarning, EscapeCheck};
-use super::{deep, diagnose, interactive, lower};
+use super::{deep, diagnose, fast, interactive, lower};
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{Mode as RuffMode, ParseError, ParseErrorType, ParseOptions};
 use ruff_text_size::Ranged;
@@ -80,22 +80,36 @@ fn parse_decoded(mut text: String, filename: &str, mode: Mode, warnings: &mut Ve
     if !text.is_empty() && added_newline {
         text.push('\n');
     }
+    if let Some(program) = fast::parse(&text, mode) {
+        return Ok(program);
+    }
     let lines = LineIndex::new(&text);
-    let parsed = match nesting(&text, warnings) {
-        None => Err(diagnose::explain(&text, filename, &lines, mode, 0)
+    let parsed = parse_slowly(&text, &lines, filename, mode, warnings);
+    if mode == Mode::Single && parsed.is_ok() {
+        interactive::one_statement(&text, filename, &lines, added_newline)?;
+    }
+    parsed
+}
+
+/// The long way, for any text.
+pub(super) fn parse_slowly(
+    text: &str,
+    lines: &LineIndex,
+    filename: &str,
+    mode: Mode,
+    warnings: &mut Vec<CompileWarning>,
+) -> Result<Mod, SyntaxError> {
+    match nesting(text, warnings) {
+        None => Err(diagnose::explain(text, filename, lines, mode, 0)
             .unwrap_or_else(|| SyntaxError::bare(SyntaxErrorClass::Syntax, "invalid syntax", filename))),
         Some(depth) if depth > NESTING_MAX => {
             let message = "Parser stack overflowed - Python source too complex to parse";
             Err(SyntaxError::bare(SyntaxErrorClass::Memory, message, filename))
         }
-        Some(depth) if depth > NESTING_HERE_MAX => deep::on_deep_stack(|| parse_text(&text, &lines, filename, mode))
+        Some(depth) if depth > NESTING_HERE_MAX => deep::on_deep_stack(|| parse_text(text, lines, filename, mode))
             .unwrap_or_else(|| Err(SyntaxError::bare(SyntaxErrorClass::Memory, "parser failed", filename))),
-        Some(_) => parse_text(&text, &lines, filename, mode),
-    };
-    if mode == Mode::Single && parsed.is_ok() {
-        interactive::one_statement(&text, filename, &lines, added_newline)?;
+        Some(_) => parse_text(text, lines, filename, mode),
     }
-    parsed
 }
 
 /// An upper bound of the tree's depth, or `None` for a text the tokenizer refuses. Adds warnings about tokens.

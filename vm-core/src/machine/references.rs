@@ -25,6 +25,11 @@ fn value(object: Object) -> Option<Value> {
 }
 
 /// How often a container that holds a value holds it.
+/// Whether it is a class that every program has, which nobody counts references to.
+fn is_fixed_type(v: Value) -> bool {
+    v.downcast::<crate::object::typeobj::Type>().is_some_and(|t| !t.has(TypeFlags::HEAP))
+}
+
 fn occurrences(object: Object, target: Value) -> i64 {
     let Some(v) = value(object) else { return 1 };
     let count = |items: &[Value]| items.iter().filter(|&&item| item == target).count();
@@ -56,8 +61,7 @@ impl Machine {
             let small = self.int_as_i64(target).is_none_or(|n| (-5..=256).contains(&n));
             return if small && self.type_of(target) != self.types.float { IMMORTAL } else { IN_WORD };
         }
-        let fixed = target.downcast::<crate::object::typeobj::Type>().is_some_and(|t| !t.has(TypeFlags::HEAP));
-        if fixed || target == self.empty_tuple || self.is_single_character(target) {
+        if is_fixed_type(target) || target == self.empty_tuple || self.is_single_character(target) {
             return IMMORTAL;
         }
         let object: Object = target.as_ptr();
@@ -134,8 +138,7 @@ impl Machine {
                     // The type comes first here, and last there.
                     let first = 1.min(children.len());
                     children.rotate_left(first);
-                    let fixed = |v: &Value| v.downcast::<crate::object::typeobj::Type>().is_some_and(|t| !t.has(TypeFlags::HEAP));
-                    found.extend(children.into_iter().filter_map(value).filter(|v| !fixed(v)));
+                    found.extend(children.into_iter().filter_map(value).filter(|&v| !is_fixed_type(v)));
                 }
             }
             found

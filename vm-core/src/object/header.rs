@@ -147,6 +147,7 @@ pub enum LayoutId {
     TakeWhile,
     Tee,
     TeeData,
+    Capsule,
     MultibyteCodec,
     MultibytePiecewise,
     ThreadHandle,

@@ -150,21 +150,61 @@ pub(crate) fn get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
     Err(m.attribute_error_for(v, name, &message))
 }
 
+/// As `importlib` words it: by the module's spec, or else by its file and its loader.
 fn repr(m: &mut Machine, v: Value) -> R<Value> {
     let module = this(v);
+    let known = |m: &mut Machine, name: &str| {
+        let key = m.intern(name);
+        module.namespace().and_then(|dict| dict.get_str(m, key)).filter(|v| !v.is_none())
+    };
+    if let Some(spec) = known(m, "__spec__") {
+        return repr_by_spec(m, spec);
+    }
     let name = text(m, module, "__name__").unwrap_or_else(|| "?".into());
     let name_value = m.str_value(&name);
     let shown = m.repr(name_value)?.to_string_lossy().into_owned();
-    let text = match text(m, module, "__file__") {
-        Some(file) => {
-            let file = m.str_value(&file);
-            format!("<module {shown} from {}>", m.repr(file)?.to_string_lossy())
+    let text = if let Some(file) = known(m, "__file__") {
+        format!("<module {shown} from {}>", m.repr(file)?.to_string_lossy())
+    } else if let Some(loader) = known(m, "__loader__") {
+        format!("<module {shown} ({})>", m.repr(loader)?.to_string_lossy())
+    } else if name == "sys" || name == "builtins" || crate::stdlib::native_module(&name).is_some() {
+        format!("<module {shown} (built-in)>")
+    } else {
+        format!("<module {shown}>")
+    };
+    Ok(m.str_value(&text))
+}
+
+fn repr_by_spec(m: &mut Machine, spec: Value) -> R<Value> {
+    let part = |m: &mut Machine, name: &str| {
+        let key = m.intern(name);
+        m.get_attr(spec, key)
+    };
+    let name = match part(m, "name")? {
+        name if name.is_none() => m.str_value("?"),
+        name => name,
+    };
+    let shown = m.repr(name)?.to_string_lossy().into_owned();
+    let origin = part(m, "origin")?;
+    let text = if origin.is_none() {
+        let loader = part(m, "loader")?;
+        if loader.is_none() {
+            format!("<module {shown}>")
+        } else if m.type_of(loader).name_str() == "NamespaceLoader" {
+            let key = m.intern("_path");
+            let path = m.get_attr(loader, key)?;
+            let list = m.types.list.value();
+            let path = m.call(list, &[path])?;
+            format!("<module {shown} (namespace) from {}>", m.repr(path)?.to_string_lossy())
+        } else {
+            format!("<module {shown} ({})>", m.repr(loader)?.to_string_lossy())
         }
-        None => {
-            let key = m.intern("__file__");
-            let builtin = name == "sys" || name == "builtins" || crate::stdlib::native_module(&name).is_some();
-            let _ = key;
-            if builtin { format!("<module {shown} (built-in)>") } else { format!("<module {shown}>") }
+    } else {
+        let located = part(m, "has_location")?;
+        if m.truthy(located)? {
+            format!("<module {shown} from {}>", m.repr(origin)?.to_string_lossy())
+        } else {
+            format!("<module {shown} ({})>", m.to_str(origin)?.to_string_lossy())
         }
     };
     Ok(m.str_value(&text))

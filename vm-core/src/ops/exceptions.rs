@@ -139,17 +139,21 @@ impl Machine {
         if exception.is_null() { self.runtime_error("No active exception to reraise") } else { self.reraise_from_handler(exception) }
     }
 
+    /// The error for a class whose call did not make an exception.
+    #[cold]
+    fn not_an_exception(&mut self, class: Value, made: Value) -> Raised {
+        let class = self.repr(class).map_or_else(|_| String::new(), |s| s.to_string_lossy().into_owned());
+        let got = self.type_of(made).value();
+        let got = self.repr(got).map_or_else(|_| String::new(), |s| s.to_string_lossy().into_owned());
+        self.type_error(&format!("calling {class} should have returned an instance of BaseException, not {got}"))
+    }
+
     /// `raise exception from cause`; `cause` may be `NULL` for none.
     pub fn raise_object(&mut self, exception: Value, cause: Value) -> Raised {
         let exception = if is_exception_class(self, exception) {
             match self.call(exception, &[]) {
                 Ok(v) if self.type_of(v).is_subtype_of(self.exceptions.base_exception) => v,
-                Ok(v) => {
-                    let class = self.repr(exception).map_or_else(|_| String::new(), |s| s.to_string_lossy().into_owned());
-                    let got = self.type_of(v).value();
-                    let got = self.repr(got).map_or_else(|_| String::new(), |s| s.to_string_lossy().into_owned());
-                    return self.type_error(&format!("calling {class} should have returned an instance of BaseException, not {got}"));
-                }
+                Ok(v) => return self.not_an_exception(exception, v),
                 Err(raised) => return raised,
             }
         } else if self.type_of(exception).is_subtype_of(self.exceptions.base_exception) {
@@ -160,7 +164,8 @@ impl Machine {
         if !cause.is_null() {
             let fixed = if is_exception_class(self, cause) {
                 match self.call(cause, &[]) {
-                    Ok(v) => v,
+                    Ok(v) if self.type_of(v).is_subtype_of(self.exceptions.base_exception) => v,
+                    Ok(v) => return self.not_an_exception(cause, v),
                     Err(raised) => return raised,
                 }
             } else if cause.is_none() || self.type_of(cause).is_subtype_of(self.exceptions.base_exception) {

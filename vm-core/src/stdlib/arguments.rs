@@ -1,6 +1,7 @@
 //! What functions of native modules share: arguments as C sees them, and exception classes of modules.
 
 use crate::machine::{Machine, R};
+use crate::native::{Args, BindSpec};
 use crate::object::exception_types::ExceptionTypes;
 use crate::object::header::Gc;
 use crate::object::int::IntRef;
@@ -17,6 +18,20 @@ pub(super) struct ExceptionSpec {
 }
 
 impl Machine {
+    /// The arguments of a decompressor's method `decompress`: the bytes, and how many may come out at most. Refused with `message` once the
+    /// stream has `ended`.
+    pub(super) fn decompress_arguments<'a>(&mut self, args: Args<'_>, ended: bool, message: &str) -> R<(&'a [u8], usize)> {
+        let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
+        let [data, limit] = args.bind(self, "decompress", ["data", "max_length"], spec)?;
+        let limit = usize::try_from(self.ssize_argument(limit, -1)?).unwrap_or(usize::MAX);
+        let data = self.bytes_like_argument(data)?;
+        if ended {
+            let class = self.exceptions.eof_error;
+            return Err(self.raise_message(class, message));
+        }
+        Ok((data, limit))
+    }
+
     /// The class of a specification, made when it is first asked for.
     pub(super) fn module_exception(&mut self, spec: &'static ExceptionSpec) -> Gc<Type> {
         let key = std::ptr::from_ref(spec) as usize;

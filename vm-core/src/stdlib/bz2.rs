@@ -1,7 +1,7 @@
 //! `_bz2`: the two objects `bz2` is made of, over libbzip2's translation to Rust, so that compressed bytes are CPython's.
 
 use crate::machine::{Machine, R};
-use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, ModuleSpec, TypeSpec};
+use crate::native::{Args, Convention, GetSetDef, MethodDef, ModuleSpec, TypeSpec};
 use crate::object::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use crate::object::slots::Slots;
 use crate::object::value::Value;
@@ -145,15 +145,8 @@ fn this(v: Value) -> Gc<Decompressor> {
 }
 
 fn decompress(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
-    let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
-    let [data, limit] = args.bind(m, "decompress", ["data", "max_length"], spec)?;
-    let limit = usize::try_from(m.ssize_argument(limit, -1)?).unwrap_or(usize::MAX);
     let of = this(v);
-    let data = m.bytes_like_argument(data)?;
-    if of.eof.get() {
-        let class = m.exceptions.eof_error;
-        return Err(m.raise_message(class, "End of stream already reached"));
-    }
+    let (data, limit) = m.decompress_arguments(args, of.eof.get(), "End of stream already reached")?;
     let mut input = of.rest.take();
     input.extend_from_slice(data);
     let (mut out, mut used, mut failed) = (Vec::new(), 0, false);

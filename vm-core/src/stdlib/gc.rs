@@ -9,6 +9,9 @@ use crate::object::list::List;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 
+/// `gc.get_threshold()` at the start.
+const DEFAULT_THRESHOLD: [i64; 3] = [2000, 10, 10];
+
 /// `gc`.
 pub(super) static SPEC: ModuleSpec = ModuleSpec {
     name: "gc",
@@ -82,7 +85,7 @@ fn call_back(m: &mut Machine, module: Value, phase: &str, generation: Value, fou
 fn threshold(m: &mut Machine, module: Value, args: Args<'_>) -> R<Value> {
     let args = args.between(m, "gc.set_threshold", 1, 3)?;
     let (key, dict) = (m.intern(THRESHOLD), m.module_dict(module));
-    let mut numbers = [2000, 10, 10].map(Value::small);
+    let mut numbers = DEFAULT_THRESHOLD.map(Value::small);
     if let Some(old) = dict.get_str(m, key).and_then(Value::downcast::<Tuple>) {
         numbers.copy_from_slice(&old.slice()[..3]);
     }
@@ -110,7 +113,7 @@ static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("get_count", Convention::NoArgs, |m, _, _| Ok(m.new_tuple(&[0, 0, 0].map(Value::small)).value())),
     MethodDef::new("get_threshold", Convention::NoArgs, |m, module, _| {
         let (key, dict) = (m.intern(THRESHOLD), m.module_dict(module));
-        Ok(dict.get_str(m, key).unwrap_or_else(|| m.new_tuple(&[2000, 10, 10].map(Value::small)).value()))
+        Ok(dict.get_str(m, key).unwrap_or_else(|| m.new_tuple(&DEFAULT_THRESHOLD.map(Value::small)).value()))
     }),
     MethodDef::new("set_threshold", Convention::VarArgs, threshold),
     MethodDef::new("get_objects", Convention::FastKeywords, |m, _, args| {

@@ -8,6 +8,7 @@ mod atexit;
 mod binascii;
 mod bisect;
 mod bz2;
+mod capsule;
 mod cmath;
 pub(crate) mod codecs;
 mod collections;

@@ -94,6 +94,8 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
             let name = m.intern(name);
             dict.insert_str(m, name, v);
         }
+        let (name, capsule) = (m.intern("CAPI"), super::capsule::new(m, "_socket.CAPI"));
+        dict.insert_str(m, name, capsule);
         for name in ["herror", "gaierror"] {
             let (meta, bases, text, namespace) = (m.types.type_.value(), m.new_tuple(&[os_error]).value(), m.str_value(name), m.new_dict());
             let (key, module) = (m.names.module, m.str_value("socket"));

@@ -292,7 +292,7 @@ impl Cjk {
             (Cjk::EucJp, 0x8E, _) => found((0xA1..=0xDF).contains(&second).then(|| 0xFF61 + u32::from(second) - 0xA1), 2),
             (Cjk::EucJp, 0x8F, _) => match bytes.get(2) {
                 None => cut,
-                Some(&third) => found(whatwg(EUC_JP, &[first, second, third]), 3),
+                Some(&third) => found(whatwg(EUC_JP, &[first, second, third]).map(|c| if c == 0xFF5E { 0x7E } else { c }), 3),
             },
             (Cjk::Gb18030, 0x81..=0xFE, b'0'..=b'9') => match bytes.get(..4) {
                 None => cut,

@@ -5,11 +5,15 @@ use crate::opcodes::Opcode;
 
 use super::AsmInstr;
 
-/// Resolves directions, then distances until no jump's size changes any more.
-pub(super) fn resolve(instrs: &mut [AsmInstr]) -> Result<(), CompileError> {
+/// Resolves directions, then distances until no jump's size changes any more; where each instruction starts, and the end.
+pub(super) fn resolve(instrs: &mut [AsmInstr]) -> Result<Vec<u32>, CompileError> {
+    let mut jumps = Vec::new();
     for (index, instr) in instrs.iter_mut().enumerate() {
-        let Some(target) = instr.target else { continue };
-        let forward = target > index;
+        if instr.target == AsmInstr::NO_TARGET {
+            continue;
+        }
+        jumps.push(index);
+        let forward = instr.target as usize > index;
         instr.op = match instr.op {
             Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT if forward => Opcode::JUMP_FORWARD,
             Opcode::JUMP => Opcode::JUMP_BACKWARD,
@@ -20,26 +24,27 @@ pub(super) fn resolve(instrs: &mut [AsmInstr]) -> Result<(), CompileError> {
             return Err(CompileError::Internal(format!("{} in the wrong direction", instr.op.name())));
         }
         // The first sizes come from the target's index, as CPython's do: it can only cost a further round.
-        instr.oparg = u32::try_from(target).unwrap_or(u32::MAX);
+        instr.oparg = instr.target;
     }
-    let mut offsets = vec![0_usize; instrs.len()];
+    let mut offsets = vec![0; instrs.len() + 1];
     loop {
         let mut offset = 0;
         for (instr, place) in instrs.iter().zip(&mut offsets) {
             *place = offset;
-            offset += instr.units();
+            offset += instr.units() as u32;
+        }
+        if let Some(end) = offsets.last_mut() {
+            *end = offset;
         }
         let mut resized = false;
-        let mut end = 0;
-        for instr in instrs.iter_mut() {
+        for &index in &jumps {
+            let instr = &mut instrs[index];
             let units = instr.units();
-            end += units;
-            let Some(target) = instr.target else { continue };
-            instr.oparg = u32::try_from(offsets[target].abs_diff(end)).unwrap_or(u32::MAX);
+            instr.oparg = offsets[instr.target as usize].abs_diff(offsets[index + 1]);
             resized |= instr.units() != units;
         }
         if !resized {
-            return Ok(());
+            return Ok(offsets);
         }
     }
 }

@@ -13,21 +13,19 @@ mod form {
     pub(super) const NONE: u8 = 15;
 }
 
-/// The table for a whole sequence.
-pub(super) fn table(instrs: &[AsmInstr], firstlineno: u32) -> Box<[u8]> {
-    let mut writer = Writer { out: Vec::with_capacity(3 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
-    let mut loc = Location::NONE;
-    let mut units = 0;
-    for instr in instrs {
+/// The table for a whole sequence; `offsets` says where each instruction starts and, last, where the code ends.
+pub(super) fn table(instrs: &[AsmInstr], offsets: &[u32], firstlineno: u32) -> Box<[u8]> {
+    let mut writer = Writer { out: Vec::with_capacity(4 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
+    let (mut loc, mut start) = (Location::NONE, 0);
+    for (instr, &here) in instrs.iter().zip(offsets) {
         if instr.loc != loc {
-            writer.run(loc, units);
-            loc = instr.loc;
-            units = 0;
+            writer.run(loc, (here - start) as usize);
+            (loc, start) = (instr.loc, here);
         }
-        units += instr.units();
     }
-    writer.run(loc, units);
-    writer.out.into()
+    writer.run(loc, (offsets.last().copied().unwrap_or(start) - start) as usize);
+    // A copy of the right size is cheaper than giving the rest back.
+    Box::from(&writer.out[..])
 }
 
 struct Writer {
@@ -62,6 +60,7 @@ impl Writer {
         self.varint(value.unsigned_abs() << 1 | u32::from(value < 0));
     }
 
+    #[inline]
     fn entry(&mut self, loc: Location, units: usize) {
         if loc.line == Location::NONE.line {
             self.first(form::NONE, units);
@@ -78,13 +77,13 @@ impl Writer {
             }
         } else if loc.end_line == loc.line {
             if delta == 0 && column < 80 && end >= column && end - column < 16 {
-                self.first((column >> 3) as u8, units);
-                self.out.push(((column & 7) << 4 | (end - column)) as u8);
+                let first = 0x80 | (column >> 3 << 3) as u8 | (units - 1) as u8;
+                self.out.extend_from_slice(&[first, ((column & 7) << 4 | (end - column)) as u8]);
                 return;
             }
             if (0..3).contains(&delta) && column < 128 && end < 128 {
-                self.first(form::ONE_LINE_0 + delta as u8, units);
-                self.out.extend([column as u8, end as u8]);
+                let first = 0x80 | (form::ONE_LINE_0 + delta as u8) << 3 | (units - 1) as u8;
+                self.out.extend_from_slice(&[first, column as u8, end as u8]);
                 self.line = loc.line;
                 return;
             }

@@ -28,7 +28,7 @@ impl<'a> CodeGen<'a> {
         let mut keys = Vec::new();
         for (arg, default) in args.kwonlyargs.iter().zip(&args.kw_defaults) {
             if let Some(default) = default {
-                keys.push(self.maybe_mangle(&arg.arg));
+                keys.push(self.maybe_mangle(&arg.arg).into_owned());
                 self.expr(default)?;
             }
         }
@@ -53,7 +53,7 @@ impl<'a> CodeGen<'a> {
             }
         }
         if let Some(returns) = returns {
-            let name = self.maybe_mangle(&"return".into());
+            let name = self.maybe_mangle(&"return".into()).into_owned();
             self.annotation(loc, &name, returns)?;
             count += 2;
         }

@@ -3,11 +3,15 @@
 //! `fold` finds docstrings; this file only cleans them.
 
 use crate::code::Const;
+use std::borrow::Cow;
 
 const TAB: usize = 8;
 
 /// `text.expandtabs()`.
-fn expand_tabs(text: &[u8]) -> Vec<u8> {
+fn expand_tabs(text: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'\t', text).is_none() {
+        return Cow::Borrowed(text);
+    }
     let (mut out, mut column) = (Vec::with_capacity(text.len()), 0);
     for &byte in text {
         match byte {
@@ -27,7 +31,7 @@ fn expand_tabs(text: &[u8]) -> Vec<u8> {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 fn indent(line: &[u8]) -> usize {
@@ -37,11 +41,19 @@ fn indent(line: &[u8]) -> usize {
 /// The docstring as it is stored.
 pub(super) fn clean(text: &[u8]) -> Const {
     let text = expand_tabs(text);
-    let mut lines = text.split(|b| *b == b'\n');
-    let first = lines.next().unwrap_or_default();
-    let rest: Vec<&[u8]> = lines.collect();
+    let mut starts = memchr::memchr_iter(b'\n', &text).map(|at| at + 1);
+    let mut lines = Vec::with_capacity(8);
+    let mut start = 0;
+    loop {
+        let next = starts.next();
+        lines.push(&text[start..next.map_or(text.len(), |next| next - 1)]);
+        let Some(next) = next else { break };
+        start = next;
+    }
+    let (first, rest) = (lines[0], &lines[1..]);
     let margin = rest.iter().filter(|line| indent(line) < line.len()).map(|line| indent(line)).min().unwrap_or(0);
-    let mut out = first[indent(first)..].to_vec();
+    let mut out = Vec::with_capacity(text.len());
+    out.extend_from_slice(&first[indent(first)..]);
     for line in rest {
         out.push(b'\n');
         out.extend_from_slice(&line[margin.min(indent(line))..]);

@@ -77,7 +77,8 @@ impl<'a> CodeGen<'a> {
             ExprKind::Compare { left, ops, comparators } => self.compare(loc, left, ops, comparators),
             ExprKind::Call { func, args, keywords } => self.call(loc, func, args, keywords),
             ExprKind::Constant { value, .. } => {
-                self.load_const(loc, value.clone());
+                let at = self.cur.unit.consts.add_copy(value);
+                self.emit_i(loc, Op::LOAD_CONST, at as usize);
                 Ok(())
             }
             ExprKind::JoinedStr { values } => self.joined_str(loc, values),

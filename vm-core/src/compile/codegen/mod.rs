@@ -26,13 +26,14 @@ mod with;
 
 use super::ast::{CmpOp, Expr, Identifier, Mod};
 use super::flow;
-use super::instr::{Instr, Label, Location};
+use super::instr::{Instr, InstrSequence, Label, Location};
 use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
 use super::unit::{CompileError, Unit};
 use super::warnings::{self, CompileWarning};
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::opcodes::Opcode as Op;
 use blocks::FrameBlock;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -364,7 +365,7 @@ impl<'a> CodeGen<'a> {
         self.emit_i(loc, op, oparg);
     }
 
-    fn maybe_mangle(&self, name: &Identifier) -> Identifier {
+    fn maybe_mangle<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
         self.table.block(self.cur.block).maybe_mangle(self.cur.private.as_deref(), name)
     }
 
@@ -407,7 +408,7 @@ impl UnitState<'_> {
             cellvars,
             freevars: with(Scope::Free, flag::FREE_CLASS),
             fast_hidden: NameMap::default(),
-            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), ..Unit::default() },
+            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), instrs: InstrSequence::with_capacity(), ..Unit::default() },
         }
     }
 }

@@ -42,9 +42,9 @@ impl CodeGen<'_> {
         }
         let base = &parent.unit.qualname;
         if matches!(parent.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda) {
-            format!("{base}.<locals>.{name}").into()
+            [base, ".<locals>.", &name].concat().into()
         } else {
-            format!("{base}.{name}").into()
+            [base, ".", &name].concat().into()
         }
     }
 

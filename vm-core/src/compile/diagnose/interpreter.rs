@@ -114,7 +114,7 @@ impl<'s> Parser<'s> {
                 self.failed_at_end = match &error {
                     LexError::Eof => true,
                     LexError::Message { message, .. } => {
-                        let at_end = message.contains("triple-quoted") || self.lexer.cur >= self.source.len();
+                        let at_end = message.contains("triple-quoted") || self.source.ends_with("\\\n");
                         at_end && message.starts_with("unterminated")
                     }
                     _ => false,

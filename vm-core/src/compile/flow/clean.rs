@@ -7,7 +7,7 @@ use super::graph::{BlockId, ENTRY, Graph};
 
 /// Counts predecessors from the entry and empties the blocks that have none.
 pub(super) fn remove_unreachable(graph: &mut Graph) {
-    for block in &mut graph.blocks {
+    for block in &mut *graph.blocks {
         block.predecessors = 0;
     }
     graph.clear_visited();
@@ -25,14 +25,16 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
         if let Some(next) = next {
             reach(graph, next);
         }
-        for index in 0..graph.blocks[b].instrs.len() {
+        // Jumps stand last; only handlers are named by other instructions.
+        let length = graph.blocks[b].instrs.len();
+        for index in if graph.handlers { 0 } else { length.saturating_sub(1) }..length {
             let instr = &graph.blocks[b].instrs[index];
             if let Some(target) = instr.target.filter(|_| instr.op.has_target()) {
                 reach(graph, target);
             }
         }
     }
-    for block in &mut graph.blocks {
+    for block in &mut *graph.blocks {
         if block.predecessors == 0 {
             block.instrs.clear();
             block.except_handler = false;
@@ -42,14 +44,19 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
 
 /// Removes the `NOP`s of one block that no line event needs; how many went.
 fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
-    if graph.blocks[b].instrs.iter().all(|i| i.op != Opcode::NOP) {
+    if graph.blocks[b].tidy {
         return 0;
     }
+    let Some(first) = graph.blocks[b].instrs.iter().position(|i| i.op == Opcode::NOP) else {
+        graph.blocks[b].tidy = true;
+        return 0;
+    };
     let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
     let before = instrs.len();
-    let mut kept = 0;
-    let mut previous_line = -1;
-    for src in 0..before {
+    let mut kept = first;
+    let mut previous_line = first.checked_sub(1).map_or(-1, |at| instrs[at].loc.line);
+    let mut nops = false;
+    for src in first..before {
         let line = instrs[src].loc.line;
         if instrs[src].op == Opcode::NOP {
             if line < 0 || previous_line == line {
@@ -73,12 +80,14 @@ fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
                 }
             }
         }
+        nops |= instrs[src].op == Opcode::NOP;
         instrs[kept] = instrs[src];
         kept += 1;
         previous_line = line;
     }
     instrs.truncate(kept);
     graph.blocks[b].instrs = instrs;
+    graph.blocks[b].tidy = !nops;
     before - kept
 }
 
@@ -94,28 +103,34 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
     loop {
         let mut done = true;
         let mut current: Option<(BlockId, usize)> = None;
-        for b in graph.order() {
+        let mut at = Some(ENTRY);
+        while let Some(b) = at {
             remove_nops_in(graph, b);
             if graph.blocks[b].labelled {
                 current = None;
             }
             for index in 0..graph.blocks[b].instrs.len() {
-                let previous = current.replace((b, index));
                 if graph.blocks[b].instrs[index].op != Opcode::POP_TOP {
                     continue;
                 }
-                let Some((pb, pi)) = previous else { continue };
+                let Some((pb, pi)) = index.checked_sub(1).map(|before| (b, before)).or(current) else { continue };
                 let before = &graph.blocks[pb].instrs[pi];
                 if before.op == Opcode::LOAD_CONST || (before.op == Opcode::COPY && before.oparg == 1) {
                     graph.blocks[pb].instrs[pi].set_op0(Opcode::NOP);
                     graph.blocks[b].instrs[index].set_op0(Opcode::NOP);
+                    graph.blocks[pb].tidy = false;
+                    graph.blocks[b].tidy = false;
                     done = false;
                 }
+            }
+            if let Some(last) = graph.blocks[b].instrs.len().checked_sub(1) {
+                current = Some((b, last));
             }
             let jumps = current.is_some_and(|(cb, ci)| graph.blocks[cb].instrs[ci].op.is_jump());
             if jumps || !graph.blocks[b].falls_through() {
                 current = None;
             }
+            at = graph.blocks[b].next;
         }
         if done {
             return;
@@ -133,6 +148,7 @@ fn remove_redundant_jumps(graph: &mut Graph) -> usize {
             if let Some(last) = graph.blocks[b].instrs.last_mut() {
                 last.set_op0(Opcode::NOP);
             }
+            graph.blocks[b].tidy = false;
             changes += 1;
         }
     });
@@ -168,6 +184,7 @@ fn inline_at(graph: &mut Graph, b: BlockId) -> bool {
         return false;
     }
     let copied = block.instrs.clone();
+    graph.blocks[b].tidy = false;
     let instrs = &mut graph.blocks[b].instrs;
     if let Some(last) = instrs.last_mut() {
         last.set_op0(Opcode::NOP);

@@ -41,7 +41,7 @@ fn mark(graph: &mut Graph) {
 
 /// Moves cold blocks to the end, keeping their order; where a cold block falls into a warm one it now jumps.
 pub(super) fn push_to_end(graph: &mut Graph) {
-    if graph.blocks[ENTRY].next.is_none() {
+    if graph.blocks[ENTRY].next.is_none() || graph.blocks.iter().all(|block| !block.except_handler) {
         return;
     }
     mark(graph);

@@ -3,20 +3,26 @@
 use crate::code::Const;
 
 use super::FlowError;
-use super::graph::Graph;
+use super::graph::{ENTRY, Graph};
 
 /// Removes unused constants and renumbers the rest. The first one stays: it may be the docstring.
 pub(super) fn remove_unused(graph: &mut Graph, consts: Vec<Const>) -> Result<Vec<Const>, FlowError> {
     if consts.is_empty() {
         return Ok(consts);
     }
-    let order = graph.order();
     let mut used = vec![false; consts.len()];
     used[0] = true;
-    for &b in &order {
+    let mut unused = consts.len() - 1;
+    let mut at = Some(ENTRY);
+    while let Some(b) = at {
         for instr in graph.blocks[b].instrs.iter().filter(|i| i.op.has_const()) {
-            *used.get_mut(instr.oparg as usize).ok_or(FlowError::Malformed("a constant that does not exist"))? = true;
+            let slot = used.get_mut(instr.oparg as usize).ok_or(FlowError::Malformed("a constant that does not exist"))?;
+            unused -= usize::from(!std::mem::replace(slot, true));
         }
+        at = graph.blocks[b].next;
+    }
+    if unused == 0 {
+        return Ok(consts);
     }
     let mut renumbered = vec![0; consts.len()];
     let mut kept = Vec::new();
@@ -26,7 +32,7 @@ pub(super) fn remove_unused(graph: &mut Graph, consts: Vec<Const>) -> Result<Vec
             kept.push(value);
         }
     }
-    for b in order {
+    for b in graph.order() {
         for instr in graph.blocks[b].instrs.iter_mut().filter(|i| i.op.has_const()) {
             instr.oparg = renumbered[instr.oparg as usize];
         }

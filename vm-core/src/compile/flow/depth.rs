@@ -3,11 +3,11 @@
 use crate::code::stack_effect;
 
 use super::FlowError;
-use super::graph::{BlockId, ENTRY, Graph};
+use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
 
 /// The greatest depth; every reachable block learns its entry depth.
 pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
-    for block in &mut graph.blocks {
+    for block in &mut *graph.blocks {
         block.start_depth = None;
     }
     let mut greatest = 0;
@@ -16,15 +16,15 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
     while let Some(b) = stack.pop() {
         let mut depth = graph.blocks[b].start_depth.unwrap_or(0);
         for index in 0..graph.blocks[b].instrs.len() {
-            let instr = graph.blocks[b].instrs[index];
+            let CfgInstr { op, oparg, target, .. } = graph.blocks[b].instrs[index];
             let after = |jump| {
-                stack_effect(instr.op, instr.oparg, jump)
+                stack_effect(op, oparg, jump)
                     .and_then(|effect| u32::try_from(i64::from(depth) + effect).ok())
                     .ok_or(FlowError::Malformed("the stack underflows"))
             };
             let fallen = after(false)?;
             greatest = greatest.max(fallen);
-            if let Some(target) = instr.target {
+            if let Some(target) = target {
                 let jumped = after(true)?;
                 greatest = greatest.max(jumped);
                 push(graph, target, jumped, &mut stack)?;

@@ -7,6 +7,9 @@ use super::graph::{BlockId, ENTRY, Graph};
 
 /// Marks the blocks that handlers start with.
 pub(super) fn mark_handlers(graph: &mut Graph) {
+    if !graph.handlers {
+        return;
+    }
     let handlers: Vec<BlockId> =
         graph.blocks.iter().flat_map(|b| &b.instrs).filter(|i| i.op.is_block_push()).filter_map(|i| i.target).collect();
     for handler in handlers {
@@ -17,6 +20,10 @@ pub(super) fn mark_handlers(graph: &mut Graph) {
 /// Runs the block stack (`SETUP_*`, `POP_BLOCK`) symbolically along every path and notes the innermost handler at each
 /// instruction. A `RESUME` after a yield learns whether exactly one handler (a coroutine's outermost) is in force.
 pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
+    // Without handlers there is nothing to note, unless code generation emitted nonsense.
+    if !graph.handlers && graph.blocks.iter().flat_map(|b| &b.instrs).all(|i| i.op != Opcode::POP_BLOCK) {
+        return Ok(());
+    }
     graph.clear_visited();
     graph.visit(ENTRY);
     let mut todo: Vec<(BlockId, Vec<BlockId>)> = vec![(ENTRY, Vec::new())];

@@ -7,9 +7,58 @@ use crate::compile::instr::{InstrSequence, Location};
 use crate::opcodes::Opcode;
 
 use super::FlowError;
+use std::num::NonZeroU32;
+use std::ops::{Deref, DerefMut, Index, IndexMut};
 
-/// Index of a block in [`Graph::blocks`].
-pub(super) type BlockId = usize;
+/// The number of a block. It is kept as one more than its index, so that having none costs no space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BlockId(NonZeroU32);
+
+impl BlockId {
+    fn at(index: usize) -> BlockId {
+        BlockId(NonZeroU32::new(u32::try_from(index + 1).unwrap_or(u32::MAX)).unwrap_or(NonZeroU32::MAX))
+    }
+
+    /// Its place in [`Graph::blocks`].
+    #[inline]
+    pub(super) fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// Blocks, found by their number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks(Vec<Block>);
+
+impl Deref for Blocks {
+    type Target = [Block];
+
+    fn deref(&self) -> &[Block] {
+        &self.0
+    }
+}
+
+impl DerefMut for Blocks {
+    fn deref_mut(&mut self) -> &mut [Block] {
+        &mut self.0
+    }
+}
+
+impl Index<BlockId> for Blocks {
+    type Output = Block;
+
+    #[inline]
+    fn index(&self, b: BlockId) -> &Block {
+        &self.0[b.index()]
+    }
+}
+
+impl IndexMut<BlockId> for Blocks {
+    #[inline]
+    fn index_mut(&mut self, b: BlockId) -> &mut Block {
+        &mut self.0[b.index()]
+    }
+}
 
 /// An instruction inside the graph.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +118,8 @@ pub(super) struct Block {
     pub(super) cold: bool,
     /// Reachable without an exception.
     pub(super) warm: bool,
+    /// Known to hold no `NOP`.
+    pub(super) tidy: bool,
     /// Scratch mark of the traversal at hand.
     pub(super) visited: bool,
     /// Scratch of the unbound-local analysis: locals (below 64) that may be unbound at entry.
@@ -93,6 +144,7 @@ impl Block {
 
     /// Whether no instruction has a line number.
     pub(super) fn has_no_line(&self) -> bool {
+        // Mostly the first one has.
         self.instrs.iter().all(|i| i.loc.line < 0)
     }
 }
@@ -101,54 +153,66 @@ impl Block {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Graph {
     /// All blocks ever made; block 0 is the entry.
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Blocks,
+    /// Whether there are exception handlers, or were.
+    pub(super) handlers: bool,
 }
 
 /// The entry block.
-pub(super) const ENTRY: BlockId = 0;
+pub(super) const ENTRY: BlockId = BlockId(NonZeroU32::MIN);
 
 impl Graph {
     /// Splits a sequence into blocks at labels and after terminators, and turns labels into block targets.
     pub(super) fn from_sequence(seq: &InstrSequence) -> Result<Graph, FlowError> {
+        let instrs = &seq.instrs[..];
         let position = |label: u32| -> Result<usize, FlowError> {
             match seq.labels.get(label as usize) {
-                Some(&at) if (at as usize) < seq.instrs.len() => Ok(at as usize),
+                Some(&at) if (at as usize) < instrs.len() => Ok(at as usize),
                 _ => Err(FlowError::Malformed("a jump to an unbound label")),
             }
         };
-        let mut is_target = vec![false; seq.instrs.len()];
-        for instr in &seq.instrs {
+        // For each instruction that something jumps to, its block, once that is known.
+        let mut block_at: Vec<Option<BlockId>> = vec![None; instrs.len()];
+        let mut handlers = false;
+        let mut count = 1;
+        for instr in instrs {
+            count += usize::from(instr.op.is_terminator());
             if instr.op.has_target() {
-                is_target[position(instr.oparg)?] = true;
+                block_at[position(instr.oparg)?] = Some(ENTRY);
+                count += 1;
+                handlers |= instr.op.is_block_push();
             }
         }
-        let mut graph = Graph { blocks: vec![Block::default()] };
-        let mut block_at = vec![ENTRY; seq.instrs.len()];
-        let mut current = ENTRY;
-        for (index, instr) in seq.instrs.iter().enumerate() {
-            let block = &graph.blocks[current];
-            let ended = block.last().is_some_and(|i| i.op.is_terminator());
-            if ended || (is_target[index] && (block.labelled || !block.instrs.is_empty())) {
-                let fresh = graph.new_block();
-                graph.blocks[current].next = Some(fresh);
-                current = fresh;
+        let mut graph = Graph { blocks: Blocks(Vec::with_capacity(count)), handlers };
+        let mut start = 0;
+        while start < instrs.len() {
+            let b = BlockId::at(graph.blocks.len());
+            let labelled = block_at[start].is_some();
+            if labelled {
+                block_at[start] = Some(b);
             }
-            if graph.blocks[current].instrs.is_empty() {
-                let rest = seq.instrs[index..].iter().zip(&is_target[index + 1..]);
-                let length = 1 + rest.take_while(|(instr, next)| !instr.op.is_terminator() && !**next).count();
-                graph.blocks[current].instrs.reserve_exact(length);
-            }
-            if is_target[index] {
-                graph.blocks[current].labelled = true;
-                block_at[index] = current;
-            }
-            graph.blocks[current].instrs.push(CfgInstr::new(instr.op, instr.oparg, instr.loc));
-        }
-        for block in &mut graph.blocks {
-            for instr in &mut block.instrs {
-                if instr.op.has_target() {
-                    instr.target = Some(block_at[position(instr.oparg)?]);
+            let mut end = start;
+            while end < instrs.len() && (end == start || block_at[end].is_none()) {
+                end += 1;
+                if instrs[end - 1].op.is_terminator() {
+                    break;
                 }
+            }
+            let content = instrs[start..end].iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)).collect();
+            let next = (end < instrs.len()).then(|| BlockId::at(graph.blocks.len() + 1));
+            graph.blocks.0.push(Block { labelled, instrs: content, next, ..Block::default() });
+            start = end;
+        }
+        if graph.blocks.is_empty() {
+            graph.new_block();
+        }
+        for block in &mut *graph.blocks {
+            if handlers {
+                for instr in block.instrs.iter_mut().filter(|instr| instr.op.has_target()) {
+                    instr.target = block_at[position(instr.oparg)?];
+                }
+            } else if let Some(last) = block.instrs.last_mut().filter(|last| last.op.has_target()) {
+                last.target = block_at[position(last.oparg)?];
             }
         }
         Ok(graph)
@@ -156,8 +220,8 @@ impl Graph {
 
     /// Adds an empty, unlinked block.
     pub(super) fn new_block(&mut self) -> BlockId {
-        self.blocks.push(Block::default());
-        self.blocks.len() - 1
+        self.blocks.0.push(Block::default());
+        BlockId::at(self.blocks.len() - 1)
     }
 
     /// The linked blocks in program order, as it is now.
@@ -199,7 +263,7 @@ impl Graph {
 
     /// Clears the traversal mark of every block.
     pub(super) fn clear_visited(&mut self) {
-        for block in &mut self.blocks {
+        for block in &mut *self.blocks {
             block.visited = false;
         }
     }
@@ -211,7 +275,7 @@ impl Graph {
 
     /// Fails unless jumps and exits stand last in their blocks.
     pub(super) fn check(&self) -> Result<(), FlowError> {
-        for block in &self.blocks {
+        for block in &*self.blocks {
             if let Some((_, before)) = block.instrs.split_last()
                 && before.iter().any(|i| i.op.is_terminator())
             {

@@ -14,7 +14,7 @@ pub(super) fn resolve(graph: &mut Graph) {
 
 fn needs_line(graph: &Graph, b: BlockId) -> bool {
     let block = &graph.blocks[b];
-    (block.exits_scope() || block.instrs.iter().any(|i| i.op.has_eval_break())) && block.has_no_line()
+    block.has_no_line() && (block.exits_scope() || block.instrs.iter().any(|i| i.op.has_eval_break()))
 }
 
 fn duplicate_exits(graph: &mut Graph) {

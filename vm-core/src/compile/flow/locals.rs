@@ -5,7 +5,7 @@ use crate::code::{CodeFlags, LocalKind};
 use crate::compile::instr::Location;
 use crate::compile::unit::Unit;
 use crate::opcodes::Opcode;
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::Arc;
 
 use super::FlowError;
@@ -25,33 +25,43 @@ pub(super) struct Layout {
 impl Layout {
     /// Locals come first; a cell that is a local shares its slot; other cells, then free variables follow.
     pub(super) fn of(unit: &Unit) -> Layout {
-        let cells: HashSet<&Arc<str>> = unit.cellvars.iter().collect();
         let mut names = unit.varnames.clone();
-        let mut kinds: Vec<u8> = names
-            .iter()
-            .map(|name| {
-                let hidden = if unit.fast_hidden.contains(name) { LocalKind::HIDDEN } else { 0 };
-                let cell = if cells.contains(name) { LocalKind::CELL } else { 0 };
-                LocalKind::LOCAL | hidden | cell
-            })
-            .collect();
-        let slot_of: HashMap<&Arc<str>, usize> = unit.varnames.iter().enumerate().map(|(i, n)| (n, i)).collect();
-        let mut slots = Vec::new();
-        for (index, name) in unit.cellvars.iter().chain(&unit.freevars).enumerate() {
-            let is_cell = index < unit.cellvars.len();
-            let slot = match slot_of.get(name) {
-                Some(&local) if is_cell => local,
-                _ => {
-                    names.push(name.clone());
-                    kinds.push(if is_cell { LocalKind::CELL } else { LocalKind::FREE });
-                    names.len() - 1
-                }
+        let mut kinds = vec![LocalKind::LOCAL; names.len()];
+        if !unit.fast_hidden.is_empty() {
+            for (kind, _) in kinds.iter_mut().zip(&names).filter(|(_, name)| unit.fast_hidden.contains(*name)) {
+                *kind |= LocalKind::HIDDEN;
+            }
+        }
+        let mut slots = Vec::with_capacity(unit.cellvars.len() + unit.freevars.len());
+        // Cells are mostly few; only many are looked up in an index.
+        let index: Option<HashMap<&Arc<str>, usize>> =
+            (unit.cellvars.len() > FEW).then(|| unit.varnames.iter().enumerate().map(|(at, name)| (name, at)).collect());
+        for cell in &unit.cellvars {
+            let local = match &index {
+                Some(index) => index.get(cell).copied(),
+                None => unit.varnames.iter().position(|name| name == cell),
             };
+            let slot = local.unwrap_or(names.len());
+            match local {
+                Some(local) => kinds[local] |= LocalKind::CELL,
+                None => {
+                    names.push(cell.clone());
+                    kinds.push(LocalKind::CELL);
+                }
+            }
             slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
+        }
+        for name in &unit.freevars {
+            slots.push(u32::try_from(names.len()).unwrap_or(u32::MAX));
+            names.push(name.clone());
+            kinds.push(LocalKind::FREE);
         }
         Layout { names, kinds, slots, cells: unit.cellvars.len() }
     }
 }
+
+/// How many cells are looked for one by one.
+const FEW: usize = 8;
 
 /// Renumbers cell operands and inserts the prefix.
 pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result<(), FlowError> {
@@ -84,6 +94,8 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result
         prefix.push(CfgInstr::new(Opcode::RETURN_GENERATOR, 0, loc));
         prefix.push(CfgInstr::new(Opcode::POP_TOP, 0, loc));
     }
-    graph.blocks[ENTRY].instrs.splice(0..0, prefix);
+    if !prefix.is_empty() {
+        graph.blocks[ENTRY].instrs.splice(0..0, prefix);
+    }
     Ok(())
 }

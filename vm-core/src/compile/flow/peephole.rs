@@ -5,7 +5,7 @@
 
 use crate::code::Const;
 use crate::compile::consts::ConstTable;
-use crate::opcodes::Opcode;
+use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 use super::FlowError;
 use super::graph::{BlockId, CfgInstr, Graph};
@@ -28,17 +28,17 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(),
     let mut oparg = 0;
     let mut i = 0;
     while i < instrs.len() {
-        let instr = instrs[i];
+        let instr = &instrs[i];
         let copies_const = op == Opcode::LOAD_CONST && instr.op == Opcode::COPY && instr.oparg == 1;
         if !copies_const {
             op = instr.op;
             oparg = instr.oparg;
         }
-        let next = instrs.get(i + 1).copied();
-        let (Opcode::LOAD_CONST, Some(next)) = (op, next) else {
+        if op != Opcode::LOAD_CONST {
             i += 1;
             continue;
-        };
+        }
+        let Some(next) = instrs.get(i + 1) else { break };
         match next.op {
             Opcode::POP_JUMP_IF_FALSE | Opcode::POP_JUMP_IF_TRUE => {
                 let jumps = constant(consts, oparg)?.is_true() == (next.op == Opcode::POP_JUMP_IF_TRUE);
@@ -89,24 +89,26 @@ fn fold_is_none(instrs: &mut [CfgInstr], i: usize) {
 
 /// Optimises one block.
 pub(super) fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Result<(), FlowError> {
-    let mut i = 0;
-    while i < graph.blocks[b].instrs.len() {
-        let instr = graph.blocks[b].instrs[i];
-        if let Some(target) = instr.target {
-            let first = graph.blocks[target].instrs.first().copied();
-            if let Some(first) = first
-                && let Some(op) = threaded(instr.op, first.op)
-                && jump_thread(graph, b, i, &first, op)
-            {
-                // The new jump stands after this index and is looked at next.
-                continue;
-            }
-        } else {
-            rewrite_pair(&mut graph.blocks[b].instrs, i, consts)?;
+    let instrs = &mut graph.blocks[b].instrs[..];
+    let mut swaps = false;
+    for i in 0..instrs.len() {
+        swaps |= instrs[i].op == Opcode::SWAP;
+        if instrs[i].target.is_none() {
+            rewrite_pair(instrs, i, consts)?;
         }
-        i += 1;
+        // An instruction may have become one that swaps.
+        swaps |= instrs.get(i + 1).is_some_and(|next| next.op == Opcode::SWAP);
     }
-    swaps::optimize(&mut graph.blocks[b].instrs);
+    // Jumps stand last. A new one takes the place of an old one and is looked at in turn.
+    while let Some(last) = graph.blocks[b].last()
+        && let Some(target) = last.target
+        && let Some(first) = graph.blocks[target].instrs.first().copied()
+        && let Some(op) = threaded(last.op, first.op)
+        && jump_thread(graph, b, &first, op)
+    {}
+    if swaps {
+        swaps::optimize(&mut graph.blocks[b].instrs);
+    }
     Ok(())
 }
 
@@ -122,19 +124,42 @@ fn threaded(op: Opcode, target: Opcode) -> Option<Opcode> {
     }
 }
 
-fn jump_thread(graph: &mut Graph, b: BlockId, i: usize, first: &CfgInstr, op: Opcode) -> bool {
+fn jump_thread(graph: &mut Graph, b: BlockId, first: &CfgInstr, op: Opcode) -> bool {
     let instrs = &mut graph.blocks[b].instrs;
-    if instrs[i].target == first.target {
-        return false;
-    }
-    instrs[i].set_op0(Opcode::NOP);
+    let Some(last) = instrs.last_mut().filter(|last| last.target != first.target) else { return false };
+    last.set_op0(Opcode::NOP);
     instrs.push(CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
     true
 }
 
+/// The opcodes that `rewrite_pair` may do something about.
+static REWRITTEN: [bool; OPCODE_LIMIT] = {
+    let mut table = [false; OPCODE_LIMIT];
+    let listed = [
+        Opcode::BUILD_TUPLE,
+        Opcode::STORE_FAST,
+        Opcode::SWAP,
+        Opcode::LOAD_GLOBAL,
+        Opcode::COMPARE_OP,
+        Opcode::CONTAINS_OP,
+        Opcode::IS_OP,
+        Opcode::TO_BOOL,
+        Opcode::UNARY_NOT,
+    ];
+    let mut i = 0;
+    while i < listed.len() {
+        table[listed[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// Rewrites the instruction at `i` together with its neighbours.
 fn rewrite_pair(instrs: &mut [CfgInstr], i: usize, consts: &mut ConstTable) -> Result<(), FlowError> {
-    let CfgInstr { op, oparg, .. } = instrs[i];
+    let (op, oparg) = (instrs[i].op, instrs[i].oparg);
+    if !REWRITTEN[op as usize] {
+        return Ok(());
+    }
     let next = instrs.get(i + 1).copied();
     let next_op = next.map_or(Opcode::CACHE, |n| n.op);
     match op {

@@ -28,14 +28,14 @@ pub(super) fn mark(graph: &mut Graph) -> Fusion {
         let instrs = &mut graph.blocks[b].instrs;
         let mut i = 1;
         while i < instrs.len() {
-            let (first, second) = (instrs[i - 1], instrs[i]);
-            let Some(fused) = superinstruction(&first, &second) else {
+            let (first, second) = (&instrs[i - 1], &instrs[i]);
+            let Some(fused) = superinstruction(first, second) else {
                 i += 1;
                 continue;
             };
-            instrs[i - 1].fused = Some(fused);
             // What has no line yet gets that of the instruction before, which must then be the same in both forms.
             let alike = first.loc.line >= 0 && second.loc.line >= 0 && instrs.get(i + 1).is_some_and(|after| after.loc.line >= 0);
+            instrs[i - 1].fused = Some(fused);
             if !alike {
                 fusion = Fusion::Apart;
             } else if fusion == Fusion::None {
@@ -66,13 +66,14 @@ pub(super) fn argument(first: u32, second: u32) -> u32 {
 
 /// Makes the marked pairs superinstructions at once.
 pub(super) fn insert(graph: &mut Graph) {
-    for block in &mut graph.blocks {
+    for block in &mut *graph.blocks {
         for i in 1..block.instrs.len() {
             if let Some(fused) = block.instrs[i - 1].fused.take() {
                 let second = block.instrs[i].oparg;
                 let first = &mut block.instrs[i - 1];
                 first.set_op1(fused, argument(first.oparg, second));
                 block.instrs[i].set_op0(Opcode::NOP);
+                block.tidy = false;
             }
         }
     }

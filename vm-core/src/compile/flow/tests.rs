@@ -72,7 +72,7 @@ fn list(graph: &Graph) -> Listing {
     let mut start = vec![0; graph.blocks.len()];
     let mut count = 0;
     for &b in &order {
-        start[b] = count;
+        start[b.index()] = count;
         count += graph.blocks[b].instrs.len() as u32;
     }
     order
@@ -80,7 +80,7 @@ fn list(graph: &Graph) -> Listing {
         .flat_map(|&b| &graph.blocks[b].instrs)
         .map(|i| {
             let loc = i.loc;
-            (i.op, i.target.map_or(i.oparg, |t| start[t]), [loc.line, loc.end_line, loc.col, loc.end_col])
+            (i.op, i.target.map_or(i.oparg, |t| start[t.index()]), [loc.line, loc.end_line, loc.col, loc.end_col])
         })
         .collect()
 }

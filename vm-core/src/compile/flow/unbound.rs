@@ -19,7 +19,7 @@ pub(super) fn add_checks(graph: &mut Graph, nlocals: usize, params: usize) {
         scan_many(graph, nlocals);
     }
     graph.clear_visited();
-    for block in &mut graph.blocks {
+    for block in &mut *graph.blocks {
         block.unsafe_locals = 0;
     }
     let mut start = 0;
@@ -49,27 +49,27 @@ fn push(graph: &mut Graph, b: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
 
 fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
     let mut mask = graph.blocks[b].unsafe_locals;
-    for index in 0..graph.blocks[b].instrs.len() {
-        let instr = graph.blocks[b].instrs[index];
+    let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
+    for instr in &mut instrs {
         if let Some(handler) = instr.except {
             push(graph, handler, mask, stack);
         }
-        if instr.oparg as usize >= TRACKED {
-            continue;
-        }
-        let bit = 1_u64 << instr.oparg;
         match instr.op {
-            Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR | Opcode::STORE_FAST_MAYBE_NULL => mask |= bit,
-            Opcode::STORE_FAST | Opcode::LOAD_FAST_CHECK => mask &= !bit,
-            Opcode::LOAD_FAST => {
+            Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR | Opcode::STORE_FAST_MAYBE_NULL if instr.oparg < TRACKED as u32 => {
+                mask |= 1 << instr.oparg;
+            }
+            Opcode::STORE_FAST | Opcode::LOAD_FAST_CHECK if instr.oparg < TRACKED as u32 => mask &= !(1 << instr.oparg),
+            Opcode::LOAD_FAST if instr.oparg < TRACKED as u32 => {
+                let bit = 1 << instr.oparg;
                 if mask & bit != 0 {
-                    graph.blocks[b].instrs[index].op = Opcode::LOAD_FAST_CHECK;
+                    instr.op = Opcode::LOAD_FAST_CHECK;
                 }
                 mask &= !bit;
             }
             _ => {}
         }
     }
+    graph.blocks[b].instrs = instrs;
     if let Some(next) = graph.fall_through(b) {
         push(graph, next, mask, stack);
     }
@@ -83,20 +83,20 @@ fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
 
 /// Within each block, checks the loads of locals from number 64 on that no store or load in the block precedes.
 fn scan_many(graph: &mut Graph, nlocals: usize) {
-    let mut bound_in = vec![usize::MAX; nlocals - TRACKED];
+    let mut bound_in = vec![None; nlocals - TRACKED];
     for b in graph.order() {
         for instr in &mut graph.blocks[b].instrs {
             let Some(state) = (instr.oparg as usize).checked_sub(TRACKED).and_then(|i| bound_in.get_mut(i)) else {
                 continue;
             };
             match instr.op {
-                Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR | Opcode::STORE_FAST_MAYBE_NULL => *state = usize::MAX,
-                Opcode::STORE_FAST => *state = b,
+                Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR | Opcode::STORE_FAST_MAYBE_NULL => *state = None,
+                Opcode::STORE_FAST => *state = Some(b),
                 Opcode::LOAD_FAST => {
-                    if *state != b {
+                    if *state != Some(b) {
                         instr.op = Opcode::LOAD_FAST_CHECK;
                     }
-                    *state = b;
+                    *state = Some(b);
                 }
                 _ => {}
             }

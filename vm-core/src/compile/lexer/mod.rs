@@ -1,6 +1,6 @@
 //! CPython's tokenizer: the tokens its parser reads, or with [`Lexer::with_extra_tokens`] those `python -m tokenize` prints.
 //!
-//! ruff has its own lexer for its own parser; this one exists for what must be CPython's to the byte: token dumps, tokenizer errors and
+//! ruff's parser and the fast one have lexers of their own; this one exists for what must be CPython's to the byte: token dumps, tokenizer errors and
 //! their precedence, and the token stream that syntax errors are explained from. Words and punctuation are here, numbers and strings
 //! in the files beside this one.
 

@@ -17,8 +17,9 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
+pub(super) use string::fold as join_parts;
 pub(crate) use unescape::named as character_named;
-pub(super) use unescape::{check_bytes, decode_str};
+pub(super) use unescape::{check_bytes, decode_str, push_code_point};
 
 /// Longest chain of `elif` clauses: each one nests the tree a level deeper.
 const ELIF_CHAIN_MAX: usize = 2500;

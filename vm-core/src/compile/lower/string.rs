@@ -23,7 +23,7 @@ fn is_empty_str(expr: &Expr) -> bool {
 }
 
 /// Joins neighbouring constants and drops empty ones, as CPython does once an f-string is among the parts.
-fn fold(parts: Vec<Expr>, keep_empty: bool) -> Vec<Expr> {
+pub(in crate::compile) fn fold(parts: Vec<Expr>, keep_empty: bool) -> Vec<Expr> {
     let mut result: Vec<Expr> = Vec::with_capacity(parts.len());
     let mut parts = parts.into_iter().peekable();
     while let Some(mut part) = parts.next() {

@@ -29,7 +29,8 @@ impl EscapeError {
     }
 }
 
-fn push_code_point(out: &mut Vec<u8>, code: u32) {
+/// Adds a code point, a lone surrogate too.
+pub(in crate::compile) fn push_code_point(out: &mut Vec<u8>, code: u32) {
     if let Some(c) = char::from_u32(code) {
         out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     } else {

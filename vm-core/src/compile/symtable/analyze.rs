@@ -4,26 +4,34 @@
 //! to its children and takes their free variables back up, turning locals into cells and inlining comprehensions (PEP 709)
 //! on the way.
 
-use super::symbols::{NameMap, Scope, Symbol, flag};
+use super::symbols::{Scope, Symbol, flag};
 use super::{Block, BlockId, BlockKind, Outcome, SymbolTable, syntax_error};
 use crate::compile::ast::Identifier;
 use crate::compile::instr::Location;
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
+use std::rc::Rc;
 
-type Names = BTreeSet<Identifier>;
+type Names = FxHashSet<Identifier>;
 
-/// What a block is told by, and tells to, the block around it.
+/// What a block is told by, and tells to, the block around it. What it is told is shared with its siblings until it is changed.
 struct Around<'a> {
     /// Names bound by enclosing functions; `None` at module level.
-    bound: Option<&'a mut Names>,
+    bound: Option<Rc<Names>>,
     /// Free variables found so far.
     free: &'a mut Names,
     /// Names declared global by enclosing blocks.
-    global: &'a mut Names,
+    global: Rc<Names>,
     /// Names of enclosing type parameters.
-    type_params: &'a mut Names,
+    type_params: Rc<Names>,
     /// The class whose names this annotation scope sees.
     class: Option<BlockId>,
+}
+
+/// Removes a name from a shared set, which is copied only if the name is in it.
+fn remove(names: &mut Rc<Names>, name: &Identifier) {
+    if names.contains(name) {
+        Rc::make_mut(names).remove(name);
+    }
 }
 
 fn directive(block: &Block, name: &str) -> Location {
@@ -33,23 +41,21 @@ fn directive(block: &Block, name: &str) -> Location {
 impl SymbolTable {
     /// Resolves every name of every block.
     pub(super) fn analyze(&mut self) -> Outcome {
-        let (mut free, mut global, mut type_params) = (Names::new(), Names::new(), Names::new());
-        self.analyze_block(
-            BlockId(0),
-            Around { bound: None, free: &mut free, global: &mut global, type_params: &mut type_params, class: None },
-        )
+        let none = Rc::new(Names::default());
+        let around = Around { bound: None, free: &mut Names::default(), global: none.clone(), type_params: none, class: None };
+        self.analyze_block(BlockId(0), around)
     }
 
     /// Decides the scope of one name from its flags.
-    fn analyze_name(&self, id: BlockId, name: &Identifier, symbol: Symbol, local: &mut Names, around: &mut Around<'_>) -> Outcome<Scope> {
+    fn analyze_name(&self, id: BlockId, name: &Identifier, symbol: Symbol, around: &mut Around<'_>) -> Outcome<Scope> {
         let block = self.block(id);
         if symbol.any(flag::GLOBAL) {
             if symbol.any(flag::NONLOCAL) {
                 return syntax_error(directive(block, name), format!("name '{name}' is nonlocal and global"));
             }
-            around.global.insert(name.clone());
+            Rc::make_mut(&mut around.global).insert(name.clone());
             if let Some(bound) = &mut around.bound {
-                bound.remove(name);
+                remove(bound, name);
             }
             return Ok(Scope::GlobalExplicit);
         }
@@ -67,12 +73,11 @@ impl SymbolTable {
             return Ok(Scope::Free);
         }
         if symbol.any(flag::BOUND) {
-            local.insert(name.clone());
-            around.global.remove(name);
+            remove(&mut around.global, name);
             if symbol.any(flag::TYPE_PARAM) {
-                around.type_params.insert(name.clone());
+                Rc::make_mut(&mut around.type_params).insert(name.clone());
             } else {
-                around.type_params.remove(name);
+                remove(&mut around.type_params, name);
             }
             return Ok(Scope::Local);
         }
@@ -96,61 +101,37 @@ impl SymbolTable {
         let kind = self.block(id).kind;
         let is_class = kind == BlockKind::Class;
         let function_like = self.block(id).is_function_like();
-        let mut local = Names::new();
-        let mut scopes: NameMap<Scope> = NameMap::default();
-        let (mut new_bound, mut new_global, mut new_free) = (Names::new(), Names::new(), Names::new());
-        let mut inlined_cells = Names::new();
+        let (mut new_free, mut inlined_cells) = (Names::default(), Names::default());
         // A class's own names are not visible in its methods, so what they see is settled before they are looked at.
-        if is_class {
-            new_global.extend(around.global.iter().cloned());
-            new_bound.extend(around.bound.iter().flat_map(|b| b.iter().cloned()));
-        }
+        let before = is_class.then(|| (around.bound.clone(), around.global.clone()));
+        // Of each symbol, in the order of the block's symbols.
+        let mut scopes = Vec::with_capacity(self.block(id).symbols.entries().len());
         for (name, symbol) in self.block(id).symbols.entries() {
-            let scope = self.analyze_name(id, name, *symbol, &mut local, &mut around)?;
-            scopes.push(name.clone(), scope);
+            scopes.push(self.analyze_name(id, name, *symbol, &mut around)?);
         }
-        if is_class {
-            new_bound.insert("__class__".into());
-            new_bound.insert("__classdict__".into());
-        } else {
-            if function_like {
-                new_bound.extend(local.iter().cloned());
+        let children = self.block(id).children.clone();
+        if !children.is_empty() {
+            let (bound, global) = before.unwrap_or_else(|| (around.bound.clone(), around.global.clone()));
+            let mut bound = bound.unwrap_or_default();
+            if is_class {
+                Rc::make_mut(&mut bound).extend(["__class__".into(), "__classdict__".into()]);
+            } else if function_like && scopes.contains(&Scope::Local) {
+                let names = self.block(id).symbols.entries().iter().zip(&scopes).filter(|(_, scope)| **scope == Scope::Local);
+                Rc::make_mut(&mut bound).extend(names.map(|((name, _), _)| name.clone()));
             }
-            new_bound.extend(around.bound.iter().flat_map(|b| b.iter().cloned()));
-            new_global.extend(around.global.iter().cloned());
-        }
-
-        let sees_class = self.block(id).can_see_class_scope;
-        for child in self.block(id).children.clone() {
-            let class = if !self.block(child).can_see_class_scope {
-                None
-            } else if is_class {
-                Some(id)
-            } else {
-                around.class
-            };
-            let comprehension = self.block(child).comprehension.is_some() && !self.block(child).generator;
-            let mut bound = new_bound.clone();
-            let mut child_free = new_free.clone();
-            let mut global = new_global.clone();
-            let mut type_params = around.type_params.clone();
-            self.analyze_block(
-                child,
-                Around { bound: Some(&mut bound), free: &mut child_free, global: &mut global, type_params: &mut type_params, class },
-            )?;
-            if comprehension && !sees_class {
-                self.inline_comprehension(id, child, &mut scopes, &mut child_free, &mut inlined_cells);
-                self.block_mut(child).comp_inlined = true;
+            for child in children {
+                self.analyze_child(id, child, (&bound, &global), &around, (&mut scopes, &mut new_free, &mut inlined_cells))?;
             }
-            new_free.extend(child_free);
         }
         self.splice_inlined(id);
 
         if function_like {
-            for (name, scope) in scopes.entries().to_vec() {
-                if scope == Scope::Local && (new_free.contains(&name) || inlined_cells.contains(&name)) {
-                    scopes.set(&name, Scope::Cell);
-                    new_free.remove(&name);
+            if !(new_free.is_empty() && inlined_cells.is_empty()) {
+                for ((name, _), scope) in self.block(id).symbols.entries().iter().zip(&mut scopes) {
+                    if *scope == Scope::Local && (new_free.contains(name) || inlined_cells.contains(name)) {
+                        *scope = Scope::Cell;
+                        new_free.remove(name);
+                    }
                 }
             }
         } else if is_class {
@@ -158,8 +139,40 @@ impl SymbolTable {
             block.needs_class_closure |= new_free.remove("__class__");
             block.needs_classdict |= new_free.remove("__classdict__");
         }
-        self.update_symbols(id, &scopes, around.bound.as_deref(), &new_free, &inlined_cells, is_class || sees_class);
+        let class_like = is_class || self.block(id).can_see_class_scope;
+        self.update_symbols(id, &scopes, around.bound.as_deref(), &new_free, &inlined_cells, class_like);
         around.free.extend(new_free);
+        Ok(())
+    }
+
+    /// Analyses a block inside another one, and merges it into that if it is compiled in place.
+    fn analyze_child(
+        &mut self,
+        id: BlockId,
+        child: BlockId,
+        (bound, global): (&Rc<Names>, &Rc<Names>),
+        around: &Around<'_>,
+        (scopes, new_free, inlined_cells): (&mut Vec<Scope>, &mut Names, &mut Names),
+    ) -> Outcome {
+        let is_class = self.block(id).kind == BlockKind::Class;
+        let class = if !self.block(child).can_see_class_scope {
+            None
+        } else if is_class {
+            Some(id)
+        } else {
+            around.class
+        };
+        let comprehension = self.block(child).comprehension.is_some() && !self.block(child).generator;
+        let mut free = Names::default();
+        self.analyze_block(
+            child,
+            Around { bound: Some(bound.clone()), free: &mut free, global: global.clone(), type_params: around.type_params.clone(), class },
+        )?;
+        if comprehension && !self.block(id).can_see_class_scope {
+            self.inline_comprehension(id, child, scopes, &mut free, inlined_cells);
+            self.block_mut(child).comp_inlined = true;
+        }
+        new_free.extend(free);
         Ok(())
     }
 
@@ -182,7 +195,7 @@ impl SymbolTable {
         &mut self,
         id: BlockId,
         comp: BlockId,
-        scopes: &mut NameMap<Scope>,
+        scopes: &mut Vec<Scope>,
         comp_free: &mut Names,
         inlined_cells: &mut Names,
     ) {
@@ -206,7 +219,7 @@ impl SymbolTable {
             match existing {
                 None => {
                     self.block_mut(id).symbols.set(&name, Symbol(symbol.flags()));
-                    scopes.set(&name, scope);
+                    scopes.push(scope);
                 }
                 Some(existing) => {
                     let free_below = self.block(comp).children.iter().any(|&c| self.block(c).scope(&name) == Scope::Free);
@@ -225,18 +238,21 @@ impl SymbolTable {
     fn update_symbols(
         &mut self,
         id: BlockId,
-        scopes: &NameMap<Scope>,
+        scopes: &[Scope],
         bound: Option<&Names>,
         free: &Names,
         inlined_cells: &Names,
         class_like: bool,
     ) {
         let symbols = &mut self.block_mut(id).symbols;
-        symbols.update(|name, symbol| {
-            let comp_cell = if inlined_cells.contains(name) { flag::COMP_CELL } else { 0 };
-            Symbol::with_scope(symbol.flags() | comp_cell, scopes.get(name).unwrap_or(Scope::Unknown))
+        symbols.update(|at, name, symbol| {
+            let comp_cell = if !inlined_cells.is_empty() && inlined_cells.contains(name) { flag::COMP_CELL } else { 0 };
+            Symbol::with_scope(symbol.flags() | comp_cell, scopes.get(at).copied().unwrap_or(Scope::Unknown))
         });
-        for name in free {
+        // Symbols keep the order in which they are added.
+        let mut sorted: Vec<&Identifier> = free.iter().collect();
+        sorted.sort_unstable();
+        for name in sorted {
             if let Some(known) = symbols.get(name) {
                 if class_like {
                     symbols.set(name, Symbol(known.0 | flag::FREE_CLASS));

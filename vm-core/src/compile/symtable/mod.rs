@@ -13,6 +13,7 @@ use super::ast::{Expr, Identifier, Mod, Stmt, TypeParam};
 use super::instr::Location;
 use super::unit::CompileError;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 pub(crate) use symbols::{NameMap, Scope, Symbol, flag};
@@ -151,22 +152,22 @@ impl Block {
     }
 
     /// `name` as it is known inside the class `private`, unless this block exempts it.
-    pub(crate) fn maybe_mangle(&self, private: Option<&str>, name: &Identifier) -> Identifier {
+    pub(crate) fn maybe_mangle<'n>(&self, private: Option<&str>, name: &'n Identifier) -> Cow<'n, Identifier> {
         match &self.mangled_names {
-            Some(names) if !names.borrow().contains(name) => name.clone(),
+            Some(names) if !names.borrow().contains(name) => Cow::Borrowed(name),
             _ => mangle(private, name),
         }
     }
 }
 
 /// `_Class__name` for a private name inside a class, anything else unchanged.
-pub(crate) fn mangle(private: Option<&str>, name: &Identifier) -> Identifier {
-    let Some(private) = private else { return name.clone() };
-    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
-        return name.clone();
+pub(crate) fn mangle<'n>(private: Option<&str>, name: &'n Identifier) -> Cow<'n, Identifier> {
+    let Some(private) = private else { return Cow::Borrowed(name) };
+    if !name.as_bytes().starts_with(b"__") || name.as_bytes().ends_with(b"__") || name.contains('.') {
+        return Cow::Borrowed(name);
     }
     let class = private.trim_start_matches('_');
-    if class.is_empty() { name.clone() } else { format!("_{class}{name}").into() }
+    if class.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("_{class}{name}").into()) }
 }
 
 /// What programs see of a block, with the numbers of CPython's `_symtable`.
@@ -342,7 +343,7 @@ impl Builder {
         self.stack.pop();
     }
 
-    fn mangle(&self, name: &Identifier) -> Identifier {
+    fn mangle<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
         self.cur().maybe_mangle(self.private.as_deref(), name)
     }
 
@@ -371,7 +372,8 @@ impl Builder {
     fn add_def_in(&mut self, id: BlockId, name: &Identifier, flags: u32, loc: Location) -> Outcome {
         let mangled = self.mangle(name);
         let block = self.table.block_mut(id);
-        let known = block.symbol(&mangled);
+        let at = block.symbols.position(&mangled);
+        let known = at.and_then(|at| block.symbols.entries().get(at)).map_or_else(Symbol::default, |entry| entry.1);
         if flags & flag::PARAM != 0 && known.any(flag::PARAM) {
             return syntax_error(loc, format!("duplicate argument '{name}' in function definition"));
         }
@@ -385,9 +387,12 @@ impl Builder {
             }
             value |= flag::COMP_ITER;
         }
-        block.symbols.set(&mangled, Symbol(value));
+        match at {
+            Some(at) => block.symbols.set_at(at, Symbol(value)),
+            None => block.symbols.push(mangled.clone().into_owned(), Symbol(value)),
+        }
         if flags & flag::PARAM != 0 {
-            block.varnames.push(mangled);
+            block.varnames.push(mangled.into_owned());
         } else if flags & flag::GLOBAL != 0 {
             let top = self.table.block_mut(BlockId(0));
             let value = top.symbol(&mangled).0 | flags;
@@ -397,7 +402,7 @@ impl Builder {
     }
 
     fn record_directive(&mut self, name: &Identifier, loc: Location) {
-        let mangled = self.mangle(name);
+        let mangled = self.mangle(name).into_owned();
         self.cur_mut().directives.push((mangled, loc));
     }
 }

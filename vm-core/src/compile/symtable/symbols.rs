@@ -4,7 +4,7 @@
 //! names were first met, because inlined comprehensions save their locals in that order.
 
 use crate::compile::ast::Identifier;
-use rustc_hash::FxHashMap as HashMap;
+use crate::compile::slots::{Slots, hash_of};
 
 /// Flag bits of a symbol, with CPython's values.
 pub(crate) mod flag {
@@ -101,22 +101,25 @@ const FEW: usize = 8;
 #[derive(Clone, Debug)]
 pub(crate) struct NameMap<V> {
     entries: Vec<(Identifier, V)>,
-    index: HashMap<Identifier, usize>,
+    index: Slots,
 }
 
 impl<V> Default for NameMap<V> {
     fn default() -> Self {
-        NameMap { entries: Vec::new(), index: HashMap::default() }
+        NameMap { entries: Vec::new(), index: Slots::default() }
     }
 }
 
 impl<V: Copy> NameMap<V> {
     /// The place of `name` in the order.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        if self.entries.len() <= FEW {
-            return self.entries.iter().position(|(known, _)| **known == *name);
+        if self.entries.len() > FEW {
+            let is = |at: usize| *self.entries[at].0 == *name;
+            return self.index.find(hash_of(name.as_bytes()), is);
         }
-        self.index.get(name).copied()
+        // Mostly there is one copy of a name.
+        let known = self.entries.iter().position(|(known, _)| std::ptr::eq(&raw const **known, name));
+        known.or_else(|| self.entries.iter().position(|(known, _)| **known == *name))
     }
 
     /// The value of `name`.
@@ -132,19 +135,31 @@ impl<V: Copy> NameMap<V> {
         }
     }
 
+    /// Sets the value at a place of the order.
+    pub(crate) fn set_at(&mut self, at: usize, value: V) {
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.1 = value;
+        }
+    }
+
     /// Adds a name that is not there yet.
     pub(crate) fn push(&mut self, name: Identifier, value: V) {
-        if self.entries.len() > FEW {
-            self.index.insert(name.clone(), self.entries.len());
-        }
+        let at = self.entries.len();
         self.entries.push((name, value));
-        if self.entries.len() == FEW + 1 {
+        if at > FEW {
+            let entries = &self.entries;
+            let hash = |at: usize| hash_of(entries[at].0.as_bytes());
+            self.index.add(hash(at), at, hash);
+        } else if at == FEW {
             self.build_index();
         }
     }
 
     fn build_index(&mut self) {
-        self.index = self.entries.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
+        let entries = &self.entries;
+        let hash = |at: usize| hash_of(entries[at].0.as_bytes());
+        self.index.clear();
+        (0..entries.len()).for_each(|at| self.index.add(hash(at), at, hash));
     }
 
     /// Forgets `name`.
@@ -157,10 +172,10 @@ impl<V: Copy> NameMap<V> {
         }
     }
 
-    /// Gives every name a new value.
-    pub(crate) fn update(&mut self, value: impl Fn(&Identifier, V) -> V) {
-        for (name, old) in &mut self.entries {
-            *old = value(name, *old);
+    /// Gives every name a new value; the function is told its place.
+    pub(crate) fn update(&mut self, value: impl Fn(usize, &Identifier, V) -> V) {
+        for (at, (name, old)) in self.entries.iter_mut().enumerate() {
+            *old = value(at, name, *old);
         }
     }
 
@@ -194,7 +209,7 @@ mod tests {
             map.remove(&name(i));
             assert_eq!((map.get(&name(i)), map.position(&name(19))), (None, Some(18 - i / 2)));
         }
-        map.update(|_, value| value + 1);
+        map.update(|_, _, value| value + 1);
         assert_eq!(map.get(&name(19)), Some(20));
         assert_eq!(map.take_names().len(), 10);
         assert_eq!(map.position(&name(19)), None);

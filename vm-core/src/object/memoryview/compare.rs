@@ -45,6 +45,9 @@ fn equal_items(m: &mut Machine, a: &MemoryView, b: &MemoryView) -> R<bool> {
 }
 
 pub(super) fn hash(m: &mut Machine, this: Value) -> R<i64> {
+    if let Some(known) = this.downcast::<MemoryView>().and_then(|v| v.hash.get()) {
+        return Ok(known);
+    }
     let v = view(m, this)?;
     if !v.readonly {
         return Err(m.value_error("cannot hash writable memoryview object"));
@@ -52,5 +55,7 @@ pub(super) fn hash(m: &mut Machine, this: Value) -> R<i64> {
     if !v.format.is_byte() {
         return Err(m.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
-    Ok(m.hash_bytes(&v.to_vec()))
+    let hash = m.hash_bytes(&v.to_vec());
+    v.hash.set(Some(hash));
+    Ok(hash)
 }

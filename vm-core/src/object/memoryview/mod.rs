@@ -51,6 +51,8 @@ pub struct MemoryView {
     /// Whether it has no dimension, but is one item.
     scalar: bool,
     released: Cell<bool>,
+    /// Its hash, once asked for: it stays after the view is released.
+    hash: Cell<Option<i64>>,
     /// Whether a `with` statement holds it.
     entered: Cell<bool>,
 }
@@ -84,6 +86,7 @@ impl MemoryView {
             readonly: true,
             scalar: false,
             released: Cell::new(false),
+            hash: Cell::new(None),
             entered: Cell::new(false),
         }
     }
@@ -105,6 +108,7 @@ impl MemoryView {
             readonly: self.readonly,
             scalar: self.scalar,
             released: Cell::new(false),
+            hash: Cell::new(None),
             entered: Cell::new(false),
         }
     }

@@ -95,15 +95,8 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
 };
 
 fn decompress(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
-    let spec = BindSpec { positional_only: 0, required: 1, max_positional: 2 };
-    let [data, limit] = args.bind(m, "decompress", ["data", "max_length"], spec)?;
-    let limit = usize::try_from(m.ssize_argument(limit, -1)?).unwrap_or(usize::MAX);
     let of = this(v);
-    let data = m.bytes_like_argument(data)?;
-    if of.eof.get() {
-        let class = m.exceptions.eof_error;
-        return Err(m.raise_message(class, "Already at end of stream"));
-    }
+    let (data, limit) = m.decompress_arguments(args, of.eof.get(), "Already at end of stream")?;
     if !of.decoded.get() {
         of.input.borrow_mut().extend_from_slice(data);
         if let Err(why) = decode(of) {
