@@ -11,7 +11,7 @@ use std::ptr;
 /// Sizes are multiples of this, which is also the alignment.
 const UNIT: usize = 16;
 /// The largest small size.
-const SMALL_MAX: usize = 512;
+const SMALL_MAX: usize = 2048;
 const CLASSES: usize = SMALL_MAX / UNIT + 1;
 /// What is taken from the system at once.
 const CHUNK: usize = 1 << 15;
@@ -159,7 +159,7 @@ mod tests {
     fn blocks_do_not_overlap_and_keep_their_content() {
         let mut blocks: Vec<(*mut u8, Layout, u8)> = Vec::new();
         for round in 0..4000_usize {
-            let layout = Layout::from_size_align(1 + round * 37 % 700, 1 << (round % 6)).unwrap();
+            let layout = Layout::from_size_align(1 + round * 37 % 3000, 1 << (round % 6)).unwrap();
             // SAFETY: sizes are not zero, and each block is used within its layout until it is freed.
             unsafe {
                 let block = if round % 3 == 0 { Small.alloc_zeroed(layout) } else { Small.alloc(layout) };
@@ -170,7 +170,7 @@ mod tests {
                 if round % 2 == 0 {
                     let (block, layout, mark) = blocks.swap_remove(round * 31 % blocks.len());
                     assert!((0..layout.size()).all(|at| *block.add(at) == mark));
-                    let size = 1 + round * 53 % 1200;
+                    let size = 1 + round * 53 % 5000;
                     let moved = Small.realloc(block, layout, size);
                     assert!((0..layout.size().min(size)).all(|at| *moved.add(at) == mark));
                     Small.dealloc(moved, Layout::from_size_align(size, layout.align()).unwrap());

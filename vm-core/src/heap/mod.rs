@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const GRANULE: usize = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
 /// Bytes that may be allocated before the first collection, and least distance between two.
-const MIN_THRESHOLD_BYTES: usize = 2 << 20;
+const MIN_THRESHOLD_BYTES: usize = 3 << 19;
 
 /// Figures of one collection.
 #[derive(Clone, Copy, Debug, Default)]

@@ -21,11 +21,11 @@ use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 /// Objects that may be marked at observation points before points are skipped: from then on, [`POINTS_PER_OBJECT`] for each live object.
-const ALLOWANCE_OBJECTS: i64 = 1_500_000;
+const ALLOWANCE_OBJECTS: i64 = 750_000;
 /// Observation points that pay for marking one object: they are more frequent than anything else in some programs.
-const POINTS_PER_OBJECT: i64 = 4;
+const POINTS_PER_OBJECT: i64 = 16;
 /// Objects that may be marked at points which follow `del` statements and assignments to module-level names, beyond that.
-const RELEASE_OBJECTS: i64 = 1_500_000;
+const RELEASE_OBJECTS: i64 = 750_000;
 /// Collections that one observation point may make for finalizers that finalizers uncover.
 const ROUNDS: usize = 64;
 /// Collections in a row that found no death, after which calls are skipped: twice as many each time, up to [`LONGEST_WAIT`].

@@ -265,7 +265,7 @@ pub(super) fn scaled(value: f64, places: usize) -> Option<u64> {
     let scaled = u128::from(significand) * 10u128.pow(places as u32);
     let rounded = match exponent {
         0..=10 => scaled << exponent,
-        1.. => return None,
+        11.. => return None,
         -127..0 => {
             let (kept, lost) = (scaled >> -exponent, scaled & ((1 << -exponent) - 1));
             let half = 1u128 << (-exponent - 1);

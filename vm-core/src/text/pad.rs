@@ -118,34 +118,42 @@ pub enum Translated {
     Text(StrBuf),
 }
 
-/// No ASCII character.
-const NOT_ASCII: u8 = 0xff;
+/// What is noted of an ASCII character that is not known to become one ASCII character.
+const UNKNOWN: u8 = 0xff;
 
-/// `text.translate(table)`, asking the table once per distinct character below 256 and once per character above.
-pub fn translate<E>(text: StrRef<'_>, mut table: impl FnMut(u32) -> Result<Translated, E>) -> Result<StrBuf, E> {
+/// `text.translate(table)`. A `steady` table, which says the same each time and does nothing else, is asked once per distinct character
+/// below 256. Another one is asked as often as CPython does: in an ASCII text once per distinct character, until one of them becomes
+/// something else than an ASCII character or nothing; from then on, and in other texts, each time.
+pub fn translate<E>(text: StrRef<'_>, steady: bool, mut table: impl FnMut(u32) -> Result<Translated, E>) -> Result<StrBuf, E> {
     let mut known: Vec<Option<Translated>> = vec![None; 256];
-    // ASCII characters that are known to become one ASCII character each, and what they become.
-    let mut ascii = [NOT_ASCII; 128];
+    let mut ascii = [UNKNOWN; 128];
+    let mut remembers = steady || text.ascii;
     let mut out = StrBuf::with_capacity(text.bytes.len());
     let mut rest = text.bytes;
     loop {
-        let run = rest.iter().take_while(|&&b| ascii.get(usize::from(b)).is_some_and(|&to| to != NOT_ASCII)).count();
+        let run = rest.iter().take_while(|&&b| ascii.get(usize::from(b)).is_some_and(|&to| to != UNKNOWN)).count();
         out.push_ascii(rest[..run].iter().map(|&b| ascii[usize::from(b)]));
         rest = &rest[run..];
         let Some((c, len)) = decode_first(rest) else { return Ok(out) };
         rest = &rest[len..];
-        let found = match known.get_mut(c as usize) {
+        let found = match known.get_mut(c as usize).filter(|_| remembers) {
             Some(Some(found)) => found.clone(),
             Some(slot) => slot.insert(table(c)?).clone(),
             None => table(c)?,
         };
-        let becomes = match found {
-            Translated::Keep => c,
-            Translated::Char(new) => new,
-            _ => u32::MAX,
+        let becomes = match &found {
+            Translated::Keep => Some(c),
+            Translated::Char(new) => Some(*new),
+            Translated::Text(new) if new.chars() == 1 => new.as_ref().get(0),
+            _ => None,
         };
-        if let (Some(entry), 0..0x80) = (ascii.get_mut(c as usize), becomes) {
-            *entry = becomes as u8;
+        let becomes = becomes.filter(|&new| new < 0x80);
+        if !steady && becomes.is_none() && found != Translated::Delete {
+            remembers = false;
+            ascii = [UNKNOWN; 128];
+        }
+        if let (Some(entry), Some(new), true) = (ascii.get_mut(c as usize), becomes, remembers) {
+            *entry = new as u8;
         }
         match found {
             Translated::Keep => out.push(c),
@@ -175,7 +183,7 @@ mod tests {
                 _ => Translated::Keep,
             })
         };
-        assert_eq!(translate(text("abc中ab"), table), Ok(StrBuf::from("中cxyz中")));
-        assert_eq!(translate(text("abc"), |_| Err("stop")), Err("stop"));
+        assert_eq!(translate(text("abc中ab"), true, table), Ok(StrBuf::from("中cxyz中")));
+        assert_eq!(translate(text("abc"), false, |_| Err("stop")), Err("stop"));
     }
 }

@@ -38,7 +38,7 @@ fn entry(m: &mut Machine, table: Value, code: u32) -> R<Translated> {
 pub(super) fn translate(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let s = this_str(m, this)?;
     let table = args.pos()[0];
-    let text = pad::translate(s.text(), |code| entry(m, table, code))?;
+    let text = pad::translate(s.text(), m.type_of(table) == m.types.dict, |code| entry(m, table, code))?;
     Ok(m.str_from_text(&text)?.value())
 }
 
