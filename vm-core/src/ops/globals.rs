@@ -55,7 +55,7 @@ op! {
             Some(d) => match d.get_str(s.m, name) {
                 Some(v) => v,
                 // Of a module body, the locals are the globals: they need not be searched twice.
-                None if d == s.func().globals => builtin(s, name)?,
+                None if d == s.func().globals => builtin(s.m, s.func(), name)?,
                 None => global(s, name)?,
             },
             None => match lookup_in(s, locals, name)? {
@@ -174,13 +174,15 @@ fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
     if let Some(v) = func.globals.get_str(s.m, name) {
         return Ok(v);
     }
-    builtin(s, name)
+    builtin(s.m, func, name)
 }
 
-fn builtin(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
-    match s.func().builtins.get_str(s.m, name) {
+/// It is not given the state of the out-of-line half, whose address is to get nowhere.
+#[inline]
+fn builtin(m: &mut Machine, func: Gc<Function>, name: Gc<Str>) -> R<Value> {
+    match func.builtins.get_str(m, name) {
         Some(v) => Ok(v),
-        None => Err(undefined(s.m, name)),
+        None => Err(undefined(m, name)),
     }
 }
 
