@@ -270,7 +270,7 @@ fn numbers(op: &str, a: &Args) -> Option<TextResult<Items>> {
         }
         "int_float" => float_ops::from_int(&a.int(0)).and_then(|v| one(float_bits(v))),
         "hash_int" => num(hash::hash_int(&a.int(0))),
-        "hash_tuple" => num(hash::combine_tuple(hashes())),
+        "hash_tuple" => num(hash::combine_tuple(hashes().map(Ok::<_, std::convert::Infallible>)).unwrap_or_else(|never| match never {})),
         "hash_frozenset" => num(hash::combine_frozenset(hashes())),
         "hash_str" => num(hash::HashKey::from_seed(a.size(0) as u32).str(a.text(1))),
         "hash_bytes" => num(hash::HashKey::from_seed(a.size(0) as u32).bytes(a.bytes(1))),

@@ -207,7 +207,7 @@ impl Type {
     #[must_use]
     pub fn is_subtype_of(&self, other: Gc<Type>) -> bool {
         // SAFETY: the MRO is replaced as a whole, and nothing runs here.
-        std::ptr::eq(self, other.as_ptr()) || unsafe { &**self.mro.as_ptr() }.contains(&other)
+        std::ptr::eq(self, other.as_ptr()) || unsafe { &*self.mro.as_ptr() }.contains(&other)
     }
 
     /// One operation, copied out.

@@ -58,7 +58,8 @@ fn pieces(text: &str) -> Vec<&str> {
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     for (index, &(at, c)) in characters.iter().enumerate() {
         let next = characters.get(index + 1).map(|&(_, c)| c);
-        if !c.is_whitespace() && !(word(c) && next.is_some_and(word)) || c == '\n' {
+        let ends_here = !(c.is_whitespace() || word(c) && next.is_some_and(word));
+        if ends_here || c == '\n' {
             pieces.push(&text[start..at + c.len_utf8()]);
             start = at + c.len_utf8();
         }
