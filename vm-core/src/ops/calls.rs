@@ -304,7 +304,8 @@ op! {
         if cx.oparg != 2 || !cx.top(3).is_null() || cx.top(4) != (*cx.vm).callables.isinstance || !class.is_ptr() {
             return cx.slow();
         }
-        if !cx.is_exact(object, class.cast()) {
+        // It may be no class: then no object is of it.
+        if !cx.is_exact(object, Gc::from_raw(class.as_ptr().cast())) {
             return cx.slow();
         }
         cx.set_top(4, Value::TRUE);
