@@ -144,3 +144,18 @@ pub struct CodeObject {
     /// The same flow graph without superinstructions.
     pub unfused: Assembled,
 }
+
+impl CodeObject {
+    /// Whether everything but the constants is what CPython's comparison of code objects takes for equal (`code_richcompare`).
+    pub(crate) fn same_but_constants(&self, other: &CodeObject) -> bool {
+        let numbers = |c: &CodeObject| [c.argcount, c.posonlyargcount, c.kwonlyargcount, c.flags.0, c.firstlineno];
+        self.name == other.name
+            && numbers(self) == numbers(other)
+            && self.fused.code == other.fused.code
+            && self.fused.linetable == other.fused.linetable
+            && self.fused.exceptiontable == other.fused.exceptiontable
+            && self.names == other.names
+            && self.localsplusnames == other.localsplusnames
+            && self.localspluskinds == other.localspluskinds
+    }
+}

@@ -28,18 +28,8 @@ fn same(a: &Const, b: &Const) -> bool {
 /// Whether CPython's comparison of code objects says that they are equal.
 fn same_code(first: &Arc<CodeObject>, second: &Arc<CodeObject>) -> bool {
     let (a, b) = (&**first, &**second);
-    let counts = |c: &CodeObject| [c.argcount, c.posonlyargcount, c.kwonlyargcount, c.flags.0, c.firstlineno];
     Arc::ptr_eq(first, second)
-        || a.name == b.name
-            && counts(a) == counts(b)
-            && a.fused.code == b.fused.code
-            && a.fused.linetable == b.fused.linetable
-            && a.fused.exceptiontable == b.fused.exceptiontable
-            && a.names == b.names
-            && a.localsplusnames == b.localsplusnames
-            && a.localspluskinds == b.localspluskinds
-            && a.consts.len() == b.consts.len()
-            && a.consts.iter().zip(&b.consts[..]).all(|(a, b)| same(a, b))
+        || a.same_but_constants(b) && a.consts.len() == b.consts.len() && a.consts.iter().zip(&b.consts[..]).all(|(a, b)| same(a, b))
 }
 
 /// A hash that constants which are the same have in common. It looks at little of nested code, so that it is not walked again at every level.

@@ -110,20 +110,7 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     if !matches!(op, Compare::Eq | Compare::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let (s, t) = (&x.source, &y.source);
-    let mut same = s.name == t.name
-        && s.argcount == t.argcount
-        && s.posonlyargcount == t.posonlyargcount
-        && s.kwonlyargcount == t.kwonlyargcount
-        && s.flags == t.flags
-        && s.firstlineno == t.firstlineno
-        && s.fused.code == t.fused.code
-        && s.fused.linetable == t.fused.linetable
-        && s.fused.exceptiontable == t.fused.exceptiontable
-        && s.names == t.names
-        && s.localsplusnames == t.localsplusnames
-        && s.localspluskinds == t.localspluskinds
-        && x.consts_len == y.consts_len;
+    let mut same = x.source.same_but_constants(&y.source) && x.consts_len == y.consts_len;
     for (&p, &q) in x.consts().iter().zip(y.consts()) {
         if !same {
             break;

@@ -100,8 +100,8 @@ impl Machine {
     #[inline(always)]
     #[must_use]
     pub fn is_exact_str(&self, v: Value) -> bool {
-        // SAFETY: a pointer value denotes a live object.
-        v.is_ptr() && unsafe { (*v.as_ptr()).ty() } == self.types.str.as_ptr().cast_const()
+        // SAFETY: instances of the type have that payload.
+        unsafe { v.exactly::<Str>(self.types.str) }.is_some()
     }
 
     /// Hash of a key: that of an exact `str` is read or computed at once.

@@ -2,9 +2,9 @@
 
 use crate::adapt::miss;
 use crate::hints::{kept, kept_word};
-use crate::machine::R;
 use crate::machine::frame::Frame;
 use crate::machine::stack::{fill_locals, push_frame};
+use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, Keywords};
 use crate::object::buffer::ValueVec;
 use crate::object::dict::Dict;
@@ -17,7 +17,7 @@ use crate::object::tuple::Tuple;
 use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Cx, Flow, Next, Op, Slow};
+use crate::op::{Cx, Flow, Next, Op, Slow, Unit};
 
 op! {
     /// Calls with positional arguments; a Python function's frame is pushed and entered here.
@@ -378,15 +378,35 @@ unsafe fn enter_exact(cx: Cx, func: Gc<Function>, under: *mut Value, args: *mut 
         if (cx.sp.addr() - args.addr()) as u32 != (*code).small_args {
             return cx.slow();
         }
-        let fp = push_frame(cx.vm, cx.fp, func, code);
-        if fp.is_null() {
-            return cx.slow();
+        match push_exact(cx.vm, cx.fp, cx.ip, func, args) {
+            Some((ip, sp, fp)) => Flow::Enter(ip, sp, fp),
+            None => cx.slow(),
         }
-        (*caller).ip = cx.ip.add(CALL::LEN);
+    }
+}
+
+/// Pushes the frame of a function that takes exactly the values at `args`, for the CALL at `ip`: where to go on, and with which pointers;
+/// `None` if there is no room.
+#[inline(always)]
+unsafe fn push_exact(
+    vm: *mut Machine,
+    caller: *mut Value,
+    ip: *mut Unit,
+    func: Gc<Function>,
+    args: *const Value,
+) -> Option<(*mut Unit, *mut Value, *mut Value)> {
+    // SAFETY: verified code; a function keeps its code alive.
+    unsafe {
+        let code = func.code.get().as_ptr();
+        let fp = push_frame(vm, caller, func, code);
+        if fp.is_null() {
+            return None;
+        }
+        (*Frame::of(caller)).ip = ip.add(CALL::LEN);
         let fp = kept(fp);
         let sp = fp.add((*code).nlocalsplus as usize);
         fill_locals(fp, args, (*code).small_args as usize, sp);
-        Flow::Enter((*code).units, sp, fp)
+        Some(((*code).units, sp, fp))
     }
 }
 
@@ -396,17 +416,11 @@ fn enter_with_operands(s: &mut Slow<'_>, func: Gc<Function>, count: usize, opera
     let args = s.tops(count);
     // SAFETY: verified code; a function keeps its code alive. The general way says what is wrong if no frame can be pushed.
     unsafe {
-        let code = func.code.get().as_ptr();
-        if count * 8 == (*code).small_args as usize {
-            let fp = push_frame(s.m, s.fp, func, code);
-            if !fp.is_null() {
-                let caller = Frame::of(s.fp);
-                (*caller).ip = s.ip.add(CALL::LEN);
-                (*caller).sp = s.sp.sub(operands);
-                let sp = fp.add((*code).nlocalsplus as usize);
-                fill_locals(fp, args.as_ptr(), (*code).small_args as usize, sp);
-                return Ok(Next::Enter((*code).units, sp, fp));
-            }
+        if count * 8 == func.code.get().small_args as usize
+            && let Some((ip, sp, fp)) = push_exact(s.m, s.fp, s.ip, func, args.as_ptr())
+        {
+            (*Frame::of(s.fp)).sp = s.sp.sub(operands);
+            return Ok(Next::Enter(ip, sp, fp));
         }
     }
     enter(s, func, Args::positional(args), operands, CALL::LEN)

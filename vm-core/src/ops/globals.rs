@@ -51,17 +51,11 @@ op! {
     LOAD_NAME (-- value) apart |s| {
         s.m.observe()?;
         let (name, locals) = (s.name(s.oparg), locals(s));
-        let value = match exact_dict(s, locals) {
-            Some(d) => match d.get_str(s.m, name) {
-                Some(v) => v,
-                // Of a module body, the locals are the globals: they need not be searched twice.
-                None if d == s.func().globals => builtin(s.m, s.func(), name)?,
-                None => global(s, name)?,
-            },
-            None => match lookup_in(s, locals, name)? {
-                Some(v) => v,
-                None => global(s, name)?,
-            },
+        let value = match lookup_in(s, locals, name)? {
+            Some(v) => v,
+            // Of a module body, the locals are the globals: they need not be searched twice.
+            None if exact_dict(s, locals) == Some(s.func().globals) => builtin(s.m, s.func(), name)?,
+            None => global(s, name)?,
         };
         s.push(value);
         Ok(Next::Done)
@@ -156,7 +150,8 @@ fn locals(s: &Slow<'_>) -> Value {
 
 #[inline(always)]
 fn exact_dict(s: &Slow<'_>, v: Value) -> Option<Gc<Dict>> {
-    v.downcast::<Dict>().filter(|_| s.m.type_of(v) == s.m.types.dict)
+    // SAFETY: instances of the type have that payload.
+    unsafe { v.exactly(s.m.types.dict) }
 }
 
 fn lookup_in(s: &mut Slow<'_>, mapping: Value, name: Gc<Str>) -> R<Option<Value>> {

@@ -291,14 +291,6 @@ fn unescape(text: &[u8], is_bytes: bool, out: &mut Vec<u8>) -> P {
         rest = after;
         let simple = match escape {
             b'\n' => continue,
-            b'\\' | b'\'' | b'"' => escape,
-            b'b' => 0x08,
-            b'f' => 0x0C,
-            b't' => b'\t',
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b'v' => 0x0B,
-            b'a' => 0x07,
             b'0'..=b'7' => {
                 let more = after.iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
                 let code = after[..more].iter().fold(u32::from(escape - b'0'), |code, digit| code * 8 + u32::from(digit - b'0'));
@@ -328,7 +320,7 @@ fn unescape(text: &[u8], is_bytes: bool, out: &mut Vec<u8>) -> P {
                 rest = &after[end + 1..];
                 continue;
             }
-            _ => return Err(Bail),
+            other => lower::simple_escape(other).ok_or(Bail)?,
         };
         out.push(simple);
     }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub(super) use string::fold as join_parts;
 pub(crate) use unescape::named as character_named;
-pub(super) use unescape::{check_bytes, decode_str, push_code_point};
+pub(super) use unescape::{check_bytes, decode_str, push_code_point, simple_escape};
 
 /// Longest chain of `elif` clauses: each one nests the tree a level deeper.
 const ELIF_CHAIN_MAX: usize = 2500;

@@ -41,6 +41,22 @@ pub(in crate::compile) fn push_code_point(out: &mut Vec<u8>, code: u32) {
     }
 }
 
+/// What a backslash and that byte stand for, if they are a whole escape sequence of one byte.
+#[inline]
+pub(in crate::compile) const fn simple_escape(escape: u8) -> Option<u8> {
+    Some(match escape {
+        b'\\' | b'\'' | b'"' => escape,
+        b'b' => 0x08,
+        b'f' => 0x0C,
+        b't' => b'\t',
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b'v' => 0x0B,
+        b'a' => 0x07,
+        _ => return None,
+    })
+}
+
 /// The character of that name.
 pub(crate) fn named(name: &str) -> Option<char> {
     if name.contains(['\'', '\\', '\n', '"']) {
@@ -85,14 +101,6 @@ pub(in crate::compile) fn decode_str(text: &str) -> Result<Vec<u8>, EscapeError>
         pos += 1;
         let simple = match escape {
             b'\n' => continue,
-            b'\\' | b'\'' | b'"' => escape,
-            b'b' => 0x08,
-            b'f' => 0x0C,
-            b't' => b'\t',
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b'v' => 0x0B,
-            b'a' => 0x07,
             b'0'..=b'7' => {
                 let mut code = u32::from(escape - b'0');
                 for _ in 0..2 {
@@ -153,10 +161,10 @@ pub(in crate::compile) fn decode_str(text: &str) -> Result<Vec<u8>, EscapeError>
                 }
                 return Err(EscapeError::Unicode { start: start + shift, end: end - 1 + shift, reason });
             }
-            other => {
+            other => simple_escape(other).unwrap_or_else(|| {
                 out.push(b'\\');
                 other
-            }
+            }),
         };
         out.push(simple);
     }
