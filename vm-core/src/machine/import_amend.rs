@@ -1,5 +1,5 @@
-//! Modules that CPython has in C and that run here from the library's Python versions (`_pydecimal`, `_pydatetime`, `_pickle`'s part of
-//! `pickle`, `_elementtree`): their exceptions carry other texts and their classes other names. This makes them say what the C versions say, by code that
+//! Modules that CPython has in C and that run here from the library's Python versions (`_pydecimal`, `_pickle`'s part of `pickle`,
+//! `_elementtree`): their exceptions carry other texts and their classes other names. This makes them say what the C versions say, by code that
 //! runs in their namespaces after their own.
 
 use super::{Machine, R};
@@ -18,9 +18,6 @@ struct Amendment {
 /// Signals carry the list of conditions that are trapped.
 const DECIMAL: &str = include_str!("amend/decimal.py");
 
-/// Errors have one argument, and texts of their own.
-const DATETIME: &str = include_str!("amend/datetime.py");
-
 /// Bytes that are no pickle are an `UnpicklingError`.
 const PICKLE: &str = include_str!("amend/pickle.py");
 
@@ -29,18 +26,6 @@ const ELEMENTS: &str = include_str!("amend/elementtree.py");
 
 static AMENDMENTS: &[Amendment] = &[
     Amendment { module: "_pydecimal", code: DECIMAL, classes: &[("Decimal", "decimal.Decimal"), ("Context", "decimal.Context")] },
-    Amendment {
-        module: "_pydatetime",
-        code: DATETIME,
-        classes: &[
-            ("date", "datetime.date"),
-            ("time", "datetime.time"),
-            ("datetime", "datetime.datetime"),
-            ("timedelta", "datetime.timedelta"),
-            ("timezone", "datetime.timezone"),
-            ("tzinfo", "datetime.tzinfo"),
-        ],
-    },
     Amendment { module: "pickle", code: PICKLE, classes: &[] },
     Amendment { module: "xml.etree.ElementTree", code: ELEMENTS, classes: &[] },
 ];

@@ -115,6 +115,7 @@ const OTHER_MEMBERS: &[(&str, &[&str])] = &[
     ("Pattern", &["flags", "groups"]),
     ("Match", &["pos", "endpos"]),
     ("Decompress", &["eof"]),
+    ("timedelta", &["days", "seconds", "microseconds"]),
 ];
 
 /// Versions that one class may use up (CPython's `MAX_VERSIONS_PER_CLASS`); a class that changes more often is no longer specialised for.

@@ -14,6 +14,7 @@ pub(crate) mod codecs;
 mod collections;
 mod contextvars;
 mod csv;
+mod datetime;
 mod expat;
 mod formatter;
 mod functools;
@@ -115,6 +116,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &bz2::SPEC,
     &cmath::SPEC,
     &csv::SPEC,
+    &datetime::SPEC,
     &expat::SPEC,
     &formatter::SPEC,
     &hashes::BLAKE2,

@@ -35,8 +35,10 @@ pub(crate) struct LibState {
     pub(crate) context: Value,
     /// The time zone that the program has set in its environment.
     pub(crate) time_zone: Option<String>,
-    /// The zone last used, and the name it has in the environment.
-    pub(super) known_zone: Option<(Option<String>, std::rc::Rc<tz::TimeZone>)>,
+    /// What `_datetime` needs at hand, once it was imported.
+    pub(super) datetime: Option<super::datetime::State>,
+    /// The local zone, once it was needed.
+    pub(super) known_zone: Option<std::rc::Rc<tz::TimeZone>>,
     /// Classes of named tuples with items that are attributes only, and those names.
     pub(super) hidden_items: Vec<(Gc<Type>, &'static [&'static str])>,
     /// Bytes in use when `tracemalloc` was started, the most it has shown since, and the frames it was asked for.
@@ -66,6 +68,7 @@ impl Default for LibState {
             import_locks: 0,
             context: Value::NULL,
             time_zone: None,
+            datetime: None,
             known_zone: None,
             hidden_items: Vec::new(),
             tracing_since: None,

@@ -76,6 +76,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         let args = args.between(m, "putenv", 2, 2)?;
         // `os.environ` itself remembers; the process's own environment, which nothing inherits, stays. Only the time zone has an effect.
         if m.bytes_like(args[0]) == Some(b"TZ") {
+            m.lib.known_zone = None;
             m.lib.time_zone = m.bytes_like(args[1]).map(|zone| String::from_utf8_lossy(zone).into_owned());
         }
         Ok(Value::NONE)
@@ -83,6 +84,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     row("unsetenv", |m, _, args| {
         let name = args.between(m, "unsetenv", 1, 1)?[0];
         if m.bytes_like(name) == Some(b"TZ") {
+            m.lib.known_zone = None;
             m.lib.time_zone = None;
         }
         Ok(Value::NONE)

@@ -1,8 +1,9 @@
-//! Calendars: `struct_time`, local time and its zone, and formats. Zones are what `TZ` or the system's configuration say.
+//! Calendars: `struct_time`, local time and its zone. Formats are in `format.rs`. Zones are what `TZ` or the system's configuration say.
 
 use super::now;
 use crate::machine::{Machine, R};
-use crate::native::Args;
+use crate::native::{Args, NativeFn};
+use crate::object::function::NativeFunction;
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
@@ -17,8 +18,8 @@ const HIDDEN: &[&str] = &["tm_zone", "tm_gmtoff"];
 
 /// What `struct_time` holds, the hidden items included.
 pub(super) struct Moment {
-    items: [i64; 9],
-    zone: Option<(String, i64)>,
+    pub(super) items: [i64; 9],
+    pub(super) zone: Option<(String, i64)>,
 }
 
 /// `time.struct_time`.
@@ -37,32 +38,38 @@ pub(super) fn struct_time(m: &mut Machine) -> R<Gc<Type>> {
     m.struct_seq_hidden("time", "struct_time", fields, HIDDEN)
 }
 
-/// The local zone: what `TZ` names, else the system's. It is read when that name has changed.
+/// The local zone: what `TZ` names, else the system's. It is read again when the program has set that name.
 fn local_zone(m: &mut Machine) -> Rc<TimeZone> {
-    let name = m.lib.time_zone.clone().or_else(|| std::env::var("TZ").ok());
-    if let Some((known, zone)) = &m.lib.known_zone
-        && *known == name
-    {
+    if let Some(zone) = &m.lib.known_zone {
         return Rc::clone(zone);
     }
-    let zone = match &name {
-        Some(name) => TimeZone::from_posix_tz(name),
+    let zone = match m.lib.time_zone.clone().or_else(|| std::env::var("TZ").ok()) {
+        Some(name) => TimeZone::from_posix_tz(&name),
         None => TimeZone::local(),
     };
     let zone = Rc::new(zone.unwrap_or_else(|_| TimeZone::utc()));
-    m.lib.known_zone = Some((name, Rc::clone(&zone)));
+    m.lib.known_zone = Some(Rc::clone(&zone));
     zone
 }
 
 /// What the local zone says of a time.
-fn local_type(m: &mut Machine, t: i64) -> (String, i64, bool) {
+fn with_local_type<T>(m: &mut Machine, t: i64, f: impl FnOnce(Option<&LocalTimeType>) -> T) -> T {
     let zone = local_zone(m);
     let zone = (*zone).as_ref();
-    let found: Option<&LocalTimeType> = zone.find_local_time_type(t).ok();
-    match found.or_else(|| zone.local_time_types().first()) {
+    f(zone.find_local_time_type(t).ok().or_else(|| zone.local_time_types().first()))
+}
+
+/// The name of local time at a time, its offset from UTC, and whether it is summer time.
+pub(in crate::stdlib) fn local_type(m: &mut Machine, t: i64) -> (String, i64, bool) {
+    with_local_type(m, t, |found| match found {
         Some(of) => (of.time_zone_designation().to_owned(), i64::from(of.ut_offset()), of.is_dst()),
         None => ("UTC".to_owned(), 0, false),
-    }
+    })
+}
+
+/// The offset of local time at a time.
+pub(in crate::stdlib) fn local_offset(m: &mut Machine, t: i64) -> i64 {
+    with_local_type(m, t, |found| found.map_or(0, |of| i64::from(of.ut_offset())))
 }
 
 /// `tzname`, `timezone`, `altzone` and `daylight`: as CPython finds them, from January and July of a year.
@@ -82,18 +89,18 @@ pub(super) fn zone_constants(m: &mut Machine) -> [(&'static str, Value); 4] {
 }
 
 fn utc(t: i64) -> Moment {
-    Moment { items: calendar(t), zone: Some(("GMT".into(), 0)) }
+    Moment { items: civil(t), zone: Some(("GMT".into(), 0)) }
 }
 
 fn local(m: &mut Machine, t: i64) -> Moment {
     let (name, offset, summer) = local_type(m, t);
-    let mut items = calendar(t + offset);
+    let mut items = civil(t + offset);
     items[8] = i64::from(summer);
     Moment { items, zone: Some((name, offset)) }
 }
 
 /// Year, month, day, hour, minute, second, weekday (Monday is 0), day of the year, of a number of seconds since 1970.
-fn calendar(t: i64) -> [i64; 9] {
+pub(in crate::stdlib) fn civil(t: i64) -> [i64; 9] {
     let (days, second) = (t.div_euclid(86_400), t.rem_euclid(86_400));
     let z = days + 719_468;
     let era = z.div_euclid(146_097);
@@ -109,7 +116,7 @@ fn calendar(t: i64) -> [i64; 9] {
 }
 
 /// Days from 1970 to a date.
-fn days_of(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_of(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };
     let era = y.div_euclid(400);
     let yoe = y.rem_euclid(400);
@@ -131,6 +138,12 @@ fn seconds_argument(m: &mut Machine, name: &str, args: Args<'_>) -> R<i64> {
         return Err(m.overflow_error("timestamp out of range for platform time_t"));
     }
     Ok(t as i64)
+}
+
+/// A `struct_time` that knows no zone.
+pub(in crate::stdlib) fn new_struct_time(m: &mut Machine, items: [i64; 9]) -> R<Value> {
+    let class = struct_time(m)?;
+    Ok(m.new_tuple_of(class, &items.map(Value::small)).value())
 }
 
 fn to_struct(m: &mut Machine, moment: &Moment) -> R<Value> {
@@ -191,8 +204,13 @@ fn moment(m: &mut Machine, v: Value, what: &str) -> R<Moment> {
 /// The same with every item in its range; 0 stands for the least where 0 is none.
 fn checked(m: &mut Machine, v: Value, what: &str) -> R<Moment> {
     let mut moment = moment(m, v, what)?;
+    check(m, &mut moment.items)?;
+    Ok(moment)
+}
+
+fn check(m: &mut Machine, items: &mut [i64; 9]) -> R<()> {
     for i in [1, 2, 7] {
-        moment.items[i] += i64::from(moment.items[i] == 0);
+        items[i] += i64::from(items[i] == 0);
     }
     let ranges = [
         (1, 1..=12, "month"),
@@ -204,16 +222,22 @@ fn checked(m: &mut Machine, v: Value, what: &str) -> R<Moment> {
         (7, 1..=366, "day of year"),
     ];
     for (i, range, name) in ranges {
-        if !range.contains(&moment.items[i]) {
+        if !range.contains(&items[i]) {
             return Err(m.value_error(&format!("{name} out of range")));
         }
     }
-    moment.items[6] = moment.items[6].rem_euclid(7);
-    Ok(moment)
+    items[6] = items[6].rem_euclid(7);
+    Ok(())
 }
 
 pub(super) fn mktime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let t = moment(m, args.pos()[0], "mktime()")?.items;
+    let at = seconds_of(m, &t);
+    Ok(m.new_float(at as f64))
+}
+
+/// The seconds since 1970 of a local time.
+pub(super) fn seconds_of(m: &mut Machine, t: &[i64; 9]) -> i64 {
     let (year, month) = (t[0] + (t[1] - 1).div_euclid(12), (t[1] - 1).rem_euclid(12) + 1);
     let s = days_of(year, month, 1) * 86_400 + (t[2] - 1) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5];
     let zone = local_zone(m);
@@ -229,13 +253,26 @@ pub(super) fn mktime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             }
         }
     }
-    let at = best.map_or_else(|| s - local_type(m, s).1, |(at, _)| at);
-    Ok(m.new_float(at as f64))
+    best.map_or_else(|| s - local_type(m, s).1, |(at, _)| at)
 }
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// Whether a value is this module's own `strftime`.
+pub(in crate::stdlib) fn is_strftime(v: Value) -> bool {
+    v.downcast::<NativeFunction>().is_some_and(|f| std::ptr::fn_addr_eq(f.def.func, strftime as NativeFn))
+}
+
+/// What `strftime` makes of a format and the items of a time tuple.
+pub(in crate::stdlib) fn format_items(m: &mut Machine, format: &[u8], mut items: [i64; 9]) -> R<Value> {
+    check(m, &mut items)?;
+    let text = super::format::format(m, format, &Moment { items, zone: None });
+    Ok(m.new_str_wtf8(&text)?.value())
+}
+
+/// The time as `ctime` and `asctime` write it.
+fn usual_text(m: &mut Machine, moment: &Moment) -> Value {
+    let text = super::format::format(m, b"%a %b %e %H:%M:%S %Y", moment);
+    m.str_value(&String::from_utf8_lossy(&text))
+}
 
 pub(super) fn strftime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let args = args.between(m, "strftime", 1, 2)?;
@@ -247,95 +284,15 @@ pub(super) fn strftime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         Some(&v) => checked(m, v, "strftime()")?,
         None => local(m, now().as_secs().cast_signed()),
     };
-    let format = format.to_string_lossy().into_owned();
-    let text = format_time(m, &format, &t);
-    Ok(m.str_value(&text))
+    let text = super::format::format(m, format.as_static_bytes(), &t);
+    Ok(m.new_str_wtf8(&text)?.value())
 }
 
-/// The zone's name and offset in winter or summer, for times that do not say.
-fn standard_zone(m: &mut Machine, summer: bool) -> (String, i64) {
+/// The name of the zone in winter or summer, for times that do not say.
+pub(super) fn standard_name(m: &mut Machine, summer: bool) -> String {
     let zone = local_zone(m);
     let found = (*zone).as_ref().local_time_types().iter().rfind(|of| of.is_dst() == summer);
-    found.map_or_else(|| ("UTC".into(), 0), |of| (of.time_zone_designation().to_owned(), i64::from(of.ut_offset())))
-}
-
-/// Year and number of the week by ISO 8601.
-fn iso_week(t: &[i64; 9]) -> (i64, i64) {
-    let year = t[0];
-    let weeks = |year: i64| {
-        // The weekday of the year's last day.
-        let last = |y: i64| (days_of(y, 12, 31) + 3).rem_euclid(7);
-        52 + i64::from(last(year) == 3 || last(year - 1) == 2)
-    };
-    match (t[7] - t[6] + 9) / 7 {
-        0 => (year - 1, weeks(year - 1)),
-        53 if weeks(year) == 52 => (year + 1, 1),
-        week => (year, week),
-    }
-}
-
-fn format_time(m: &mut Machine, format: &str, moment: &Moment) -> String {
-    let t = &moment.items;
-    let name = |names: &[&'static str], i: i64| names.get(i as usize).copied().unwrap_or("?");
-    let zone = |m: &mut Machine| moment.zone.clone().unwrap_or_else(|| standard_zone(m, t[8] > 0));
-    let mut out = String::new();
-    let mut chars = format.chars();
-    while let Some(c) = chars.next() {
-        if c != '%' {
-            out.push(c);
-            continue;
-        }
-        let hour12 = if t[3] % 12 == 0 { 12 } else { t[3] % 12 };
-        match chars.next() {
-            Some('Y') => out += &t[0].to_string(),
-            Some('y') => out += &format!("{:02}", t[0].rem_euclid(100)),
-            Some('m') => out += &format!("{:02}", t[1]),
-            Some('d') => out += &format!("{:02}", t[2]),
-            Some('e') => out += &format!("{:2}", t[2]),
-            Some('H') => out += &format!("{:02}", t[3]),
-            Some('I') => out += &format!("{hour12:02}"),
-            Some('M') => out += &format!("{:02}", t[4]),
-            Some('S') => out += &format!("{:02}", t[5]),
-            Some('j') => out += &format!("{:03}", t[7]),
-            Some('w') => out += &((t[6] + 1) % 7).to_string(),
-            Some('u') => out += &(t[6] + 1).to_string(),
-            Some('p') => out += if t[3] < 12 { "AM" } else { "PM" },
-            Some('a') => out += &name(&DAYS, t[6])[..3],
-            Some('A') => out += name(&DAYS, t[6]),
-            Some('b' | 'h') => out += &name(&MONTHS, t[1] - 1)[..3],
-            Some('B') => out += name(&MONTHS, t[1] - 1),
-            Some('Z') => out += &zone(m).0,
-            Some('z') => {
-                let minutes = zone(m).1 / 60;
-                out += &format!("{}{:02}{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
-            }
-            Some('C') => out += &format!("{:02}", t[0].div_euclid(100)),
-            Some('k') => out += &format!("{:2}", t[3]),
-            Some('l') => out += &format!("{hour12:2}"),
-            Some('r') => out += &format_time(m, "%I:%M:%S %p", moment),
-            Some('P') => out += if t[3] < 12 { "am" } else { "pm" },
-            Some('U') => out += &format!("{:02}", (t[7] - 1 + 7 - (t[6] + 1) % 7) / 7),
-            Some('W') => out += &format!("{:02}", (t[7] - 1 + 7 - t[6]) / 7),
-            Some('G') => out += &iso_week(t).0.to_string(),
-            Some('g') => out += &format!("{:02}", iso_week(t).0.rem_euclid(100)),
-            Some('V') => out += &format!("{:02}", iso_week(t).1),
-            Some('s') => out += &(days_of(t[0], t[1], t[2]) * 86_400 + t[3] * 3600 + t[4] * 60 + t[5] - zone(m).1).to_string(),
-            Some('F') => out += &format_time(m, "%Y-%m-%d", moment),
-            Some('T' | 'X') => out += &format_time(m, "%H:%M:%S", moment),
-            Some('R') => out += &format_time(m, "%H:%M", moment),
-            Some('D' | 'x') => out += &format_time(m, "%m/%d/%y", moment),
-            Some('c') => out += &format_time(m, "%a %b %e %H:%M:%S %Y", moment),
-            Some('n') => out.push('\n'),
-            Some('t') => out.push('\t'),
-            Some('%') => out.push('%'),
-            Some(other) => {
-                out.push('%');
-                out.push(other);
-            }
-            None => out.push('%'),
-        }
-    }
-    out
+    found.map_or_else(|| "UTC".into(), |of| of.time_zone_designation().to_owned())
 }
 
 pub(super) fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
@@ -344,13 +301,11 @@ pub(super) fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
         Some(&v) => checked(m, v, "asctime()")?,
         None => local(m, now().as_secs().cast_signed()),
     };
-    let text = format_time(m, "%a %b %e %H:%M:%S %Y", &t);
-    Ok(m.str_value(&text))
+    Ok(usual_text(m, &t))
 }
 
 pub(super) fn ctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let t = seconds_argument(m, "ctime", args)?;
     let moment = local(m, t);
-    let text = format_time(m, "%a %b %e %H:%M:%S %Y", &moment);
-    Ok(m.str_value(&text))
+    Ok(usual_text(m, &moment))
 }

@@ -1,11 +1,13 @@
-//! `time`: clocks and `sleep`; calendars are in `calendar.rs`.
+//! `time`: clocks and `sleep`; calendars are in `calendar.rs`, formats in `format.rs`.
 
 mod calendar;
+mod format;
 
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef, ModuleSpec};
 use crate::object::string::Str;
 use crate::object::value::Value;
+pub(super) use calendar::{civil, format_items, is_strftime, local_offset, local_type, new_struct_time};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// `time`.
@@ -32,7 +34,8 @@ unsafe extern "C" {
     safe fn clock() -> i64;
 }
 
-fn now() -> Duration {
+/// The time since 1970.
+pub(super) fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
