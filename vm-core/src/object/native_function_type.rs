@@ -123,6 +123,10 @@ fn method_signature(m: &mut Machine, def: &MethodDef, owner: Gc<Type>) -> Value 
         {
             return m.str_value(text);
         }
+        let own = m.intern(def.name);
+        if ty.dict.get().is_some_and(|dict| dict.get_str(m, own).is_some()) {
+            break;
+        }
         class = ty.base.get().downcast::<Type>();
     }
     signature(m, def)
@@ -132,7 +136,16 @@ fn method_signature(m: &mut Machine, def: &MethodDef, owner: Gc<Type>) -> Value 
 fn signature(m: &mut Machine, def: &MethodDef) -> Value {
     match def.doc.split_once("\n--\n\n") {
         Some((head, _)) if head.contains('(') => m.str_value(&head[head.find('(').unwrap_or(0)..]),
-        _ => Value::NONE,
+        // As CPython has it, what follows from the calling convention.
+        _ => match (def.convention, def.binding) {
+            (Convention::NoArgs, Binding::Instance) => m.str_value("($self, /)"),
+            (Convention::NoArgs, Binding::Class) => m.str_value("($type, /)"),
+            (Convention::NoArgs, Binding::Static) => m.str_value("()"),
+            (Convention::O, Binding::Instance) => m.str_value("($self, object, /)"),
+            (Convention::O, Binding::Class) => m.str_value("($type, object, /)"),
+            (Convention::O, Binding::Static) => m.str_value("(object, /)"),
+            _ => Value::NONE,
+        },
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) static NEW: MethodDef = MethodDef {
     convention: Convention::VarArgsKeywords,
     binding: Binding::Static,
     func: new_wrapper,
-    doc: "Create and return a new object.  See help(type) for accurate signature.",
+    doc: "__new__($type, *args, **kwargs)\n--\n\nMakes a new object of the class; help() of the class tells with what arguments.",
 };
 
 pub(super) fn this(v: Value) -> Gc<Type> {

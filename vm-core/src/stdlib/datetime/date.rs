@@ -38,7 +38,6 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
         str: Some(str),
         hash: Some(hash),
         richcompare: Some(compare),
-        getattro: Some(crate::object::attr::generic_get_attr),
         add: Some(add),
         sub: Some(sub),
         ..Slots::EMPTY

@@ -67,7 +67,6 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
         }),
         hash: Some(datetime_ops::hash),
         richcompare: Some(datetime_ops::compare),
-        getattro: Some(crate::object::attr::generic_get_attr),
         add: Some(datetime_ops::add),
         sub: Some(datetime_ops::sub),
         ..Slots::EMPTY

@@ -61,7 +61,6 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
         }),
         hash: Some(hash),
         richcompare: Some(compare),
-        getattro: Some(crate::object::attr::generic_get_attr),
         ..Slots::EMPTY
     },
     methods: &[

@@ -44,7 +44,6 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
         str: Some(str),
         hash: Some(hash),
         richcompare: Some(compare),
-        getattro: Some(crate::object::attr::generic_get_attr),
         bool: Some(|m, v| Ok(this::<TimeDelta>(m, v)?.span != Span::ZERO)),
         add: Some(timedelta_ops::add),
         sub: Some(timedelta_ops::sub),

@@ -26,11 +26,7 @@ macro_rules! abstract_method {
 /// `tzinfo`. Its instances have no fields, so that any class can derive from it and another one.
 pub(super) static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE,
-    slots: Slots {
-        new: Some(|m, class, _| Ok(m.new_instance(class).value())),
-        getattro: Some(crate::object::attr::generic_get_attr),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(|m, class, _| Ok(m.new_instance(class).value())), ..Slots::EMPTY },
     methods: &[
         abstract_method!("tzname"),
         abstract_method!("utcoffset"),
