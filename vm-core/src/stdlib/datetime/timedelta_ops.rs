@@ -68,13 +68,14 @@ fn plain_c_int(m: &mut Machine, v: Value) -> R<i32> {
 pub(super) fn span_of_micros(m: &mut Machine, micros: Value) -> R<Span> {
     let span = match IntRef::of(micros) {
         Some(IntRef::Word(us)) if is_plain_int(m, micros) => Span::from_micros(us.into()),
-        Some(IntRef::Big(us)) if is_plain_int(m, micros) => match *us.limbs() {
-            [low, high] if high >> 62 == 0 => {
-                let size = (i128::from(high) << 64) | i128::from(low);
-                Span::from_micros(if us.is_negative() { -size } else { size })
-            }
-            _ => Err(TooLong::NoInt),
-        },
+        Some(IntRef::Big(us)) if is_plain_int(m, micros) => {
+            let size = match *us.limbs() {
+                [low] => Some(i128::from(low)),
+                [low, high] if high >> 62 == 0 => Some((i128::from(high) << 64) | i128::from(low)),
+                _ => None,
+            };
+            size.ok_or(TooLong::NoInt).and_then(|size| Span::from_micros(if us.is_negative() { -size } else { size }))
+        }
         _ => return span_by_division(m, micros),
     };
     span.map_err(|e| too_long(m, e))

@@ -44,17 +44,17 @@ impl<'a> Directive<'a> {
             modifier = Some(c);
             at += 1;
         }
-        // At the end of the format the letter is missing.
+        // At the end of the format the letter is missing; it may be any character.
         let letter = text.get(at).copied().unwrap_or(0);
-        let end = if letter < 0x80 { text.len().min(at + 1) } else { at };
-        Directive { pad, upper, change_case, width, modifier, letter, text: &text[..end] }
+        let more = text[text.len().min(at + 1)..].iter().take_while(|&&c| c & 0xc0 == 0x80).count();
+        Directive { pad, upper, change_case, width, modifier, letter, text: &text[..text.len().min(at + 1 + more)] }
     }
 
     /// Whether the letter may have the modifier.
     fn is_valid(&self) -> bool {
         match self.modifier {
-            Some(b'E') => matches!(self.letter, b'c' | b'C' | b'x' | b'X' | b'y' | b'Y'),
-            Some(_) => !matches!(self.letter, b'%' | b'a' | b'A' | b'c' | b'D' | b'F' | b'x' | b'X' | b'Y'),
+            Some(b'E') => !b"%aAbBhdDeFHIjklMmSUVgGWw".contains(&self.letter),
+            Some(_) => !b"%aAcDFxXY".contains(&self.letter),
             None => true,
         }
     }
@@ -88,6 +88,17 @@ impl Output {
             name.to_owned()
         };
         self.text(d, cased.as_bytes());
+    }
+
+    /// A directive that is none, from its last percent sign on.
+    fn unknown(&mut self, d: &Directive<'_>) {
+        let text = if d.letter == b'%' { b"%" } else { d.text };
+        let chars = text.iter().filter(|&&c| c & 0xc0 != 0x80).count();
+        let d = Directive { width: d.width + text.len() - chars, ..*d };
+        match std::str::from_utf8(text) {
+            Ok(text) if d.upper || (d.change_case && matches!(d.letter, b'b' | b'h')) => self.text(&d, text.to_uppercase().as_bytes()),
+            _ => self.text(&d, text),
+        }
     }
 
     /// A number with so many digits at least.
@@ -139,7 +150,7 @@ fn write(m: &mut Machine, out: &mut Output, mut format: &[u8], moment: &Moment) 
         let d = Directive::read(&format[at..]);
         format = &format[at + d.text.len()..];
         if !(d.is_valid() && directive(m, out, &d, moment)) {
-            out.text(&d, d.text);
+            out.unknown(&d);
         }
     }
     out.bytes.extend_from_slice(format);
