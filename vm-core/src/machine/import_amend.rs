@@ -1,22 +1,17 @@
-//! Modules that CPython has in C and that run here from the library's Python versions (`_pydecimal`, `_pickle`'s part of `pickle`,
-//! `_elementtree`): their exceptions carry other texts and their classes other names. This makes them say what the C versions say, by code that
+//! Modules that CPython has in C and that run here from the library's Python versions (`_pickle`'s part of `pickle`,
+//! `_elementtree`): their exceptions carry other texts. This makes them say what the C versions say, by code that
 //! runs in their namespaces after their own.
 
 use super::{Machine, R};
 use crate::compile::CompileOptions;
-use crate::object::header::Gc;
-use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 
-/// What is amended: a module, the code, and classes with the names that messages show.
+/// What is amended: a module, and the code.
 struct Amendment {
     module: &'static str,
     code: &'static str,
-    classes: &'static [(&'static str, &'static str)],
 }
 
-/// Signals carry the list of conditions that are trapped.
-const DECIMAL: &str = include_str!("amend/decimal.py");
 
 /// Bytes that are no pickle are an `UnpicklingError`.
 const PICKLE: &str = include_str!("amend/pickle.py");
@@ -25,9 +20,8 @@ const PICKLE: &str = include_str!("amend/pickle.py");
 const ELEMENTS: &str = include_str!("amend/elementtree.py");
 
 static AMENDMENTS: &[Amendment] = &[
-    Amendment { module: "_pydecimal", code: DECIMAL, classes: &[("Decimal", "decimal.Decimal"), ("Context", "decimal.Context")] },
-    Amendment { module: "pickle", code: PICKLE, classes: &[] },
-    Amendment { module: "xml.etree.ElementTree", code: ELEMENTS, classes: &[] },
+    Amendment { module: "pickle", code: PICKLE },
+    Amendment { module: "xml.etree.ElementTree", code: ELEMENTS },
 ];
 
 impl Machine {
@@ -41,13 +35,6 @@ impl Machine {
             self.take_raised();
             tracing::debug!(module = name, "not amended");
             return Ok(());
-        }
-        for &(class, shown) in of.classes {
-            let (key, shown) = (self.intern(class), self.str_value(shown));
-            if let Some(class) = Gc::get_str(dict, self, key).and_then(Value::downcast::<Type>) {
-                class.name.set(shown);
-                class.set_flags(TypeFlags::DOTTED_NAME);
-            }
         }
         Ok(())
     }

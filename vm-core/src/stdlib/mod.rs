@@ -15,6 +15,7 @@ mod collections;
 mod contextvars;
 mod csv;
 mod datetime;
+pub(crate) mod decimal;
 mod expat;
 mod formatter;
 mod functools;
@@ -117,6 +118,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &cmath::SPEC,
     &csv::SPEC,
     &datetime::SPEC,
+    &decimal::SPEC,
     &expat::SPEC,
     &formatter::SPEC,
     &hashes::BLAKE2,

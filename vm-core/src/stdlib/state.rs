@@ -33,6 +33,10 @@ pub(crate) struct LibState {
     pub(super) import_locks: u32,
     /// The current `Context`, once one was needed.
     pub(crate) context: Value,
+    /// Times that a context variable was set or reset.
+    pub(super) context_changes: u64,
+    /// What `_decimal` remembers.
+    pub(super) decimal: super::decimal::State,
     /// The time zone that the program has set in its environment.
     pub(crate) time_zone: Option<String>,
     /// What `_datetime` needs at hand, once it was imported.
@@ -67,6 +71,8 @@ impl Default for LibState {
             thread: 0,
             import_locks: 0,
             context: Value::NULL,
+            context_changes: 0,
+            decimal: super::decimal::State::default(),
             time_zone: None,
             datetime: None,
             known_zone: None,
@@ -83,6 +89,7 @@ impl Default for LibState {
 impl LibState {
     /// Marks what it keeps alive.
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
+        self.decimal.trace(marker);
         for v in self.warnings.into_iter().chain(self.asyncgen_hooks).chain([
             self.asyncgen_hooks_class,
             self.unraisable_args,

@@ -98,6 +98,7 @@ pub(super) fn copy(m: &mut Machine, context: Gc<Context>) -> Value {
 
 /// The values of a context, to change.
 pub(super) fn own_values(m: &mut Machine, context: Gc<Context>) -> Gc<Dict> {
+    m.lib.context_changes += 1;
     if context.shared.replace(false) {
         let values = context.values.get().copy(m);
         context.values.set(values);

@@ -5,8 +5,9 @@ mod context;
 mod token;
 mod variable;
 
-use crate::machine::R;
+use crate::machine::{Machine, R};
 use crate::native::{Convention, MethodDef, ModuleSpec};
+use crate::object::value::Value;
 
 /// The module.
 pub(super) static SPEC: ModuleSpec = ModuleSpec {
@@ -21,3 +22,21 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
     }),
     doc: "Context Variables",
 };
+
+/// A variable that a native module has.
+pub(super) fn new_variable(m: &mut Machine, name: &str) -> Value {
+    let name = m.str_value(name);
+    variable::new_variable(m, name)
+}
+
+/// The value of a variable in the current context, if it has one there.
+pub(super) fn get(m: &mut Machine, variable: Value) -> R<Option<Value>> {
+    context::current(m).values.get().get(m, variable)
+}
+
+/// Sets a variable in the current context.
+pub(super) fn set(m: &mut Machine, variable: Value, value: Value) -> R<()> {
+    let context = context::current(m);
+    context::own_values(m, context).insert(m, variable, value)?;
+    Ok(())
+}

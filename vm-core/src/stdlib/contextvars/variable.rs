@@ -53,6 +53,12 @@ fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     Ok(m.new_object(ContextVar { header: Header::new(class), name, default }).value())
 }
 
+/// A variable without default.
+pub(super) fn new_variable(m: &mut Machine, name: Value) -> Value {
+    let header = Header::new(m.native_type(&VARIABLE));
+    m.new_object(ContextVar { header, name, default: Value::NULL }).value()
+}
+
 fn repr(m: &mut Machine, v: Value) -> R<Value> {
     let var = this::<ContextVar>(m, v)?;
     let name = m.repr(var.name)?;
