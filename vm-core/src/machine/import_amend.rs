@@ -1,6 +1,5 @@
-//! Modules that CPython has in C and that run here from the library's Python versions (`_pickle`'s part of `pickle`,
-//! `_elementtree`): their exceptions carry other texts. This makes them say what the C versions say, by code that
-//! runs in their namespaces after their own.
+//! Modules that CPython has in C and that run here from the library's Python versions (`_pickle`'s part of `pickle`, `_elementtree`):
+//! their exceptions carry other texts. This makes them say what the C versions say, by code that runs in their namespaces after their own.
 
 use super::{Machine, R};
 use crate::compile::CompileOptions;
@@ -12,17 +11,14 @@ struct Amendment {
     code: &'static str,
 }
 
-
 /// Bytes that are no pickle are an `UnpicklingError`.
 const PICKLE: &str = include_str!("amend/pickle.py");
 
 /// Elements list their attributes.
 const ELEMENTS: &str = include_str!("amend/elementtree.py");
 
-static AMENDMENTS: &[Amendment] = &[
-    Amendment { module: "pickle", code: PICKLE },
-    Amendment { module: "xml.etree.ElementTree", code: ELEMENTS },
-];
+static AMENDMENTS: &[Amendment] =
+    &[Amendment { module: "pickle", code: PICKLE }, Amendment { module: "xml.etree.ElementTree", code: ELEMENTS }];
 
 impl Machine {
     /// Amends a module of the standard library that has just been run, if it is one of these.

@@ -123,7 +123,7 @@ pub(crate) fn type_module(m: &mut Machine, ty: Gc<Type>) -> Option<Value> {
 
 fn get_name(m: &mut Machine, v: Value) -> R<Value> {
     let ty = this(v);
-    if ty.has(TypeFlags::HEAP) && !ty.has(TypeFlags::DOTTED_NAME) {
+    if ty.has(TypeFlags::HEAP) {
         return Ok(ty.name.get());
     }
     let name = ty.name_str();
@@ -141,7 +141,6 @@ fn set_name(m: &mut Machine, v: Value, value: Value) -> R<()> {
         return Err(m.value_error("type name must not contain null characters"));
     }
     ty.name.set(value);
-    ty.clear_flags(TypeFlags::DOTTED_NAME);
     Ok(())
 }
 

@@ -41,8 +41,6 @@ impl TypeFlags {
     pub const NATIVE_PAYLOAD: u32 = 4096;
     /// A native type's `__dict__` is a plain word (functions, exceptions, modules), at `dict_offset`.
     pub const NATIVE_DICT: u32 = 8192;
-    /// `name` has the module's name before a dot, as messages show it; `__name__` has not.
-    pub const DOTTED_NAME: u32 = 16_384;
 }
 
 /// Keys shared by the instances of a class: attribute names in order of first assignment, at most [`SharedKeys::MAX`].
