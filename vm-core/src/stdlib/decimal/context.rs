@@ -326,6 +326,7 @@ pub(super) static CONTEXT: TypeSpec = TypeSpec {
         },
         GetSetDef { name: "clamp", get: |m, v| Ok(Value::small(i64::from(this::<Context>(m, v)?.env.get().clamp))), set: Some(set_clamp) },
     ],
+    finish: Some(super::name_module),
     doc: "Context(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)\n--\n\n\
           How numbers are computed: with how many digits, in which range of exponents, rounded in which way, and which conditions are \
           errors.\nWhat is not given comes from DefaultContext.",

@@ -94,6 +94,7 @@ static MANAGER: TypeSpec = TypeSpec {
             Ok(Value::NONE)
         }),
     ],
+    finish: Some(super::name_module),
     ..TypeSpec::new("decimal.ContextManager", DecimalManager::LAYOUT)
 };
 

@@ -21,7 +21,7 @@ use crate::machine::{Machine, R};
 use crate::native::{ModuleSpec, TypeSpec};
 use crate::object::dict::Dict;
 use crate::object::header::{Gc, Payload};
-use crate::object::typeobj::TypeFlags;
+use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 use number::{Round, env};
 
@@ -35,10 +35,17 @@ static DECIMAL: TypeSpec = TypeSpec {
     slots: operators::SLOTS,
     methods: methods::METHODS,
     getset: methods::ATTRIBUTES,
+    finish: Some(name_module),
     doc: "Decimal(value=\"0\", context=None)\n--\n\nA decimal number, exactly the value of a string, an int, a float, another Decimal or a \
           tuple (sign, digits, exponent).",
     ..TypeSpec::new("decimal.Decimal", object::Decimal::LAYOUT)
 };
+
+/// Classes have the module's name among their attributes, as CPython's have that are made by `PyType_FromSpec`.
+fn name_module(m: &mut Machine, ty: Gc<Type>) {
+    let name = m.str_value("decimal");
+    m.set_type_attr(ty, "__module__", name);
+}
 
 /// Makes what there is one of in a machine, however often the module is imported.
 fn prepare(m: &mut Machine) -> R<()> {

@@ -1,5 +1,6 @@
 //! What operators mean for decimals, and conversions to `int`, `float` and hashes.
 
+use super::calls::Two;
 use super::convert::{Compared, compared, operand};
 use super::current::current;
 use super::number::binary::to_binary;
@@ -16,13 +17,25 @@ use crate::text::limbs as bits;
 
 /// An operator of two numbers, in the current context.
 #[inline(always)]
-fn binary(m: &mut Machine, a: Value, b: Value, f: impl FnOnce(Num<'_>, Num<'_>, &mut Env) -> Dec) -> R<Value> {
+fn binary(m: &mut Machine, a: Value, b: Value, f: Two) -> R<Value> {
     let context = current(m)?;
-    let (Some(x), Some(y)) = (operand(a), operand(b)) else { return Ok(Value::NOT_IMPLEMENTED) };
     let mut env = context.env();
-    let result = f(x.num(), y.num(), &mut env);
+    let result = match (a.downcast::<Decimal>(), b.downcast::<Decimal>()) {
+        (Some(x), Some(y)) => f(x.num(), y.num(), &mut env),
+        _ => match mixed(a, b, f, &mut env) {
+            Some(result) => result,
+            None => return Ok(Value::NOT_IMPLEMENTED),
+        },
+    };
     context.settle(m, env.status)?;
     Ok(m.new_decimal(result.num()))
+}
+
+/// The same where one operand is an `int`, or neither is served.
+#[inline(never)]
+fn mixed(a: Value, b: Value, f: Two, env: &mut Env) -> Option<Dec> {
+    let (x, y) = (operand(a)?, operand(b)?);
+    Some(f(x.num(), y.num(), env))
 }
 
 fn unary(m: &mut Machine, v: Value, f: fn(Num<'_>, &mut Env) -> Dec) -> R<Value> {

@@ -238,6 +238,8 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
             let other = conditions(m, b)?;
             own == other
         }
+        // CPython takes an empty dict for a signal dict without a context.
+        (None, _) if b.downcast::<Dict>().is_some_and(|dict| dict.is_empty()) => return Err(m.value_error("invalid signal dict")),
         (None, Compare::Eq | Compare::Ne) if b.downcast::<Dict>().is_some() => match of_dict(m, b)? {
             Ok(other) => own == other,
             Err(_) => {
@@ -300,5 +302,6 @@ pub(super) static MIXIN: TypeSpec = TypeSpec {
         }
         Ok(copy.value())
     })],
+    finish: Some(super::name_module),
     ..TypeSpec::new("decimal.SignalDictMixin", SignalDict::LAYOUT)
 };

@@ -129,13 +129,13 @@ pub(super) fn compare(a: &[u64], b: &[u64]) -> Ordering {
 }
 
 #[inline(always)]
-fn add_limb(x: u64, y: u64, carry: u64) -> (u64, u64) {
+pub(super) fn add_limb(x: u64, y: u64, carry: u64) -> (u64, u64) {
     let (sum, over) = x.overflowing_add(y + carry);
     if over || sum >= RADIX { (sum.wrapping_sub(RADIX), 1) } else { (sum, 0) }
 }
 
 #[inline(always)]
-fn sub_limb(x: u64, y: u64, borrow: u64) -> (u64, u64) {
+pub(super) fn sub_limb(x: u64, y: u64, borrow: u64) -> (u64, u64) {
     let (difference, under) = x.overflowing_sub(y + borrow);
     if under { (difference.wrapping_add(RADIX), 1) } else { (difference, 0) }
 }
@@ -236,7 +236,7 @@ pub(crate) fn shift_left(a: &[u64], n: i64) -> Result<Limbs, TooLong> {
 
 /// A rounding digit, with what is below it: 1 and 6 stand for "more than 0" and "more than 5".
 #[inline(always)]
-fn indicator(digit: u64, rest: bool) -> u8 {
+pub(super) fn indicator(digit: u64, rest: bool) -> u8 {
     digit as u8 + u8::from(rest && (digit == 0 || digit == 5))
 }
 

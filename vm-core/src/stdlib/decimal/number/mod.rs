@@ -19,6 +19,7 @@ pub(super) mod parse;
 pub(super) mod power;
 mod power_mod;
 mod product;
+mod quick;
 mod quotient;
 pub(super) mod rounding;
 mod sqrt;

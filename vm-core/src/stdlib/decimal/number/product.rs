@@ -1,6 +1,6 @@
 //! Products of coefficients: row by row, by Karatsuba's method, and by number-theoretic transforms (`transform.rs`) for long ones.
 
-use super::limbs::{Limbs, RADIX, add_into, split_radix, sub_from, trim};
+use super::limbs::{Limbs, RADIX, add_into, add_limb, split_radix, sub_from, trim};
 use super::transform;
 
 /// Shortest operands that are split in halves.
@@ -49,16 +49,21 @@ fn multiply_into(out: &mut [u64], a: &[u64], b: &[u64]) {
     }
 }
 
+/// The products of limbs do not wait for each other: each is split at once, and only carries of one travel.
 fn rows(out: &mut [u64], long: &[u64], short: &[u64]) {
     out[..long.len()].fill(0);
     for (i, &x) in short.iter().enumerate() {
-        let mut carry = 0;
+        let (mut above, mut carry) = (0, 0);
         for (o, &y) in out[i..i + long.len()].iter_mut().zip(long) {
-            // Below RADIX squared, so that both halves of the quotient fit.
-            let wide = u128::from(x) * u128::from(y) + u128::from(*o) + u128::from(carry);
-            (carry, *o) = split_radix((wide >> 64) as u64, wide as u64);
+            let wide = u128::from(x) * u128::from(y);
+            let (high, low) = split_radix((wide >> 64) as u64, wide as u64);
+            // The high half of a product is below the base less one, so that carries can be added to it.
+            let (sum, first) = add_limb(low, above, carry);
+            let (sum, second) = add_limb(sum, *o, 0);
+            *o = sum;
+            (above, carry) = (high, first + second);
         }
-        out[i + long.len()] = carry;
+        out[i + long.len()] = above + carry;
     }
 }
 

@@ -1,9 +1,11 @@
 //! Quotients of coefficients: by one limb, digit by digit as on paper, and by halves for long divisors; integer square roots on top.
 
 use super::limbs::{
-    Limbs, RADIX, WORD, add_into, compare, digits, divide_two, shift_left, shift_right, split_radix, sub, sub_from, trim, trimmed,
+    Limbs, RADIX, WORD, add_into, add_limb, compare, digits, divide_two, shift_left, shift_right, split_radix, sub, sub_from, sub_limb,
+    trim, trimmed,
 };
 use super::product::multiply;
+use smallvec::SmallVec;
 use std::cmp::Ordering;
 
 /// Shortest divisors and quotients that are split in halves.
@@ -42,15 +44,10 @@ pub(super) fn divide(a: &[u64], b: &[u64]) -> (Limbs, Limbs) {
             out
         }
         (_, &[y]) => {
-            let reciprocal = Reciprocal::new(y);
             let mut q = Limbs::from_slice(a);
-            let mut rest = 0;
-            for x in q.iter_mut().rev() {
-                (*x, rest) = reciprocal.divide(rest, *x);
-            }
-            trim(&mut q);
             let mut r = zero();
-            r[0] = rest;
+            r[0] = divide_by_limb(&mut q, y);
+            trim(&mut q);
             (q, r)
         }
         _ if compare(a, b) == Ordering::Less => (zero(), Limbs::from_slice(a)),
@@ -58,30 +55,59 @@ pub(super) fn divide(a: &[u64], b: &[u64]) -> (Limbs, Limbs) {
     }
 }
 
+/// Divides in place by one limb; the remainder.
+fn divide_by_limb(a: &mut [u64], divisor: u64) -> u64 {
+    let mut rest = 0;
+    if divisor >> 31 != 0 || divisor < 2 {
+        let reciprocal = Reciprocal::new(divisor);
+        for x in a.iter_mut().rev() {
+            (*x, rest) = reciprocal.divide(rest, *x);
+        }
+        return rest;
+    }
+    // With RADIX = q·d + r, the remainder so far times RADIX is that times q·d, and a rest that fits a word with the next limb.
+    let (q, r) = (RADIX / divisor, RADIX % divisor);
+    let shift = 63 - (divisor - 1).leading_zeros();
+    // Rounded up to 65 bits, the highest of which is left out.
+    let multiplier = ((1u128 << 64) * ((1u128 << (shift + 1)) - u128::from(divisor)) / u128::from(divisor) + 1) as u64;
+    for x in a.iter_mut().rev() {
+        let n = rest * r + *x;
+        let high = ((u128::from(multiplier) * u128::from(n)) >> 64) as u64;
+        let quotient = (high + ((n - high) >> 1)) >> shift;
+        *x = rest * q + quotient;
+        rest = n - quotient * divisor;
+    }
+    rest
+}
+
 fn divide_long(a: &[u64], b: &[u64]) -> (Limbs, Limbs) {
     // Both times a factor that makes the divisor's top limb at least half the base.
     let factor = RADIX / (b[b.len() - 1] + 1);
+    // Room for two limbs more, so that the usual quotients need no memory of their own.
     let scaled = |x: &[u64]| {
-        let mut out = Limbs::from_slice(x);
-        super::limbs::multiply_add(&mut out, factor, 0);
+        let mut out = SmallVec::<[u64; 8]>::with_capacity(x.len() + 2);
+        let mut carry = 0;
+        for &limb in x {
+            let wide = u128::from(limb) * u128::from(factor) + u128::from(carry);
+            let (high, low) = split_radix((wide >> 64) as u64, wide as u64);
+            out.push(low);
+            carry = high;
+        }
+        out.push(carry);
         out
     };
-    let (mut rest, divisor) = (scaled(a), scaled(b));
-    debug_assert_eq!(divisor.len(), b.len());
-    rest.push(0);
+    let (mut rest, mut divisor) = (scaled(a), scaled(b));
+    divisor.truncate(b.len());
     let n = divisor.len();
     let mut q = Limbs::from_elem(0, rest.len() - n);
     let reciprocal = Reciprocal::new(divisor[n - 1]);
     divide_scaled(&mut q, &mut rest, &divisor, &reciprocal);
     rest.truncate(n);
-    let reciprocal = Reciprocal::new(factor);
-    let mut carry = 0;
-    for x in rest.iter_mut().rev() {
-        (*x, carry) = reciprocal.divide(carry, *x);
-    }
+    divide_by_limb(&mut rest, factor);
     trim(&mut q);
-    trim(&mut rest);
-    (q, rest)
+    let mut remainder = Limbs::from_slice(&rest);
+    trim(&mut remainder);
+    (q, remainder)
 }
 
 /// Divides `rest` by a scaled divisor: the quotient goes to `q`, the remainder stays. The top `n` limbs of `rest` are below the divisor
@@ -181,19 +207,19 @@ fn divide_rows(q: &mut [u64], rest: &mut [u64], divisor: &[u64], reciprocal: &Re
 
 /// `a -= b * x`, where `a` has one limb more; whether there is a borrow.
 fn subtract_multiple(a: &mut [u64], b: &[u64], x: u64) -> bool {
-    let mut carry = 0;
+    let (mut above, mut carry) = (0, 0);
     let n = b.len();
     for (a, &y) in a.iter_mut().zip(b) {
-        let wide = u128::from(x) * u128::from(y) + u128::from(carry);
+        let wide = u128::from(x) * u128::from(y);
         let (high, low) = split_radix((wide >> 64) as u64, wide as u64);
-        carry = high;
-        let (difference, under) = a.overflowing_sub(low);
-        *a = if under { difference.wrapping_add(RADIX) } else { difference };
-        carry += u64::from(under);
+        let (taken, over) = add_limb(low, above, carry);
+        let (difference, under) = sub_limb(*a, taken, 0);
+        *a = difference;
+        (above, carry) = (high, over + under);
     }
-    let (difference, under) = a[n].overflowing_sub(carry);
-    a[n] = if under { difference.wrapping_add(RADIX) } else { difference };
-    under
+    let (difference, under) = sub_limb(a[n], above + carry, 0);
+    a[n] = difference;
+    under != 0
 }
 
 /// The integer square root, and whether it is exact.

@@ -2,23 +2,31 @@
 
 use super::limbs::{self, is_zero, shift_left};
 use super::product::multiply as product;
+use super::quick;
 use super::rounding::finalize;
 use super::{Dec, Env, Num, Round, status};
 use std::cmp::Ordering;
 
 /// `a + b`.
-#[inline]
 pub(crate) fn add(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
     add_signed(a, b, b.negative, env)
 }
 
 /// `a - b`.
-#[inline]
 pub(crate) fn subtract(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
     add_signed(a, b, !b.negative, env)
 }
 
+#[inline]
 fn add_signed(a: Num<'_>, b: Num<'_>, negative: bool, env: &mut Env) -> Dec {
+    match quick::add(a, b, negative, env) {
+        Some(result) => result,
+        None => add_any(a, b, negative, env),
+    }
+}
+
+#[inline(never)]
+fn add_any(a: Num<'_>, b: Num<'_>, negative: bool, env: &mut Env) -> Dec {
     if a.is_special() || b.is_special() {
         if let Some(nan) = env.nan_of(&[a, b]) {
             return nan;
@@ -75,8 +83,15 @@ fn combine(a: &[u64], a_negative: bool, b: &[u64], b_negative: bool, exp: i64, e
 }
 
 /// `a * b`.
-#[inline]
 pub(crate) fn multiply(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
+    match quick::multiply(a, b, env) {
+        Some(result) => result,
+        None => multiply_any(a, b, env),
+    }
+}
+
+#[inline(never)]
+fn multiply_any(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
     let mut result = multiply_unrounded(a, b, env);
     finalize(&mut result, env);
     result
