@@ -21,8 +21,10 @@ use std::cell::Cell;
 #[repr(C)]
 pub(crate) struct Context {
     header: Header,
-    /// What operations see; its status are the flags.
+    /// What operations see; nothing is met there.
     pub(super) env: Cell<Env>,
+    /// The flags.
+    pub(super) status: Cell<u32>,
     pub(super) traps: Cell<u32>,
     pub(super) capitals: Cell<bool>,
     /// What shows the traps and the flags, made when first asked for.
@@ -47,16 +49,12 @@ impl Context {
     /// What an operation works with; nothing is met yet.
     #[inline]
     pub(super) fn env(&self) -> Env {
-        Env { status: 0, ..self.env.get() }
+        self.env.get()
     }
 
     #[inline]
     pub(super) fn note(&self, conditions: u32) {
-        self.set_status(self.env.get().status | conditions);
-    }
-
-    pub(super) fn set_status(&self, status: u32) {
-        self.env.set(Env { status, ..self.env.get() });
+        self.status.set(self.status.get() | conditions);
     }
 }
 
@@ -86,16 +84,16 @@ impl Machine {
     }
 
     /// A context with such choices.
-    fn new_context_of(&mut self, class: Gc<Type>, env: Env, traps: u32, capitals: bool) -> Gc<Context> {
+    fn new_context_of(&mut self, class: Gc<Type>, env: Env, [status, traps]: [u32; 2], capitals: bool) -> Gc<Context> {
         let header = Header::new(class);
-        let (env, traps, capitals) = (Cell::new(env), Cell::new(traps), Cell::new(capitals));
-        self.new_object(Context { header, env, traps, capitals, shown: [null(), null()] })
+        let (env, status, traps, capitals) = (Cell::new(env), Cell::new(status), Cell::new(traps), Cell::new(capitals));
+        self.new_object(Context { header, env, status, traps, capitals, shown: [null(), null()] })
     }
 
     /// A copy, which is a plain `Context`.
     pub(super) fn copy_context(&mut self, of: Gc<Context>) -> Gc<Context> {
         let class = self.context_class();
-        self.new_context_of(class, of.env.get(), of.traps.get(), of.capitals.get())
+        self.new_context_of(class, of.env.get(), [of.status.get(), of.traps.get()], of.capitals.get())
     }
 }
 
@@ -106,7 +104,7 @@ pub(super) fn make_templates(m: &mut Machine) {
     let extended = Env { prec: 9, ..DEFAULT };
     let choices = [(DEFAULT, DEFAULT_TRAPS), (basic, DEFAULT_TRAPS | status::UNDERFLOW | status::CLAMPED), (extended, 0)];
     for (i, (env, traps)) in choices.into_iter().enumerate() {
-        m.lib.decimal.templates[i] = m.new_context_of(class, env, traps, true).value();
+        m.lib.decimal.templates[i] = m.new_context_of(class, env, [0, traps], true).value();
     }
 }
 
@@ -202,7 +200,7 @@ pub(super) fn choose(m: &mut Machine, v: Value, choices: [Value; 8]) -> R<()> {
                 Some(list) => signals::of_list(m, list)?,
                 None => signals::of_mapping(m, choice)?,
             };
-            if is_traps { context.traps.set(conditions) } else { context.set_status(conditions) }
+            if is_traps { context.traps.set(conditions) } else { context.status.set(conditions) }
         }
     }
     Ok(())
@@ -210,8 +208,8 @@ pub(super) fn choose(m: &mut Machine, v: Value, choices: [Value; 8]) -> R<()> {
 
 fn new(m: &mut Machine, class: Gc<Type>, _: Args<'_>) -> R<Value> {
     let template = m.lib.decimal.templates[0].downcast::<Context>();
-    let (env, traps) = template.map_or((DEFAULT, DEFAULT_TRAPS), |t| (t.env.get(), t.traps.get()));
-    Ok(m.new_context_of(class, env, traps, true).value())
+    let (env, conditions) = template.map_or((DEFAULT, [0, DEFAULT_TRAPS]), |t| (t.env.get(), [t.status.get(), t.traps.get()]));
+    Ok(m.new_context_of(class, env, conditions, true).value())
 }
 
 /// What shows the flags or the traps.
@@ -239,15 +237,15 @@ fn set_attribute(m: &mut Machine, v: Value, name: Gc<Str>, value: Value) -> R<()
     if traps {
         context.traps.set(conditions)
     } else {
-        context.set_status(conditions)
+        context.status.set(conditions)
     }
     Ok(())
 }
 
 fn repr(m: &mut Machine, v: Value) -> R<Value> {
     let context = this::<Context>(m, v)?;
-    let Env { prec, emax, emin, round, clamp, status } = context.env.get();
-    let (flags, traps) = (signals::as_text(status), signals::as_text(context.traps.get()));
+    let Env { prec, emax, emin, round, clamp, .. } = context.env.get();
+    let (flags, traps) = (signals::as_text(context.status.get()), signals::as_text(context.traps.get()));
     let (capitals, clamp, round) = (u8::from(context.capitals.get()), u8::from(clamp), round.name());
     Ok(m.str_value(&format!(
         "Context(prec={prec}, rounding={round}, Emin={emin}, Emax={emax}, capitals={capitals}, clamp={clamp}, flags={flags}, traps={traps})"
@@ -258,7 +256,7 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
 pub(super) fn reduce(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     let context = this::<Context>(m, v)?;
     let env = context.env.get();
-    let (flags, traps) = (signals::as_list(m, env.status), signals::as_list(m, context.traps.get()));
+    let (flags, traps) = (signals::as_list(m, context.status.get()), signals::as_list(m, context.traps.get()));
     let numbers = [env.prec, env.emin, env.emax].map(|n| m.new_int(n));
     let (round, flag) = (m.str_value(env.round.name()), |set: bool| Value::small(i64::from(set)));
     let [prec, emin, emax] = numbers;

@@ -356,7 +356,7 @@ pub(super) const METHODS: &[MethodDef] = &[
         "clear_flags",
         NoArgs,
         |m, v, _| {
-            this::<Context>(m, v)?.set_status(0);
+            this::<Context>(m, v)?.status.set(0);
             Ok(Value::NONE)
         },
         "clear_flags($self, /)\n--\n\nSets all flags to False.",

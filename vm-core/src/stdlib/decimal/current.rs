@@ -36,7 +36,7 @@ fn look_up(m: &mut Machine) -> R<Gc<Context>> {
                 return Err(m.system_error("_decimal: no default context"));
             };
             let context = m.copy_context(template);
-            context.set_status(0);
+            context.status.set(0);
             contextvars::set(m, variable, context.value())?;
             context
         }
@@ -51,7 +51,7 @@ fn set_current(m: &mut Machine, v: Value) -> R<()> {
     let Some(mut context) = v.downcast::<Context>() else { return Err(m.type_error("argument must be a context")) };
     if m.lib.decimal.templates.iter().any(|t| t.is(v)) {
         context = m.copy_context(context);
-        context.set_status(0);
+        context.status.set(0);
     }
     let variable = m.lib.decimal.variable;
     contextvars::set(m, variable, context.value())

@@ -85,8 +85,10 @@ impl Machine {
             let first = UnsafeCell::new(0);
             cell.write(Decimal { header, hash: Cell::new(NO_HASH), exp, len: coeff.len() as u32, kind, negative, refers: false, first });
             let to = (*cell).first.get();
-            for (i, &limb) in coeff.iter().enumerate() {
-                to.add(i).write(limb);
+            match *coeff {
+                [low] => to.write(low),
+                [low, high] => to.cast::<[u64; 2]>().write([low, high]),
+                _ => to.copy_from_nonoverlapping(coeff.as_ptr(), coeff.len()),
             }
             Gc::from_raw(cell).value()
         }

@@ -72,16 +72,24 @@ fn pow(m: &mut Machine, base: Value, exponent: Value, modulus: Value) -> R<Value
 }
 
 fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+    let left = this::<Decimal>(m, a)?;
+    if let Some(right) = b.downcast::<Decimal>() {
+        return order_of(m, left.num(), right.num(), op);
+    }
     let context = current(m)?;
     let equality = matches!(op, Compare::Eq | Compare::Ne);
-    let left = this::<Decimal>(m, a)?;
     let Some(Compared { left: scaled, right }) = compared(m, left, b, equality, context)? else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    let x = scaled.as_ref().map_or(left.num(), Dec::num);
-    let y = right.num();
+    order_of(m, scaled.as_ref().map_or(left.num(), Dec::num), right.num(), op)
+}
+
+/// Whether two numbers are ordered as an operator asks.
+#[inline]
+fn order_of(m: &mut Machine, x: Num<'_>, y: Num<'_>, op: Compare) -> R<Value> {
     if x.is_nan() || y.is_nan() {
-        if !equality || x.kind == Kind::Signaling || y.kind == Kind::Signaling {
+        if !matches!(op, Compare::Eq | Compare::Ne) || x.kind == Kind::Signaling || y.kind == Kind::Signaling {
+            let context = current(m)?;
             context.settle(m, status::INVALID_OPERATION)?;
         }
         return Ok(Value::from_bool(op == Compare::Ne));

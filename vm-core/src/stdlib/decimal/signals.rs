@@ -211,7 +211,7 @@ pub(super) fn new_dict(m: &mut Machine, context: Value, traps: bool) -> Value {
 
 fn conditions(m: &mut Machine, dict: Gc<SignalDict>) -> R<u32> {
     match dict.context.downcast::<Context>() {
-        Some(context) => Ok(if dict.traps { context.traps.get() } else { context.env.get().status }),
+        Some(context) => Ok(if dict.traps { context.traps.get() } else { context.status.get() }),
         None => Err(m.value_error("invalid signal dict")),
     }
 }
@@ -225,7 +225,7 @@ fn set_item(m: &mut Machine, v: Value, key: Value, value: Value) -> R<()> {
     let bits = conditions_of(m, key)?;
     let after = if m.truthy(value)? { before | bits } else { before & !bits };
     if let Some(context) = dict.context.downcast::<Context>() {
-        if dict.traps { context.traps.set(after) } else { context.set_status(after) }
+        if dict.traps { context.traps.set(after) } else { context.status.set(after) }
     }
     Ok(())
 }

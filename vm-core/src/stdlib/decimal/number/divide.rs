@@ -2,14 +2,22 @@
 
 use super::compare::order_magnitudes;
 use super::limbs::{digits, is_zero, shift_left, shift_right, trailing_zeros};
-use super::quotient::divide as divide_limbs;
+use super::quotient::{divide as divide_limbs, divide_inexact};
 use super::rounding::finalize;
 use super::sum::add_finite;
-use super::{Dec, Env, Num, status};
+use super::{Dec, Env, Num, quick, status};
 use std::cmp::Ordering;
 
 /// `a / b`.
 pub(crate) fn divide(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
+    match quick::divide(a, b, env) {
+        Some(result) => result,
+        None => divide_any(a, b, env),
+    }
+}
+
+#[inline(never)]
+fn divide_any(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
     let mut first = Env { status: 0, ..*env };
     let result = divide_rounded(a, b, &mut first);
     if first.status & (status::MALLOC_ERROR | status::DIVISION_IMPOSSIBLE) == 0 {
@@ -58,9 +66,9 @@ fn divide_rounded(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
     let shift = b.digits() - a.digits() + env.prec + 1;
     let aligned = if shift > 0 { shift_left(a.coeff, shift) } else { shift_left(b.coeff, -shift) };
     let Ok(aligned) = aligned else { return env.error(status::MALLOC_ERROR) };
-    let (mut quotient, rest) = if shift > 0 { divide_limbs(&aligned, b.coeff) } else { divide_limbs(a.coeff, &aligned) };
+    let (mut quotient, inexact) = if shift > 0 { divide_inexact(&aligned, b.coeff) } else { divide_inexact(a.coeff, &aligned) };
     let mut exp = ideal - shift;
-    if !is_zero(&rest) {
+    if inexact {
         if quotient[0].is_multiple_of(5) {
             quotient[0] += 1;
         }

@@ -1,7 +1,8 @@
-//! Sums and products of numbers of at most 38 digits, the usual ones, without loops over limbs: two limbs are two registers. Whatever
+//! Sums, products and quotients of numbers of at most 38 digits, the usual ones, without loops over limbs: two limbs are two registers. Whatever
 //! needs more than a plain rounding is left to the general functions, which then begin anew; these give the same results.
 
-use super::limbs::{Limbs, POW10, WORD, add_limb, indicator, split_pow10, split_radix, sub_limb, word_digits};
+use super::limbs::{Limbs, POW10, RADIX, WORD, add_limb, indicator, split_pow10, split_radix, sub_limb, trailing_zeros, word_digits};
+use super::quotient::{Reciprocal, divide_by_limb, divide_rows};
 use super::{Dec, Env, Kind, Num, Round, status};
 use std::cmp::Ordering;
 
@@ -70,6 +71,26 @@ impl Pair {
         Pair { high: self.high - other.high - borrow, low }
     }
 
+    /// Without so many digits, fewer than there are, and the digit that says how to round.
+    #[inline(always)]
+    fn cut(self, n: usize) -> (Pair, u8) {
+        if n < WORD {
+            let (low, lost) = split_pow10(self.low, n);
+            let (digit, rest) = split_pow10(lost, n - 1);
+            let (high, middle) = split_pow10(self.high, n);
+            return (Pair { high, low: low + middle * POW10[WORD - n] }, indicator(digit, rest != 0));
+        }
+        let (low, lost) = split_pow10(self.high, n - WORD);
+        let (digit, rest, below) = if n == WORD {
+            let (digit, rest) = split_pow10(self.low, WORD - 1);
+            (digit, rest, 0)
+        } else {
+            let (digit, rest) = split_pow10(lost, n - WORD - 1);
+            (digit, rest, self.low)
+        };
+        (Pair { high: 0, low }, indicator(digit, rest | below != 0))
+    }
+
     #[inline(always)]
     fn limbs(self) -> Limbs {
         Limbs::from_buf_and_len([self.low, self.high, 0, 0], if self.high == 0 { 1 } else { 2 })
@@ -115,7 +136,7 @@ fn finished(negative: bool, coeff: Pair, exp: i64, env: &mut Env) -> Option<Dec>
         return Some(Dec::finite(negative, coeff.limbs(), exp));
     }
     let shift = (digits - env.prec) as usize;
-    let (cut, rounding) = cut([coeff.low, coeff.high, 0, 0], shift);
+    let (cut, rounding) = coeff.cut(shift);
     rounded(negative, cut, exp + shift as i64, rounding, env)
 }
 
@@ -125,7 +146,11 @@ fn cut(a: [u64; 4], n: usize) -> (Pair, u8) {
     let (whole, part) = (n / WORD, n % WORD);
     let at = |i: usize| if i < 4 { a[i & 3] } else { 0 };
     let (x, y, z) = (at(whole), at(whole + 1), at(whole + 2));
-    let below = (0..3).any(|i| i + 1 < whole && a[i] != 0);
+    let below = match whole {
+        0 | 1 => false,
+        2 => a[0] != 0,
+        _ => a[0] | a[1] != 0,
+    };
     if part == 0 {
         let last = a[(whole - 1) & 3];
         let (digit, rest) = split_pow10(last, WORD - 1);
@@ -206,4 +231,90 @@ pub(super) fn multiply(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Option<Dec> {
     let shift = digits - env.prec as usize;
     let (kept, rounding) = cut([low, second, third, fourth], shift);
     rounded(negative, kept, exp + shift as i64, rounding, env)
+}
+
+impl Pair {
+    /// Times a power of ten, in as many limbs as that takes, of four.
+    #[inline(always)]
+    fn spread(self, n: usize) -> [u64; 4] {
+        let (whole, part) = (n / WORD, n % WORD);
+        let (low, middle, high) = if part == 0 {
+            (self.low, self.high, 0)
+        } else {
+            let (first, low) = split_pow10(self.low, WORD - part);
+            let (second, middle) = split_pow10(self.high, WORD - part);
+            (low * POW10[part], middle * POW10[part] + first, second)
+        };
+        match whole {
+            0 => [low, middle, high, 0],
+            1 => [0, low, middle, high],
+            2 => [0, 0, low, middle],
+            _ => [0, 0, 0, low],
+        }
+    }
+}
+
+/// The quotient by a divisor of two limbs, and whether there is a remainder.
+#[inline]
+fn by_pair(n: [u64; 4], divisor: Pair) -> ([u64; 4], bool) {
+    // Both times a factor that makes the divisor's top limb at least half the base.
+    let factor = RADIX / (divisor.high + 1);
+    let mut carry = 0;
+    let mut scaled = |x: u64| {
+        let wide = u128::from(x) * u128::from(factor) + u128::from(carry);
+        let (high, low) = split_radix((wide >> 64) as u64, wide as u64);
+        carry = high;
+        low
+    };
+    let divisor = [scaled(divisor.low), scaled(divisor.high)];
+    let mut carry = 0;
+    let mut rest = [0; 5];
+    for (to, x) in rest.iter_mut().zip(n) {
+        let wide = u128::from(x) * u128::from(factor) + u128::from(carry);
+        let (high, low) = split_radix((wide >> 64) as u64, wide as u64);
+        (*to, carry) = (low, high);
+    }
+    rest[4] = carry;
+    let mut quotient = [0; 4];
+    divide_rows(&mut quotient[..3], &mut rest, &divisor, &Reciprocal::new(divisor[1]));
+    (quotient, rest[0] | rest[1] != 0)
+}
+
+/// `a / b`.
+#[inline]
+pub(super) fn divide(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Option<Dec> {
+    let (x, y) = (Pair::of(a)?, Pair::of(b)?);
+    if !serves(env) || x.is_zero() || y.is_zero() {
+        return None;
+    }
+    let divisor_digits = y.digits();
+    // One digit more than the precision, or two.
+    let shift = divisor_digits - x.digits() + env.prec + 1;
+    if shift < 0 || divisor_digits + env.prec >= 2 * MOST {
+        return None;
+    }
+    let negative = a.negative != b.negative;
+    let mut quotient = x.spread(shift as usize);
+    let inexact;
+    if y.high == 0 {
+        inexact = divide_by_limb(&mut quotient, y.low) != 0;
+    } else {
+        (quotient, inexact) = by_pair(quotient, y);
+    }
+    let exp = a.exp - b.exp - shift;
+    let top = (0..4).rev().find(|&i| quotient[i] != 0)?;
+    let digits = top * WORD + word_digits(quotient[top]);
+    if inexact {
+        // A digit that is neither 0 nor 5 says that there are more.
+        quotient[0] += u64::from(quotient[0].is_multiple_of(5));
+        let shift = digits - env.prec as usize;
+        let (kept, rounding) = cut(quotient, shift);
+        return rounded(negative, kept, exp + shift as i64, rounding, env);
+    }
+    let zeros = trailing_zeros(&quotient).min(shift) as usize;
+    if zeros == 0 || digits - zeros > MOST as usize {
+        return None;
+    }
+    let (kept, _) = cut(quotient, zeros);
+    finished(negative, kept, exp + zeros as i64, env)
 }

@@ -1,8 +1,8 @@
 //! Quotients of coefficients: by one limb, digit by digit as on paper, and by halves for long divisors; integer square roots on top.
 
 use super::limbs::{
-    Limbs, RADIX, WORD, add_into, add_limb, compare, digits, divide_two, shift_left, shift_right, split_radix, sub, sub_from, sub_limb,
-    trim, trimmed,
+    Limbs, RADIX, WORD, add_into, add_limb, all_zero, compare, digits, divide_two, is_zero, shift_left, shift_right, split_radix, sub,
+    sub_from, sub_limb, trim, trimmed,
 };
 use super::product::multiply;
 use smallvec::SmallVec;
@@ -12,14 +12,14 @@ use std::cmp::Ordering;
 const HALVE: usize = 60;
 
 /// A divisor with what divides two limbs by it.
-struct Reciprocal {
+pub(super) struct Reciprocal {
     shift: u32,
     divisor: u64,
     inverse: u64,
 }
 
 impl Reciprocal {
-    fn new(divisor: u64) -> Reciprocal {
+    pub(super) fn new(divisor: u64) -> Reciprocal {
         let shift = divisor.leading_zeros();
         let divisor = divisor << shift;
         Reciprocal { shift, divisor, inverse: (u128::MAX / u128::from(divisor)) as u64 }
@@ -32,6 +32,16 @@ impl Reciprocal {
         let (q, r) = divide_two((wide >> 64) as u64, wide as u64, self.divisor, self.inverse);
         (q, r >> self.shift)
     }
+}
+
+/// The quotient of two coefficients, the divisor not zero, and whether there is a remainder.
+pub(super) fn divide_inexact(a: &[u64], b: &[u64]) -> (Limbs, bool) {
+    if b.len() == 1 || compare(a, b) == Ordering::Less {
+        let (q, rest) = divide(a, b);
+        return (q, !is_zero(&rest));
+    }
+    let (q, rest, _) = divide_long(a, b);
+    (q, !all_zero(&rest))
 }
 
 /// Quotient and remainder of two coefficients, the divisor not zero.
@@ -51,12 +61,18 @@ pub(super) fn divide(a: &[u64], b: &[u64]) -> (Limbs, Limbs) {
             (q, r)
         }
         _ if compare(a, b) == Ordering::Less => (zero(), Limbs::from_slice(a)),
-        _ => divide_long(a, b),
+        _ => {
+            let (q, mut rest, factor) = divide_long(a, b);
+            divide_by_limb(&mut rest, factor);
+            let mut remainder = Limbs::from_slice(&rest);
+            trim(&mut remainder);
+            (q, remainder)
+        }
     }
 }
 
 /// Divides in place by one limb; the remainder.
-fn divide_by_limb(a: &mut [u64], divisor: u64) -> u64 {
+pub(super) fn divide_by_limb(a: &mut [u64], divisor: u64) -> u64 {
     let mut rest = 0;
     if divisor >> 31 != 0 || divisor < 2 {
         let reciprocal = Reciprocal::new(divisor);
@@ -65,8 +81,15 @@ fn divide_by_limb(a: &mut [u64], divisor: u64) -> u64 {
         }
         return rest;
     }
-    // With RADIX = q·d + r, the remainder so far times RADIX is that times q·d, and a rest that fits a word with the next limb.
+    // Short numbers are not worth the multiplier. With RADIX = q·d + r, the remainder so far times RADIX is that times q·d, and a rest that fits a word with the next limb.
     let (q, r) = (RADIX / divisor, RADIX % divisor);
+    if a.len() < 6 {
+        for x in a.iter_mut().rev() {
+            let n = rest * r + *x;
+            (*x, rest) = (rest * q + n / divisor, n % divisor);
+        }
+        return rest;
+    }
     let shift = 63 - (divisor - 1).leading_zeros();
     // Rounded up to 65 bits, the highest of which is left out.
     let multiplier = ((1u128 << 64) * ((1u128 << (shift + 1)) - u128::from(divisor)) / u128::from(divisor) + 1) as u64;
@@ -80,7 +103,8 @@ fn divide_by_limb(a: &mut [u64], divisor: u64) -> u64 {
     rest
 }
 
-fn divide_long(a: &[u64], b: &[u64]) -> (Limbs, Limbs) {
+/// The quotient by a longer divisor, and the remainder times the factor that is given with it.
+fn divide_long(a: &[u64], b: &[u64]) -> (Limbs, SmallVec<[u64; 8]>, u64) {
     // Both times a factor that makes the divisor's top limb at least half the base.
     let factor = RADIX / (b[b.len() - 1] + 1);
     // Room for two limbs more, so that the usual quotients need no memory of their own.
@@ -103,11 +127,8 @@ fn divide_long(a: &[u64], b: &[u64]) -> (Limbs, Limbs) {
     let reciprocal = Reciprocal::new(divisor[n - 1]);
     divide_scaled(&mut q, &mut rest, &divisor, &reciprocal);
     rest.truncate(n);
-    divide_by_limb(&mut rest, factor);
     trim(&mut q);
-    let mut remainder = Limbs::from_slice(&rest);
-    trim(&mut remainder);
-    (q, remainder)
+    (q, rest, factor)
 }
 
 /// Divides `rest` by a scaled divisor: the quotient goes to `q`, the remainder stays. The top `n` limbs of `rest` are below the divisor
@@ -169,7 +190,7 @@ fn divide_part(q: &mut [u64], rest: &mut [u64], divisor: &[u64], reciprocal: &Re
 }
 
 /// Row by row: D. Knuth's algorithm D.
-fn divide_rows(q: &mut [u64], rest: &mut [u64], divisor: &[u64], reciprocal: &Reciprocal) {
+pub(super) fn divide_rows(q: &mut [u64], rest: &mut [u64], divisor: &[u64], reciprocal: &Reciprocal) {
     let n = divisor.len();
     let (top, second) = (divisor[n - 1], if n > 1 { divisor[n - 2] } else { 0 });
     for j in (0..q.len()).rev() {
@@ -243,7 +264,7 @@ pub(super) fn square_root(a: &[u64]) -> (Limbs, bool) {
     let (start, _) = square_root(&high);
     let mut scaled = Limbs::from_slice(a);
     shift_right(&mut scaled, half);
-    let (quotient, _) = divide(&scaled, &start);
+    let (quotient, _) = divide_inexact(&scaled, &start);
     // Not longer than `a`.
     let start = shift_left(&start, half).unwrap_or_default();
     let mut sum = super::limbs::add(&start, &quotient);
