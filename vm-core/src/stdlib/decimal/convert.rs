@@ -96,34 +96,16 @@ pub(super) fn of_float(f: f64) -> Dec {
     Dec::finite(negative, from_binary(&size.to_u64_digits()), -i64::from(k))
 }
 
-/// A numeric string in ASCII: other digits are replaced, blanks around and underscores left out if `loose`. What is no number gives
+/// A numeric string in ASCII: other digits are replaced; blanks around and underscores are left out if `loose`. What is no number gives
 /// an empty text.
-fn numeric_text(s: &str, bytes: &[u8], loose: bool) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut blanks = 0;
-    for code in wtf8::code_points(bytes) {
-        if code == u32::from('_') && loose {
-            continue;
-        }
-        if unicode::is_space(code) && (loose || code >= 128) {
-            // Blanks may end the text, or stand where they make it wrong.
-            if !(loose && out.is_empty()) {
-                blanks += 1;
-            }
-            continue;
-        }
-        out.resize(out.len() + std::mem::take(&mut blanks), b' ');
-        match (code, unicode::decimal_value(code)) {
-            (1..128, _) => out.push(code as u8),
-            (_, Some(digit)) => out.push(b'0' + digit as u8),
-            _ => return Vec::new(),
-        }
-    }
-    if !loose {
-        out.resize(out.len() + blanks, b' ');
-    }
-    debug_assert!(s.len() <= bytes.len() || s == "?");
-    out
+fn numeric_text(bytes: &[u8], loose: bool) -> Vec<u8> {
+    let codes: Vec<u32> = wtf8::code_points(bytes).collect();
+    let blank = |code: &u32| loose && unicode::is_space(*code);
+    let start = codes.iter().take_while(|code| blank(code)).count();
+    let end = codes.len() - codes[start..].iter().rev().take_while(|code| blank(code)).count();
+    let digit = |code: u32| if code < 128 { Some(code as u8) } else { unicode::decimal_value(code).map(|d| b'0' + d as u8) };
+    let kept = codes[start..end].iter().filter(|&&code| !(loose && code == u32::from('_')));
+    kept.map(|&code| digit(code)).collect::<Option<Vec<u8>>>().unwrap_or_default()
 }
 
 /// Reads a string; `loose` allows blanks around it and underscores.
@@ -131,7 +113,7 @@ fn of_str(s: Gc<Str>, loose: bool, read: impl FnOnce(&[u8]) -> Dec) -> Dec {
     let bytes = s.bytes();
     // Most strings are read as they are.
     let plain = s.is_ascii() && !(loose && bytes.iter().any(|&c| c == b'_' || unicode::is_space(u32::from(c))));
-    if plain { read(bytes) } else { read(&numeric_text(s.as_static_str(), bytes, loose)) }
+    if plain { read(bytes) } else { read(&numeric_text(bytes, loose)) }
 }
 
 fn items(v: Value) -> Option<Vec<Value>> {

@@ -1,8 +1,8 @@
 //! Quotients: rounded ones, integer parts, remainders.
 
 use super::compare::order_magnitudes;
-use super::limbs::{digits, is_zero, shift_left, shift_right, trailing_zeros};
-use super::quotient::{divide as divide_limbs, divide_inexact};
+use super::limbs::{digits, is_zero, shift_left, shift_right, trailing_zeros, trim};
+use super::quotient::{divide as divide_limbs, divide_by_limb, divide_inexact};
 use super::rounding::finalize;
 use super::sum::add_finite;
 use super::{Dec, Env, Num, quick, status};
@@ -65,8 +65,16 @@ fn divide_rounded(a: Num<'_>, b: Num<'_>, env: &mut Env) -> Dec {
     // One digit more than the precision, or two.
     let shift = b.digits() - a.digits() + env.prec + 1;
     let aligned = if shift > 0 { shift_left(a.coeff, shift) } else { shift_left(b.coeff, -shift) };
-    let Ok(aligned) = aligned else { return env.error(status::MALLOC_ERROR) };
-    let (mut quotient, inexact) = if shift > 0 { divide_inexact(&aligned, b.coeff) } else { divide_inexact(a.coeff, &aligned) };
+    let Ok(mut aligned) = aligned else { return env.error(status::MALLOC_ERROR) };
+    let (mut quotient, inexact) = if let (1.., &[limb]) = (shift, b.coeff) {
+        let inexact = divide_by_limb(&mut aligned, limb) != 0;
+        trim(&mut aligned);
+        (aligned, inexact)
+    } else if shift > 0 {
+        divide_inexact(&aligned, b.coeff)
+    } else {
+        divide_inexact(a.coeff, &aligned)
+    };
     let mut exp = ideal - shift;
     if inexact {
         if quotient[0].is_multiple_of(5) {

@@ -82,7 +82,7 @@ pub(super) fn split_pow10(x: u64, digits: usize) -> (u64, u64) {
 /// Digits of a limb; one for zero.
 #[inline(always)]
 pub(crate) fn word_digits(x: u64) -> usize {
-    let estimate = ((64 - (x | 1).leading_zeros()) * 1233 >> 12) as usize;
+    let estimate = (((64 - (x | 1).leading_zeros()) * 1233) >> 12) as usize;
     estimate + usize::from((x | 1) >= POW10[estimate])
 }
 

@@ -211,3 +211,6 @@ impl Dec {
         Num { kind: self.kind, negative: self.negative, exp: self.exp, coeff: &self.coeff }
     }
 }
+
+#[cfg(test)]
+mod tests;

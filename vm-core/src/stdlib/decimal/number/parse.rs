@@ -143,25 +143,3 @@ fn read_special(text: &[u8], negative: bool, env: &Env) -> Option<Dec> {
     let coeff = if payload.is_empty() { Limbs::new() } else { coefficient(payload) };
     Some(Dec { kind, negative, exp: 0, coeff })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stdlib::decimal::number::text::{Notation, Style, to_text};
-
-    #[test]
-    fn texts_come_back() {
-        let style = Style::new(Notation::Scientific, true);
-        for text in
-            ["0", "-0", "1.50", "1E+19", "12345678901234567890.123456789012345678901234567890", "NaN12", "-sNaN", "Infinity", "0E-7"]
-        {
-            let number = parse_exact(text.as_bytes(), &mut Env::MAX.clone());
-            assert_eq!(to_text(number.num(), &style).as_deref(), Some(text.as_bytes()));
-        }
-        for text in ["", ".", "1e", "e5", "1.2.3", "--1", "nan1x", "infin", "1 "] {
-            let mut env = Env::MAX;
-            parse_exact(text.as_bytes(), &mut env);
-            assert_eq!(env.status, status::CONVERSION_SYNTAX, "{text:?}");
-        }
-    }
-}

@@ -51,8 +51,16 @@ fn multiply_into(out: &mut [u64], a: &[u64], b: &[u64]) {
 
 /// The products of limbs do not wait for each other: each is split at once, and only carries of one travel.
 fn rows(out: &mut [u64], long: &[u64], short: &[u64]) {
-    out[..long.len()].fill(0);
-    for (i, &x) in short.iter().enumerate() {
+    let Some((&x, rest)) = short.split_first() else { return out.fill(0) };
+    let (mut above, mut carry) = (0, 0);
+    for (o, &y) in out.iter_mut().zip(long) {
+        let wide = u128::from(x) * u128::from(y);
+        let (high, low) = split_radix((wide >> 64) as u64, wide as u64);
+        (*o, carry) = add_limb(low, above, carry);
+        above = high;
+    }
+    out[long.len()] = above + carry;
+    for (i, &x) in (1..).zip(rest) {
         let (mut above, mut carry) = (0, 0);
         for (o, &y) in out[i..i + long.len()].iter_mut().zip(long) {
             let wide = u128::from(x) * u128::from(y);

@@ -142,7 +142,7 @@ fn divide_scaled(q: &mut [u64], rest: &mut [u64], divisor: &[u64], reciprocal: &
         // Pieces of the quotient as long as the divisor, the highest first.
         let mut end = q.len();
         while end > 0 {
-            let start = if end % n == 0 { end - n } else { end - end % n };
+            let start = (end - 1) / n * n;
             divide_scaled(&mut q[start..end], &mut rest[start..end + n], divisor, reciprocal);
             end = start;
         }

@@ -49,26 +49,28 @@ pub(super) fn add_finite(a: Num<'_>, b: Num<'_>, negative: bool, env: &mut Env) 
     }
     let swapped = b.exp > a.exp;
     let (high, mut low) = if swapped { (b, a) } else { (a, b) };
-    let aligned;
-    let mut high_coeff = high.coeff;
-    if !is_zero(high.coeff) {
-        let high_digits = high.digits();
-        // Where the low operand lies wholly below what can be seen, one digit stands for it.
-        let below = high.exp - 1 + if high_digits > env.prec { 0 } else { high_digits - env.prec - 1 };
-        if low.adjusted() < below {
-            low = Num { exp: below, coeff: if is_zero(low.coeff) { &[0] } else { &[1] }, ..low };
-        }
-        match shift_left(high.coeff, high.exp - low.exp) {
-            Ok(coeff) => aligned = coeff,
-            Err(_) => return env.error(status::MALLOC_ERROR),
-        }
-        high_coeff = &aligned;
+    let (high_negative, low_negative) = if swapped { (negative, a.negative) } else { (a.negative, negative) };
+    if is_zero(high.coeff) {
+        return combine(high.coeff, high_negative, low.coeff, low_negative, low.exp, env);
     }
-    if swapped {
-        combine(low.coeff, a.negative, high_coeff, negative, low.exp, env)
-    } else {
-        combine(high_coeff, a.negative, low.coeff, negative, low.exp, env)
+    let high_digits = high.digits();
+    // Where the low operand lies wholly below what can be seen, one digit stands for it.
+    let below = high.exp - 1 + if high_digits > env.prec { 0 } else { high_digits - env.prec - 1 };
+    if low.adjusted() < below {
+        low = Num { exp: below, coeff: if is_zero(low.coeff) { &[0] } else { &[1] }, ..low };
     }
+    let Ok(mut aligned) = shift_left(high.coeff, high.exp - low.exp) else { return env.error(status::MALLOC_ERROR) };
+    if limbs::compare(&aligned, low.coeff) != Ordering::Greater {
+        return combine(&aligned, high_negative, low.coeff, low_negative, low.exp, env);
+    }
+    // The usual case, in place.
+    if high_negative != low_negative {
+        limbs::sub_from(&mut aligned, low.coeff);
+        limbs::trim(&mut aligned);
+    } else if limbs::add_into(&mut aligned, low.coeff) {
+        aligned.push(1);
+    }
+    Dec::finite(high_negative, aligned, low.exp)
 }
 
 fn combine(a: &[u64], a_negative: bool, b: &[u64], b_negative: bool, exp: i64, env: &Env) -> Dec {
