@@ -85,3 +85,10 @@ for i in range(200):
     args = [Decimal(rand(10**rand(9) + 1)) * 10**rand(4) - rand(3) for _ in range(3)]
     sum = zlib.crc32(row(c, 'power', args).encode(), sum)
 print('power modulo', sum)
+sum = 0
+for i in range(2500):
+    c = Context(prec=1 + rand(3), Emax=rand(4), Emin=-rand(4), rounding=ROUNDINGS[rand(8)], traps=[])
+    x, y = (Decimal((rand(2), [rand(10) if rand(3) else 9 for _ in range(1 + rand(4))], rand(9) - 6)) for _ in range(2))
+    for name in ('add', 'subtract', 'multiply', 'divide'):
+        sum = zlib.crc32(row(c, name, [x, y]).encode(), sum)
+print('small ranges', sum)

@@ -108,17 +108,21 @@ fn serves(env: &Env) -> bool {
 fn rounded(negative: bool, cut: Pair, exp: i64, rounding: u8, env: &mut Env) -> Option<Dec> {
     let mut exp = exp;
     let mut coeff = cut;
+    // Before rounding: what rounds up to the least normal number is subnormal.
+    let adjusted = exp + env.prec - 1;
+    if adjusted > env.emax || adjusted < env.emin {
+        return None;
+    }
     if env.round.increments(negative, cut.low, rounding) {
         coeff = cut.plus(Pair { high: 0, low: 1 })?;
         if coeff.digits() > env.prec {
             // All nines: a power of ten with one digit less.
+            if adjusted == env.emax {
+                return None;
+            }
             coeff = Pair { high: 0, low: 1 }.shifted_left(env.prec as usize - 1);
             exp += 1;
         }
-    }
-    let adjusted = exp + env.prec - 1;
-    if adjusted > env.emax || adjusted < env.emin {
-        return None;
     }
     env.note(if rounding == 0 { status::ROUNDED } else { status::ROUNDED | status::INEXACT });
     Some(Dec::finite(negative, coeff.limbs(), exp))

@@ -85,13 +85,19 @@ fn quick_ways_give_what_the_general_ones_give() {
             Dec::finite(source.word().is_multiple_of(2), coeff, source.word() as i64 % 30)
         };
         let (a, b) = (operand(), operand());
-        let env = Env { prec: 1 + (source.word() % 38) as i64, emax: 60, emin: -60, round: Round::ALL[i % 8], clamp: false, status: 0 };
-        // The general ways serve contexts that clamp; exponents as great as these do not.
+        let env = Env {
+            prec: 1 + (source.word() % 38) as i64,
+            emax: 60,
+            emin: -((source.word() % 60) as i64),
+            round: Round::ALL[i % 8],
+            clamp: false,
+            status: 0,
+        };
+        // The general ways serve contexts that clamp, where nothing else differs with so many exponents above.
         for f in [sum::add, sum::subtract, sum::multiply, super::divide::divide] {
             let (mut quick, mut general) = (env, Env { clamp: true, emax: 10_000, ..env });
             let (x, y) = (f(a.num(), b.num(), &mut quick), f(a.num(), b.num(), &mut general));
-            let in_range = quick.status & (status::OVERFLOW | status::SUBNORMAL | status::CLAMPED) == 0;
-            if in_range {
+            if quick.status & status::OVERFLOW == 0 {
                 assert_eq!((shown(&x), quick.status), (shown(&y), general.status), "{} {} in {env:?}", shown(&a), shown(&b));
             }
         }
