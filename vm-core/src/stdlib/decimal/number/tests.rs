@@ -7,7 +7,6 @@ use super::product::multiply;
 use super::quotient::{divide, square_root};
 use super::text::{Notation, Style, to_text};
 use super::{Dec, Env, Round, status, sum};
-use num_integer::Roots;
 
 /// Pseudo-random coefficients, some with limbs of zeros and of nines.
 struct Source(u64);
