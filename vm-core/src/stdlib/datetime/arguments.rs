@@ -2,7 +2,7 @@
 //! first thing wrong is the one reported. (`Args::bind` serves the functions whose parsing is generated, which bind all first.)
 
 use crate::machine::{Machine, R, Raised};
-use crate::native::Args;
+use crate::native::{Args, BindSpec};
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
@@ -156,6 +156,21 @@ impl<'a> Taker<'a> {
     }
 }
 
+/// What `replace()` is given: [`Args::bind`] of arguments that may all be absent, the last of which may be by name only, with a short way
+/// for arguments by name that are all right.
+pub(super) fn changes<const N: usize>(m: &mut Machine, args: Args<'_>, names: [&'static str; N], positional: usize) -> R<[Value; N]> {
+    let mut out = [Value::NULL; N];
+    let by_name = args.pos().is_empty()
+        && args.keywords().all(|(key, v)| {
+            let place = names.iter().position(|name| name.as_bytes() == key.bytes());
+            place.is_some_and(|i| std::mem::replace(&mut out[i], v).is_null())
+        });
+    if by_name {
+        return Ok(out);
+    }
+    args.bind(m, "replace", names, BindSpec { positional_only: 0, required: 0, max_positional: positional })
+}
+
 /// Exactly `N` positional arguments.
 pub(super) fn exactly<const N: usize>(m: &mut Machine, name: &str, args: Args<'_>) -> R<[Value; N]> {
     match <[Value; N]>::try_from(args.pos()) {
@@ -205,9 +220,15 @@ fn c_int_of_other(m: &mut Machine, v: Value) -> R<i32> {
 }
 
 /// A C `int`, with the errors of functions whose parsing is generated; `default` if it was not given.
+#[inline]
 pub(super) fn plain_int(m: &mut Machine, v: Value, default: i32) -> R<i32> {
     if v.is_null() {
         return Ok(default);
+    }
+    if v.is_int()
+        && let Ok(n) = i32::try_from(v.as_int())
+    {
+        return Ok(n);
     }
     let n = m.index(v)?;
     match m.int_as_i64(n).map(i32::try_from) {

@@ -1,6 +1,6 @@
 //! `date`. Its text is in `text.rs` and `strftime.rs`, its arithmetic here; methods that `datetime` inherits take both.
 
-use super::arguments::{Signature, Taker, c_int, exactly, plain_int};
+use super::arguments::{Signature, Taker, c_int, changes, exactly, plain_int};
 use super::calendar::{self, IsoError};
 use super::datetime::{self, DateTime};
 use super::fields::{Clock, Ymd};
@@ -10,7 +10,7 @@ use super::text::Text;
 use super::timedelta::{made, span_of};
 use super::{clock, iso_calendar, iso_read, pickle, strftime};
 use crate::machine::{Machine, R, Raised};
-use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
+use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::object::header::{Gc, Header, Payload};
 use crate::object::slots::{Compare, Slots};
 use crate::object::string::Str;
@@ -214,8 +214,7 @@ fn iso_arguments(m: &mut Machine, args: Args<'_>) -> R<calendar::Date> {
 
 fn replace(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let old = day_of(m, v)?;
-    let spec = BindSpec { positional_only: 0, required: 0, max_positional: 3 };
-    let [year, month, day] = args.bind(m, "replace", ["year", "month", "day"], spec)?;
+    let [year, month, day] = changes(m, args, ["year", "month", "day"], 3)?;
     let date = (plain_int(m, year, old.year())?, plain_int(m, month, old.month())?, plain_int(m, day, old.day())?);
     let class = m.type_of(v).value();
     make(m, class, date)

@@ -1,7 +1,7 @@
 //! `datetime`: the type, and how one is made. Arithmetic and comparison are in `datetime_ops.rs`; what has to do with zones and timestamps
 //! is in `datetime_zone.rs`.
 
-use super::arguments::{Signature, Taker, c_int, exactly, plain_int, string};
+use super::arguments::{Signature, Taker, c_int, changes, exactly, plain_int, string};
 use super::calendar;
 use super::date::{self, invalid_iso, iso_argument};
 use super::fields::{Clock, Ymd};
@@ -11,7 +11,7 @@ use super::text::Text;
 use super::tzinfo::{self, Question};
 use super::{datetime_ops, datetime_zone, iso_read, pickle, repr, time};
 use crate::machine::{Machine, R};
-use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
+use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::object::header::{Gc, Header, Payload};
 use crate::object::slots::Slots;
 use crate::object::typeobj::{Type, TypeFlags};
@@ -251,9 +251,8 @@ fn time_of(m: &mut Machine, v: Value, with_zone: bool) -> R<Value> {
 
 fn replace(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let old = this::<DateTime>(m, v)?;
-    let spec = BindSpec { positional_only: 0, required: 0, max_positional: 8 };
     let names = ["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"];
-    let [year, month, day, hour, minute, second, micro, tz, fold] = args.bind(m, "replace", names, spec)?;
+    let [year, month, day, hour, minute, second, micro, tz, fold] = changes(m, args, names, 8)?;
     let date = old.day.date();
     let date = (plain_int(m, year, date.0)?, plain_int(m, month, date.1)?, plain_int(m, day, date.2)?);
     let mut parts = old.clock.parts();

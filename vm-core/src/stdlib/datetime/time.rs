@@ -1,6 +1,6 @@
 //! `time`: a time of day, with or without a zone.
 
-use super::arguments::{Signature, Taker, c_int, exactly, plain_int};
+use super::arguments::{Signature, Taker, c_int, changes, exactly, plain_int};
 use super::date::{invalid_iso, iso_argument};
 use super::fields::Clock;
 use super::span::{DAY_S, Span};
@@ -10,7 +10,7 @@ use super::timedelta::span_hash;
 use super::tzinfo::{self, Question};
 use super::{iso_read, pickle, repr, strftime};
 use crate::machine::{Machine, R};
-use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
+use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::object::header::{Gc, Header, Payload};
 use crate::object::slots::{Compare, Slots};
 use crate::object::typeobj::{Type, TypeFlags};
@@ -159,9 +159,8 @@ fn make(m: &mut Machine, class: Value, parts: [i32; 4], tz: Value, fold: bool) -
 
 fn replace(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let old = this::<Time>(m, v)?;
-    let spec = BindSpec { positional_only: 0, required: 0, max_positional: 5 };
-    let [hour, minute, second, micro, tz, fold] =
-        args.bind(m, "replace", ["hour", "minute", "second", "microsecond", "tzinfo", "fold"], spec)?;
+    let names = ["hour", "minute", "second", "microsecond", "tzinfo", "fold"];
+    let [hour, minute, second, micro, tz, fold] = changes(m, args, names, 5)?;
     let mut parts = old.clock.parts();
     for (part, given) in parts.iter_mut().zip([hour, minute, second, micro]) {
         *part = plain_int(m, given, *part)?;

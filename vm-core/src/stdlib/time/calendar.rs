@@ -11,6 +11,7 @@ use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::struct_seq_fields;
 use std::rc::Rc;
+use tz::timezone::TimeZoneRef;
 use tz::{LocalTimeType, TimeZone};
 
 /// Names of items that do not count as items of the tuple.
@@ -56,7 +57,13 @@ fn local_zone(m: &mut Machine) -> Rc<TimeZone> {
 fn with_local_type<T>(m: &mut Machine, t: i64, f: impl FnOnce(Option<&LocalTimeType>) -> T) -> T {
     let zone = local_zone(m);
     let zone = (*zone).as_ref();
-    f(zone.find_local_time_type(t).ok().or_else(|| zone.local_time_types().first()))
+    f(find_type(&zone, t).or_else(|| zone.local_time_types().first()))
+}
+
+/// What a zone says of a time. A rule without a history begins in 1970, as in C.
+fn find_type<'a>(zone: &TimeZoneRef<'a>, t: i64) -> Option<&'a LocalTimeType> {
+    let is_rule = zone.transitions().is_empty() && zone.extra_rule().is_some();
+    zone.find_local_time_type(if is_rule { t.max(0) } else { t }).ok()
 }
 
 /// The name of local time at a time, its offset from UTC, and whether it is summer time.
@@ -72,12 +79,17 @@ pub(in crate::stdlib) fn local_offset(m: &mut Machine, t: i64) -> i64 {
     with_local_type(m, t, |found| found.map_or(0, |of| i64::from(of.ut_offset())))
 }
 
-/// `tzname`, `timezone`, `altzone` and `daylight`: as CPython finds them, from January and July of a year.
-pub(super) fn zone_constants(m: &mut Machine) -> [(&'static str, Value); 4] {
+/// Local time in winter and in summer: as CPython finds them, from January and July of a year.
+fn seasons(m: &mut Machine) -> [(String, i64, bool); 2] {
     const YEAR_S: i64 = 31_557_600;
     let start = now().as_secs().cast_signed() / YEAR_S * YEAR_S;
     let (january, july) = (local_type(m, start), local_type(m, start + YEAR_S / 2));
-    let (winter, summer) = if january.1 <= july.1 { (january, july) } else { (july, january) };
+    if january.1 <= july.1 { [january, july] } else { [july, january] }
+}
+
+/// `tzname`, `timezone`, `altzone` and `daylight`.
+pub(super) fn zone_constants(m: &mut Machine) -> [(&'static str, Value); 4] {
+    let [winter, summer] = seasons(m);
     let names = [&winter, &summer].map(|of| m.str_value(&of.0));
     let names = m.new_tuple(&names).value();
     [
@@ -244,9 +256,9 @@ pub(super) fn seconds_of(m: &mut Machine, t: &[i64; 9]) -> i64 {
     let zone = (*zone).as_ref();
     // Of the offsets of the zone those that give the same local time; summer time decides between two.
     let mut best: Option<(i64, bool)> = None;
-    for of in zone.local_time_types().iter().chain(zone.find_local_time_type(s).ok()) {
+    for of in zone.local_time_types().iter().chain(find_type(&zone, s)) {
         let at = s - i64::from(of.ut_offset());
-        if zone.find_local_time_type(at).is_ok_and(|found| found.ut_offset() == of.ut_offset()) {
+        if find_type(&zone, at).is_some_and(|found| found.ut_offset() == of.ut_offset()) {
             let matches = t[8] < 0 || (t[8] > 0) == of.is_dst();
             if best.is_none_or(|(_, before)| matches && !before) {
                 best = Some((at, matches));
@@ -290,9 +302,8 @@ pub(super) fn strftime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 /// The name of the zone in winter or summer, for times that do not say.
 pub(super) fn standard_name(m: &mut Machine, summer: bool) -> String {
-    let zone = local_zone(m);
-    let found = (*zone).as_ref().local_time_types().iter().rfind(|of| of.is_dst() == summer);
-    found.map_or_else(|| "UTC".into(), |of| of.time_zone_designation().to_owned())
+    let [of_winter, of_summer] = seasons(m);
+    if summer { of_summer.0 } else { of_winter.0 }
 }
 
 pub(super) fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
