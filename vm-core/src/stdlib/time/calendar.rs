@@ -302,8 +302,10 @@ pub(super) fn strftime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 /// The name of the zone in winter or summer, for times that do not say.
 pub(super) fn standard_name(m: &mut Machine, summer: bool) -> String {
-    let [of_winter, of_summer] = seasons(m);
-    if summer { of_summer.0 } else { of_winter.0 }
+    let seasons = seasons(m);
+    // Where the clock is put back for the winter by law, that is the season which counts as summer.
+    let said = seasons.iter().find(|season| season.2 == summer);
+    said.unwrap_or(&seasons[usize::from(summer)]).0.clone()
 }
 
 pub(super) fn asctime(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
