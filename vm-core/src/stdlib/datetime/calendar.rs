@@ -113,7 +113,7 @@ pub(super) fn from_iso((year, week, day): Date) -> Result<Date, IsoError> {
     }
     // A year has 53 weeks if it begins with a Thursday, or as a leap year with a Wednesday.
     let long = || matches!((weekday((year, 1, 1)), is_leap(year)), (3, _) | (2, true));
-    if !(1..=52).contains(&week) && !(week == 53 && long()) {
+    if !((1..=52).contains(&week) || (week == 53 && long())) {
         return Err(IsoError::Week);
     }
     if !(1..=7).contains(&day) {

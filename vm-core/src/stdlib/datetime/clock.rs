@@ -2,7 +2,7 @@
 //! by the seconds that they would be in UTC, and searched for as C does, by asking for the offsets around them.
 
 use super::calendar;
-use super::datetime::{self, DateTime};
+use super::date_time::{self, DateTime};
 use super::fields::{Clock, Ymd};
 use super::span::{DAY_S, SECOND_US, Span, carry};
 use super::timedelta::make;
@@ -113,7 +113,7 @@ fn local(m: &mut Machine, utc: i64) -> R<i64> {
 pub(super) fn from_timestamp(m: &mut Machine, class: Value, (t, micros): (i64, i32), tz: Value, is_local: bool) -> R<Value> {
     if !is_local {
         let (date, [hour, minute, second]) = fields(m, t)?;
-        return datetime::make(m, class, date, [hour, minute, second, micros], tz, false);
+        return date_time::make(m, class, date, [hour, minute, second, micros], tz, false);
     }
     let offset = local_offset(m, t);
     let (date, [hour, minute, second]) = fields(m, t.saturating_add(offset))?;
@@ -123,7 +123,7 @@ pub(super) fn from_timestamp(m: &mut Machine, class: Value, (t, micros): (i64, i
     let before = local(m, t + EPOCH - MAX_FOLD)?;
     let transition = here - before - MAX_FOLD;
     let fold = transition < 0 && local(m, t + EPOCH + transition)? == here;
-    datetime::make(m, class, date, [hour, minute, second, micros], tz, fold)
+    date_time::make(m, class, date, [hour, minute, second, micros], tz, fold)
 }
 
 /// Now, in seconds and microseconds.

@@ -2,7 +2,7 @@
 
 use super::arguments::{Signature, Taker, c_int, changes, exactly, plain_int};
 use super::calendar::{self, IsoError};
-use super::datetime::{self, DateTime};
+use super::date_time::{self, DateTime};
 use super::fields::{Clock, Ymd};
 use super::span::Span;
 use super::state::state;
@@ -146,7 +146,7 @@ fn make(m: &mut Machine, class: Value, date: calendar::Date) -> R<Value> {
         return Ok(alloc(m, s.date, day));
     }
     if class.is(s.datetime.value()) {
-        return datetime::make(m, class, date, Clock::MIDNIGHT.parts(), Value::NONE, false);
+        return date_time::make(m, class, date, Clock::MIDNIGHT.parts(), Value::NONE, false);
     }
     m.call(class, &[date.0, date.1, date.2].map(|n| Value::small(n.into())))
 }

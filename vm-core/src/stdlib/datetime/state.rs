@@ -5,7 +5,7 @@ use super::calendar::MAX_YEAR;
 use super::fields::{Clock, Ymd};
 use super::span::{DAY_S, MAX_DAYS, SECOND_US, Span};
 use super::timezone::{TimeZone, fixed};
-use super::{date, datetime, iso_calendar, time, timedelta, timezone, tzinfo};
+use super::{date, date_time, iso_calendar, time, timedelta, timezone, tzinfo};
 use crate::machine::Machine;
 use crate::object::header::Gc;
 use crate::object::string::Str;
@@ -63,7 +63,7 @@ pub(super) fn state(m: &mut Machine) -> State {
 fn make(m: &mut Machine) -> State {
     let (date, time) = (m.native_type(&date::SPEC), m.native_type(&time::SPEC));
     let (timedelta, tzinfo) = (m.native_type(&timedelta::SPEC), m.native_type(&tzinfo::SPEC));
-    let datetime = m.native_type_derived(&datetime::SPEC, date);
+    let datetime = m.native_type_derived(&date_time::SPEC, date);
     let timezone = m.native_type_derived(&timezone::SPEC, tzinfo);
     let iso_calendar = m.native_type(&iso_calendar::SPEC);
     let zero = timedelta::alloc(m, timedelta, Span::ZERO);
@@ -105,8 +105,8 @@ fn add_limits(m: &mut Machine, s: &State) {
         (s.time, time::alloc(m, s.time, begin, Value::NONE, false), time::alloc(m, s.time, end, Value::NONE, false)),
         (
             s.datetime,
-            datetime::alloc(m, s.datetime, first, begin, Value::NONE, false),
-            datetime::alloc(m, s.datetime, last, end, Value::NONE, false),
+            date_time::alloc(m, s.datetime, first, begin, Value::NONE, false),
+            date_time::alloc(m, s.datetime, last, end, Value::NONE, false),
         ),
         (s.timezone, fixed(m, Span { days: -1, seconds: 60, micros: 0 }), fixed(m, Span { days: 0, seconds: last_second - 59, micros: 0 })),
     ];

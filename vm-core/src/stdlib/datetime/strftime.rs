@@ -3,8 +3,8 @@
 
 use super::arguments::{Signature, Taker, exactly, string};
 use super::calendar;
-use super::datetime::DateTime;
-use super::datetime_zone::summer_flag;
+use super::date_time::DateTime;
+use super::date_time_zone::summer_flag;
 use super::fields::{Clock, Ymd};
 use super::state::state;
 use super::text::Text;
@@ -110,6 +110,9 @@ fn format_moment(m: &mut Machine, v: Value, format: Gc<Str>, moment: &Moment, ab
     m.call(strftime, &[format, tuple])
 }
 
+/// Finds out what stands for a directive, of an object, and with what its zone is asked about.
+type Maker = fn(&mut Machine, Value, Value) -> R<Vec<u8>>;
+
 /// What stands for the directives that this module knows, each found out once.
 #[derive(Default)]
 struct Replacements {
@@ -127,7 +130,7 @@ fn filled_in(m: &mut Machine, v: Value, format: Gc<Str>, about: Value) -> R<Cow<
     while let Some(found) = text[at..].iter().position(|&c| c == b'%') {
         let begin = at + found;
         at = begin + 2;
-        let (place, make): (_, fn(&mut Machine, Value, Value) -> R<Vec<u8>>) = match text.get(begin + 1) {
+        let (place, make): (_, Maker) = match text.get(begin + 1) {
             Some(b'z') => (&mut known.offset, |m, v, about| offset(m, v, b"", about)),
             Some(b':') if text.get(begin + 2) == Some(&b'z') => {
                 at += 1;

@@ -1,7 +1,7 @@
 //! `timezone`: zones whose offset never changes.
 
 use super::arguments::{Signature, Taker};
-use super::datetime::{self, DateTime};
+use super::date_time::{self, DateTime};
 use super::span::Span;
 use super::state::state;
 use super::text::Text;
@@ -129,7 +129,7 @@ fn from_utc(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     if !utc.tzinfo.get().is(v) {
         return Err(m.value_error("fromutc: dt.tzinfo is not self"));
     }
-    datetime::shifted(m, utc, span(zone), false)
+    date_time::shifted(m, utc, span(zone), false)
 }
 
 fn repr(m: &mut Machine, v: Value) -> R<Value> {

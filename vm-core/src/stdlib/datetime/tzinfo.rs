@@ -1,7 +1,7 @@
 //! `tzinfo`, the base of time zones, and how dates and times ask the zone they have: its methods are called whatever class it is of, and
 //! what they return is checked. Zones of the type `timezone`, which has no subclasses, are asked without a call.
 
-use super::datetime::{self, DateTime};
+use super::date_time::{self, DateTime};
 use super::span::Span;
 use super::state::state;
 use super::timedelta::{made, span_of};
@@ -124,12 +124,12 @@ fn from_utc(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     };
     let standard = made(m, offset.minus(summer))?;
     let standard = span_of(standard).unwrap_or(Span::ZERO);
-    let local = datetime::shifted(m, utc, standard, false)?;
+    let local = date_time::shifted(m, utc, standard, false)?;
     let Some(summer) = span_of(ask(m, tz, Question::Summer, local)?) else {
         return Err(m.value_error("fromutc: tz.dst() gave inconsistent results; cannot convert"));
     };
     match local.downcast::<DateTime>() {
-        Some(local) if summer != Span::ZERO => datetime::shifted(m, local, summer, false),
+        Some(local) if summer != Span::ZERO => date_time::shifted(m, local, summer, false),
         _ => Ok(local),
     }
 }

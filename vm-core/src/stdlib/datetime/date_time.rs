@@ -1,5 +1,5 @@
-//! `datetime`: the type, and how one is made. Arithmetic and comparison are in `datetime_ops.rs`; what has to do with zones and timestamps
-//! is in `datetime_zone.rs`.
+//! `datetime`: the type, and how one is made. Arithmetic and comparison are in `date_time_ops.rs`; what has to do with zones and timestamps
+//! is in `date_time_zone.rs`.
 
 use super::arguments::{Signature, Taker, c_int, changes, exactly, plain_int, string};
 use super::calendar;
@@ -9,7 +9,7 @@ use super::span::{DAY_S, SECOND_US, Span, carry};
 use super::state::state;
 use super::text::Text;
 use super::tzinfo::{self, Question};
-use super::{datetime_ops, datetime_zone, iso_read, pickle, repr, time};
+use super::{date_time_ops, date_time_zone, iso_read, pickle, repr, time};
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::object::header::{Gc, Header, Payload};
@@ -65,20 +65,20 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
             let space = m.char_str(b' '.into()).value();
             m.call_method(v, s.names.isoformat, &[space])
         }),
-        hash: Some(datetime_ops::hash),
-        richcompare: Some(datetime_ops::compare),
-        add: Some(datetime_ops::add),
-        sub: Some(datetime_ops::sub),
+        hash: Some(date_time_ops::hash),
+        richcompare: Some(date_time_ops::compare),
+        add: Some(date_time_ops::add),
+        sub: Some(date_time_ops::sub),
         ..Slots::EMPTY
     },
     methods: &[
         MethodDef {
             doc: "now($type, /, tz=None)\n--\n\nThe time it is, in a zone or in local time.",
-            ..MethodDef::class("now", Convention::FastKeywords, datetime_zone::now)
+            ..MethodDef::class("now", Convention::FastKeywords, date_time_zone::now)
         },
-        MethodDef::class("utcnow", Convention::NoArgs, datetime_zone::utc_now),
-        MethodDef::class("fromtimestamp", Convention::VarArgsKeywords, datetime_zone::from_timestamp),
-        MethodDef::class("utcfromtimestamp", Convention::VarArgs, datetime_zone::utc_from_timestamp),
+        MethodDef::class("utcnow", Convention::NoArgs, date_time_zone::utc_now),
+        MethodDef::class("fromtimestamp", Convention::VarArgsKeywords, date_time_zone::from_timestamp),
+        MethodDef::class("utcfromtimestamp", Convention::VarArgs, date_time_zone::utc_from_timestamp),
         MethodDef::class("strptime", Convention::VarArgs, |m, class, args| {
             let [text, format] = exactly::<2>(m, "strptime", args)?;
             string(m, "strptime", 1, text)?;
@@ -100,9 +100,9 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
             let d = this::<DateTime>(m, v)?;
             date::ctime(m, d.day, d.clock)
         }),
-        MethodDef::new("timetuple", Convention::NoArgs, |m, v, _| datetime_zone::time_tuple(m, v)),
-        MethodDef::new("timestamp", Convention::NoArgs, datetime_zone::timestamp),
-        MethodDef::new("utctimetuple", Convention::NoArgs, datetime_zone::utc_time_tuple),
+        MethodDef::new("timetuple", Convention::NoArgs, |m, v, _| date_time_zone::time_tuple(m, v)),
+        MethodDef::new("timestamp", Convention::NoArgs, date_time_zone::timestamp),
+        MethodDef::new("utctimetuple", Convention::NoArgs, date_time_zone::utc_time_tuple),
         MethodDef::new("isoformat", Convention::VarArgsKeywords, iso_format),
         asking!("utcoffset", Question::Offset),
         MethodDef::new("tzname", Convention::NoArgs, |m, v, _| {
@@ -120,7 +120,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
             doc: "__replace__($self, /, **changes)\n--\n\nAs replace().",
             ..MethodDef::new("__replace__", Convention::FastKeywords, replace)
         },
-        MethodDef::new("astimezone", Convention::VarArgsKeywords, datetime_zone::as_timezone),
+        MethodDef::new("astimezone", Convention::VarArgsKeywords, date_time_zone::as_timezone),
         MethodDef::new("__reduce_ex__", Convention::VarArgs, |m, v, args| {
             let [protocol] = exactly::<1>(m, "__reduce_ex__", args)?;
             let protocol = c_int(m, protocol)?;

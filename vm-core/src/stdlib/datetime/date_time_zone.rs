@@ -2,8 +2,8 @@
 
 use super::arguments::{Signature, Taker, exactly};
 use super::clock;
-use super::datetime::{DateTime, altered, shifted};
-use super::datetime_ops::offset_of;
+use super::date_time::{DateTime, altered, shifted};
+use super::date_time_ops::offset_of;
 use super::span::Span;
 use super::state::state;
 use super::timedelta::span_of;

@@ -1,7 +1,7 @@
 //! Arithmetic, comparison and hash of `datetime`. Two with the same zone object are compared by what their clocks show, others by what that
 //! is in UTC; if the offset of one of them depends on `fold`, it equals nothing in another zone (PEP 495).
 
-use super::datetime::{DateTime, altered, shifted};
+use super::date_time::{DateTime, altered, shifted};
 use super::pickle::state_bytes;
 use super::span::Span;
 use super::timedelta::{made, span_hash, span_of};
