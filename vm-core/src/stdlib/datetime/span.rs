@@ -51,7 +51,7 @@ impl Span {
 
     /// All in microseconds, where that fits.
     pub(super) fn to_micros_i64(self) -> Option<i64> {
-        i64::from(self.days).checked_mul(DAY_US)?.checked_add(self.within_day())
+        i64::try_from(self.to_micros()).ok()
     }
 
     /// The microseconds beyond the days.
