@@ -2,7 +2,7 @@
 //!
 //! A native function's [`Convention`] is CPython's calling convention for the same function: the specialiser chooses `CALL_*` by it.
 
-use crate::machine::{Machine, R};
+use crate::machine::{Machine, R, Raised};
 use crate::object::function::NativeFunction;
 use crate::object::header::{Gc, Layout};
 use crate::object::slots::Slots;
@@ -140,21 +140,29 @@ impl<'a> Args<'a> {
     }
 
     /// Between `min` and `max` positional arguments and no keyword, or CPython's TypeError (`_PyArg_CheckPositional`).
+    #[inline(always)]
     pub fn between(&self, m: &mut Machine, name: &str, min: usize, max: usize) -> R<&'a [Value]> {
-        self.no_keywords(m, name)?;
-        let n = self.len();
-        if n < min || n > max {
-            let (bound, limit) = if min == max {
-                ("", min)
-            } else if n < min {
-                ("at least ", min)
-            } else {
-                ("at most ", max)
-            };
-            let s = if limit == 1 { "" } else { "s" };
-            return Err(m.type_error(&format!("{name} expected {bound}{limit} argument{s}, got {n}")));
+        // Keyword arguments make the number too large for any bound.
+        let n = self.rest.addr();
+        if n < min || n > max { Err(self.not_between(m, name, min, max)) } else { Ok(self.pos()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn not_between(&self, m: &mut Machine, name: &str, min: usize, max: usize) -> Raised {
+        if let Err(raised) = self.no_keywords(m, name) {
+            return raised;
         }
-        Ok(self.pos())
+        let n = self.len();
+        let (bound, limit) = if min == max {
+            ("", min)
+        } else if n < min {
+            ("at least ", min)
+        } else {
+            ("at most ", max)
+        };
+        let s = if limit == 1 { "" } else { "s" };
+        m.type_error(&format!("{name} expected {bound}{limit} argument{s}, got {n}"))
     }
 
     /// Binds to parameters as Argument Clinic does: `names[..posonly]` positional-only, `names[..min_required]` required,

@@ -85,7 +85,7 @@ impl<F: Family> Op for Adaptive<F> {
     #[inline(always)]
     unsafe fn run<P: Probe>(cx: Cx) -> Flow {
         // SAFETY: the adaptive form has its generic's operands and caches; its counter is in the first cache unit.
-        unsafe { if is_due(cx.ip) { Flow::Slow(1, cx.ip, cx.sp) } else { cx.slow() } }
+        unsafe { if is_due(cx.ip) { Flow::Slow(1, cx.ip, cx.sp) } else { F::run::<P>(cx) } }
     }
 }
 

@@ -87,6 +87,34 @@ impl Machine {
         self.run_entry()
     }
 
+    /// As [`Machine::call_function`], with a positional argument and few others after it; most functions called so have just these parameters.
+    pub(crate) fn call_function_on(&mut self, func: Gc<Function>, first: Value, rest: &[Value]) -> R<Value> {
+        let code: Gc<Code> = func.code.get();
+        if !code.simple_args || rest.len() + 1 != code.argcount as usize {
+            let mut all = [Value::NULL; 5];
+            all[0] = first;
+            all[1..=rest.len()].copy_from_slice(rest);
+            return self.call_function(func, Args::positional(&all[..=rest.len()]));
+        }
+        self.check_native_stack()?;
+        // SAFETY: the machine is running, and its current frame is the caller's; the new one has room for its parameters.
+        unsafe {
+            let fp = push_frame(self, self.fp, func, code.as_ptr());
+            if fp.is_null() {
+                return Err(self.recursion_error("maximum recursion depth exceeded"));
+            }
+            let end = fp.add(code.nlocalsplus as usize);
+            fp.write(first);
+            clear_locals(copy_arguments(fp.add(1), rest), end);
+            let frame = Frame::of(fp);
+            (*frame).ip = code.units;
+            (*frame).sp = end;
+            (*frame).flags |= Frame::ENTRY;
+            self.fp = fp;
+        }
+        self.run_entry()
+    }
+
     /// Runs a module or class body: a function without parameters, with a namespace of its own. Returns what the body returns.
     pub fn run_body(&mut self, func: Gc<Function>, locals: Value) -> R<Value> {
         self.check_native_stack()?;

@@ -90,6 +90,12 @@ impl Default for Finalizers {
 }
 
 impl Finalizers {
+    /// Whether a death would be noticed.
+    #[inline(always)]
+    pub(crate) const fn is_watching(&self) -> bool {
+        self.watching
+    }
+
     /// To be called by instructions that let go of a value: the next observation point is not skipped.
     #[inline(always)]
     pub(crate) fn release(&mut self) {

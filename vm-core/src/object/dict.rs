@@ -12,7 +12,7 @@ mod table;
 
 pub use merge::OnDuplicate;
 pub use table::Entry;
-pub(crate) use table::quick_equal;
+pub(crate) use table::{Quick, quick_equal};
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::string::Str;

@@ -1,6 +1,6 @@
 //! `dict` as Python sees it: operations and methods. The table is in `dict.rs`, views and iterators are in `dict_views.rs`.
 
-use super::dict::{Dict, OnDuplicate};
+use super::dict::{Dict, OnDuplicate, Quick};
 use super::dict_views::{Part, new_iterator, new_view};
 use super::header::{Gc, Payload};
 use super::slots::{Compare, Slots};
@@ -142,7 +142,13 @@ fn setitem(m: &mut Machine, this: Value, key: Value, value: Value) -> R<()> {
 fn get(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let d = this_dict(m, this)?;
     let args = args.between(m, "get", 1, 2)?;
-    Ok(d.get(m, args[0])?.unwrap_or(args.get(1).copied().unwrap_or(Value::NONE)))
+    let default = args.get(1).copied().unwrap_or(Value::NONE);
+    match d.look_quickly(args[0], m.hash_at_hand(args[0])) {
+        // SAFETY: a live entry was found.
+        Quick::At(entry) => Ok(unsafe { entry.as_ref() }.value),
+        Quick::Absent => Ok(default),
+        Quick::Unknown => Ok(d.get(m, args[0])?.unwrap_or(default)),
+    }
 }
 
 fn setdefault(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {

@@ -146,15 +146,19 @@ pub(crate) fn same(_: &mut Machine, v: Value) -> R<Value> {
 }
 
 /// A native iterator as its struct; the class machinery has checked it.
-#[inline]
+#[inline(always)]
 pub(crate) fn as_iterator<T: Payload>(m: &mut Machine, v: Value) -> R<Gc<T>> {
     match v.downcast::<T>() {
         Some(it) => Ok(it),
-        None => {
-            let name = m.type_name(v);
-            Err(m.type_error(&format!("'{name}' object is not the iterator expected")))
-        }
+        None => Err(not_the_iterator(m, v)),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn not_the_iterator(m: &mut Machine, v: Value) -> Raised {
+    let name = m.type_name(v);
+    m.type_error(&format!("'{name}' object is not the iterator expected"))
 }
 
 impl Machine {

@@ -6,6 +6,7 @@ use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::typeobj::Type;
 use super::value::Value;
 use crate::heap::Marker;
+use crate::hints::short_loop;
 use crate::machine::{Machine, R};
 use std::cell::Cell;
 
@@ -187,6 +188,31 @@ impl Set {
         debug_assert!(i <= self.mask.get());
         // SAFETY: callers keep i within the table, which exists.
         unsafe { *self.table.get().add(i) = slot };
+    }
+
+    /// Whether a key is there, by its identity alone and if that shows in the first slots; `None` if keys would have to be compared. The
+    /// key is an exact `str` or an integer of the word with that hash, or the hash is -1 ([`Machine::hash_at_hand`]).
+    #[inline(always)]
+    pub(crate) fn look_quickly(&self, key: Value, hash: i64) -> Option<bool> {
+        if self.table.get().is_null() || hash == -1 {
+            return None;
+        }
+        let first = hash.cast_unsigned() as usize & self.mask.get();
+        let last = if first + LINEAR_PROBES <= self.mask.get() { first + LINEAR_PROBES } else { first };
+        for i in first..=last {
+            let slot = self.slot(i);
+            if slot.key().is(key) {
+                return Some(true);
+            }
+            if slot.is_empty() {
+                return Some(false);
+            }
+            if slot.hash == hash {
+                return None;
+            }
+            short_loop();
+        }
+        None
     }
 
     /// Puts a key that is absent into a table without deleted slots.

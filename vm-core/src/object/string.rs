@@ -106,6 +106,27 @@ impl Str {
         self.byte_len != other.byte_len || self.chars.get() & other.chars.get() & INTERNED != 0
     }
 
+    /// Whether both hold the same text of 1 to 16 bytes, none of which lies in a shared buffer; false says nothing. No call is needed for it.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) fn same_short_text(&self, other: &Str) -> bool {
+        let n = self.byte_len;
+        if n != other.byte_len || n.wrapping_sub(1) >= 16 || (self.chars.get() | other.chars.get()) & SHARED != 0 {
+            return false;
+        }
+        let (a, b) = (self.data.cast::<u64>(), other.data.cast::<u64>());
+        // SAFETY: the bytes follow a struct of 32 bytes in a cell whose size is a multiple of 16, so that, there being a byte, 16 can be
+        // read; whole cells are initialised memory.
+        unsafe {
+            const { assert!(size_of::<Str>() == 32) };
+            let first = a.read_unaligned() ^ b.read_unaligned();
+            if n <= 8 {
+                return first << (64 - 8 * n) == 0;
+            }
+            first == 0 && (a.add(1).read_unaligned() ^ b.add(1).read_unaligned()) << (128 - 8 * n) == 0
+        }
+    }
+
     pub(crate) fn set_interned(&self) {
         self.chars.set(self.chars.get() | INTERNED);
     }

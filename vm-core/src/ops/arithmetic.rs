@@ -1,15 +1,20 @@
 //! BINARY_OP, its specialised forms, and the unary operators.
 
+use super::words;
 use crate::adapt::miss;
 use crate::machine::R;
 use crate::object::protocol::BinaryOp;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Op, Slow, unit_arg};
+use crate::op::{Flow, Next, Op, Slow, unit_arg};
 
 op! {
     /// `left op right`, through the slots of both types.
-    BINARY_OP (left, right -- result) slow |s| {
+    BINARY_OP (left, right -- result) fast |cx| {
+        let Some(result) = words::binary(cx.oparg, cx.top(2), cx.top(1)) else { return cx.slow() };
+        cx.set_top(2, result);
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
         let (left, right) = (s.top(2), s.top(1));
         let result = match s.m.word_operator(s.oparg, left, right) {
             Some(operator) => operator(s.m, left, right)?,

@@ -1,8 +1,10 @@
 //! COMPARE_OP, CONTAINS_OP, their specialised forms, and IS_OP.
 
+use super::words;
 use crate::adapt::miss;
 use crate::hints::related;
-use crate::object::dict::Dict;
+use crate::object::dict::{Dict, Quick};
+use crate::object::set::Set;
 use crate::object::slots::Compare;
 use crate::object::string::Str;
 use crate::object::value::Value;
@@ -11,7 +13,11 @@ use crate::op::{Flow, Next};
 
 op! {
     /// `left op right`; bit 4 of the argument asks for a bool.
-    COMPARE_OP (left, right -- result) slow |s| {
+    COMPARE_OP (left, right -- result) fast |cx| {
+        let Some(result) = words::compare(cx.oparg, cx.top(2), cx.top(1)) else { return cx.slow() };
+        cx.set_top(2, result);
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
         let (left, right) = (s.top(2), s.top(1));
         let mut result = s.m.compare(left, right, Compare::from_number(s.oparg >> 5))?;
         if s.oparg & 16 != 0 && !result.is_bool() {
@@ -89,7 +95,14 @@ op! {
     }
 
     /// `in` a set or frozenset.
-    CONTAINS_OP_SET of CONTAINS_OP (left, right -- result) slow |s| {
+    CONTAINS_OP_SET of CONTAINS_OP (left, right -- result) fast |cx| {
+        let (item, container) = (cx.top(2), cx.top(1));
+        let types = &(*cx.vm).types;
+        let Some(set) = cx.exact::<Set>(container, types.set).or_else(|| cx.exact::<Set>(container, types.frozenset)) else { return cx.slow() };
+        let Some(found) = set.look_quickly(item, (*cx.vm).hash_at_hand(item)) else { return cx.slow() };
+        cx.set_top(2, Value::from_bool(found ^ (cx.oparg != 0)));
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
         let (item, container) = (s.top(2), s.top(1));
         let ty = s.m.type_of(container);
         if ty != s.m.types.set && ty != s.m.types.frozenset {
@@ -102,7 +115,17 @@ op! {
     }
 
     /// `in` a dict.
-    CONTAINS_OP_DICT of CONTAINS_OP (left, right -- result) slow |s| {
+    CONTAINS_OP_DICT of CONTAINS_OP (left, right -- result) fast |cx| {
+        let (item, container) = (cx.top(2), cx.top(1));
+        let Some(dict) = cx.exact::<Dict>(container, (*cx.vm).types.dict) else { return cx.slow() };
+        let found = match dict.look_quickly(item, (*cx.vm).hash_at_hand(item)) {
+            Quick::At(_) => true,
+            Quick::Absent => false,
+            Quick::Unknown => return cx.slow(),
+        };
+        cx.set_top(2, Value::from_bool(found ^ (cx.oparg != 0)));
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
         let (item, container) = (s.top(2), s.top(1));
         if s.m.type_of(container) != s.m.types.dict {
             return miss();

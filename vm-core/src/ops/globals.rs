@@ -1,13 +1,14 @@
 //! LOAD_GLOBAL, its specialised forms, and the names of module and class bodies.
 
 use crate::machine::{Machine, R, Raised};
-use crate::object::dict::Dict;
+use crate::object::dict::{Dict, Entry};
 use crate::object::function::{CellObj, Function};
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Cx, Flow, Next, Slow};
+use std::ptr::NonNull;
 
 op! {
     /// A global or builtin, by hash look-ups; bit 0 of the argument pushes "no value" after it.
@@ -48,7 +49,14 @@ op! {
     }
 
     /// A name of a module or class body: locals, globals, builtins.
-    LOAD_NAME (-- value) apart |s| {
+    LOAD_NAME (-- value) fast |cx| {
+        if (*cx.vm).finalizers.is_watching() {
+            return cx.slow();
+        }
+        let Some(entry) = bound_here(cx) else { return cx.slow() };
+        cx.push((*entry.as_ptr()).value);
+        cx.next()
+    } apart |s| {
         s.m.observe()?;
         let (name, locals) = (s.name(s.oparg), locals(s));
         let value = match lookup_in(s, locals, name)? {
@@ -97,7 +105,12 @@ op! {
     }
 
     /// Binds a name of a module or class body.
-    STORE_NAME (value --) apart |s| {
+    STORE_NAME (value --) fast |cx| {
+        let Some(entry) = bound_here(cx) else { return cx.slow() };
+        (*cx.vm).finalizers.release();
+        (*entry.as_ptr()).value = cx.pop();
+        cx.next()
+    } apart |s| {
         s.m.finalizers.release();
         let (name, value) = (s.name(s.oparg), s.top(1));
         let locals = locals(s);
@@ -141,6 +154,18 @@ op! {
         let name = s.name(s.oparg);
         let globals = s.func().globals;
         if globals.remove(s.m, name.value())?.is_some() { Ok(Next::Done) } else { Err(undefined(s.m, name)) }
+    }
+}
+
+/// Where the frame's namespace binds the instruction's name, if that is a dict whose key is that very object, as most are.
+#[inline(always)]
+unsafe fn bound_here(cx: Cx) -> Option<NonNull<Entry>> {
+    // SAFETY: verified code names existing names.
+    unsafe {
+        let frame = cx.frame();
+        let namespace = cx.exact::<Dict>((*frame).namespace(), (*cx.vm).types.dict)?;
+        let name = *(*(*frame).code).names.add(cx.oparg);
+        namespace.look_quickly(name.value(), name.hash.get()).entry()
     }
 }
 

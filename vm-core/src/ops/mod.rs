@@ -24,6 +24,7 @@ mod subscripts;
 mod text;
 mod truth;
 mod unpack;
+mod words;
 
 pub use crate::adapt::specialize::*;
 pub use arithmetic::*;

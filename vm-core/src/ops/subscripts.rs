@@ -2,7 +2,7 @@
 
 use crate::adapt::miss;
 use crate::native::Args;
-use crate::object::dict::Dict;
+use crate::object::dict::{Dict, Quick};
 use crate::object::function::Function;
 use crate::object::list::List;
 use crate::object::string::Str;
@@ -13,7 +13,19 @@ use crate::op::{Flow, Next, Op};
 
 op! {
     /// `container[key]`.
-    BINARY_SUBSCR (container, key -- result) slow |s| {
+    BINARY_SUBSCR (container, key -- result) fast |cx| {
+        let (container, key) = (cx.top(2), cx.top(1));
+        let item = if let Some(list) = cx.exact_with_int::<List>(container, (*cx.vm).types.list, key) {
+            list.get(from_the_end(key, list.len()))
+        } else if let Some(tuple) = cx.exact_with_int::<Tuple>(container, (*cx.vm).types.tuple, key) {
+            tuple.slice().get(from_the_end(key, tuple.len())).copied()
+        } else {
+            None
+        };
+        let Some(item) = item else { return cx.slow() };
+        cx.set_top(2, item);
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
         let (container, key) = (s.top(2), s.top(1));
         let result = s.m.get_item(container, key)?;
         s.drop(2);
@@ -76,7 +88,13 @@ op! {
     }
 
     /// `dict[key]`.
-    BINARY_SUBSCR_DICT of BINARY_SUBSCR (dict, key -- value) slow |s| {
+    BINARY_SUBSCR_DICT of BINARY_SUBSCR (dict, key -- value) fast |cx| {
+        let (dict, key) = (cx.top(2), cx.top(1));
+        let Some(dict) = cx.exact::<Dict>(dict, (*cx.vm).types.dict) else { return cx.slow() };
+        let Quick::At(entry) = dict.look_quickly(key, (*cx.vm).hash_at_hand(key)) else { return cx.slow() };
+        cx.set_top(2, (*entry.as_ptr()).value);
+        Flow::Next(cx.sp.sub(1))
+    } slow |s| {
         let (dict, key) = (s.top(2), s.top(1));
         if s.m.type_of(dict) != s.m.types.dict {
             return miss();
@@ -111,7 +129,13 @@ op! {
     }
 
     /// `dict[key] = value`.
-    STORE_SUBSCR_DICT of STORE_SUBSCR (value, dict, key --) slow |s| {
+    STORE_SUBSCR_DICT of STORE_SUBSCR (value, dict, key --) fast |cx| {
+        let (value, dict, key) = (cx.top(3), cx.top(2), cx.top(1));
+        let Some(dict) = cx.exact::<Dict>(dict, (*cx.vm).types.dict) else { return cx.slow() };
+        let Quick::At(entry) = dict.look_quickly(key, (*cx.vm).hash_at_hand(key)) else { return cx.slow() };
+        (*entry.as_ptr()).value = value;
+        Flow::Next(cx.sp.sub(3))
+    } slow |s| {
         let (value, dict, key) = (s.top(3), s.top(2), s.top(1));
         if s.m.type_of(dict) != s.m.types.dict {
             return miss();
@@ -122,7 +146,14 @@ op! {
     }
 
     /// `container[key] = value`.
-    STORE_SUBSCR (value, container, key --) slow |s| {
+    STORE_SUBSCR (value, container, key --) fast |cx| {
+        let (value, container, key) = (cx.top(3), cx.top(2), cx.top(1));
+        let Some(list) = cx.exact_with_int::<List>(container, (*cx.vm).types.list, key) else { return cx.slow() };
+        if !list.set(from_the_end(key, list.len()), value) {
+            return cx.slow();
+        }
+        Flow::Next(cx.sp.sub(3))
+    } slow |s| {
         let (value, container, key) = (s.top(3), s.top(2), s.top(1));
         s.m.set_item(container, key, value)?;
         s.drop(3);
@@ -156,4 +187,11 @@ op! {
         s.drop(4);
         Ok(Next::Done)
     }
+}
+
+/// The index that an integer means in a sequence of that length; out of range if it means none.
+#[inline(always)]
+const fn from_the_end(index: Value, len: usize) -> usize {
+    let i = index.as_int();
+    (if i < 0 { i.wrapping_add(len.cast_signed() as i64) } else { i }) as usize
 }

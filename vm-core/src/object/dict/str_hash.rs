@@ -3,6 +3,8 @@
 use crate::machine::Machine;
 use crate::object::header::Gc;
 use crate::object::string::Str;
+use crate::object::value::Value;
+use crate::text::hash::HASH_MODULUS;
 use crate::text::wtf8::code_points;
 
 /// SipHash-1-3, fed byte by byte.
@@ -106,6 +108,19 @@ impl Machine {
     pub fn hash_str(&self, s: Gc<Str>) -> i64 {
         let hash = s.hash.get();
         if hash == -1 { self.compute_hash_str(s) } else { hash }
+    }
+
+    /// The hash of a key that takes no computing: that of an exact `str`, or of a common integer of the word. It is -1, which no key has,
+    /// where it would have to be computed.
+    #[inline(always)]
+    pub(crate) fn hash_at_hand(&self, key: Value) -> i64 {
+        if key.is_int() {
+            // Those from 0 to the modulus are their own hash.
+            let n = key.as_int();
+            return if n.cast_unsigned() < HASH_MODULUS { n } else { -1 };
+        }
+        // SAFETY: instances of the type have that payload.
+        unsafe { key.exactly::<Str>(self.types.str) }.map_or(-1, |s| s.hash.get())
     }
 
     #[cold]

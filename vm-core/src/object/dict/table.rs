@@ -2,11 +2,13 @@
 //! (`set.rs`) the slots hold indices of entries, one, two or four bytes each.
 
 use super::Dict;
+use crate::hints::short_loop;
 use crate::machine::{Machine, R};
 use crate::object::header::Gc;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
+use std::ptr::NonNull;
 
 /// A key with its hash and value. Key and value are `NULL` once deleted.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,25 @@ impl Probe {
     #[inline(always)]
     pub(super) fn found(self) -> bool {
         self.index != ABSENT
+    }
+}
+
+/// What a look-up without calls knows of a key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Quick {
+    /// Its entry.
+    At(NonNull<Entry>),
+    /// It is not there.
+    Absent,
+    /// Keys would have to be compared, or the hash is not known.
+    Unknown,
+}
+
+impl Quick {
+    /// The entry, if it was found.
+    #[inline(always)]
+    pub(crate) fn entry(self) -> Option<NonNull<Entry>> {
+        if let Quick::At(entry) = self { Some(entry) } else { None }
     }
 }
 
@@ -155,7 +176,7 @@ fn same_items(m: &Machine, a: Gc<Tuple>, b: Gc<Tuple>) -> Option<bool> {
 /// Whether two different `str` objects hold the same text.
 #[inline(always)]
 fn same_text(a: Gc<Str>, b: Gc<Str>) -> bool {
-    !(a.is_interned() && b.is_interned()) && a.bytes() == b.bytes()
+    !(a.is_interned() && b.is_interned()) && (a.same_short_text(&b) || a.bytes() == b.bytes())
 }
 
 impl Dict {
@@ -199,6 +220,48 @@ impl Dict {
             }
             perturb >>= PERTURB_SHIFT;
             slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
+        }
+    }
+
+    /// Looks a key up by its identity, or as a short text. The key is an exact `str` or an integer of the word with that hash, or the hash is -1
+    /// ([`Machine::hash_at_hand`]).
+    #[inline(always)]
+    pub(crate) fn look_quickly(&self, key: Value, hash: i64) -> Quick {
+        let (entries, log2, filled) = (self.entries.get(), self.log2_slots.get(), self.filled.get() as usize);
+        if filled == 0 {
+            return Quick::Unknown;
+        }
+        let slots = 1usize << log2;
+        let mut perturb = hash.cast_unsigned() as usize;
+        let mut slot = perturb & (slots - 1);
+        loop {
+            // SAFETY: a table with entries exists, and the slot is masked; what is below `filled` is the index of an entry, and the marks
+            // of empty and deleted slots are not.
+            unsafe {
+                let (index, empty) = match log2 {
+                    ..=8 => (usize::from(*entries.cast::<u8>().sub(slots).add(slot)), u8::EMPTY.to()),
+                    9..=16 => (usize::from(*entries.cast::<u16>().sub(slots).add(slot)), u16::EMPTY.to()),
+                    _ => (*entries.cast::<u32>().sub(slots).add(slot) as usize, u32::EMPTY.to()),
+                };
+                if index >= filled {
+                    return if index == empty && hash != -1 { Quick::Absent } else { Quick::Unknown };
+                }
+                let entry = entries.add(index);
+                if (*entry).key.is(key) {
+                    return Quick::At(NonNull::new_unchecked(entry));
+                }
+                if (*entry).hash == hash {
+                    let other = (*entry).key;
+                    let same = key.is_ptr() && other.is_ptr() && {
+                        let (a, b) = (key.cast::<Str>(), other.cast::<Str>());
+                        a.header.ty() == b.header.ty() && a.same_short_text(&b)
+                    };
+                    return if same { Quick::At(NonNull::new_unchecked(entry)) } else { Quick::Unknown };
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & (slots - 1);
+            short_loop();
         }
     }
 
@@ -293,7 +356,11 @@ impl Gc<Dict> {
         let word = key.value();
         if self.all_str.get() {
             // SAFETY: all keys are exact strs.
-            return self.walk(hash, |_, e| e.key.is(word) || (e.hash == hash && unsafe { same_text(e.key.cast(), key) }));
+            let mut same = |_: usize, e: &Entry| e.key.is(word) || (e.hash == hash && unsafe { same_text(e.key.cast(), key) });
+            if self.log2_slots.get() <= 8 && !self.entries.get().is_null() {
+                return self.walk_sized::<u8>(hash, &mut same);
+            }
+            return self.walk(hash, same);
         }
         self.walk(hash, |_, e| e.key.is(word) || (e.hash == hash && e.key.downcast::<Str>().is_some_and(|k| k.bytes() == key.bytes())))
     }

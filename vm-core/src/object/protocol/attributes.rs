@@ -2,6 +2,7 @@
 
 use crate::machine::{Machine, R, Raised};
 use crate::object::attr::generic_get_attr;
+use crate::object::function::Function;
 use crate::object::generic_alias::Union;
 use crate::object::header::Gc;
 use crate::object::string::Str;
@@ -88,6 +89,9 @@ impl Machine {
     pub fn call_special(&mut self, object: Value, name: Gc<Str>, args: &[Value]) -> R<Option<Value>> {
         let ty = self.type_of(object);
         let Some(descr) = self.type_lookup(ty, name) else { return Ok(None) };
+        if let Some(func) = descr.downcast::<Function>() {
+            return self.call_function_on(func, object, args).map(Some);
+        }
         if self.type_of(descr).has(TypeFlags::METHOD_DESCRIPTOR) {
             let mut all = [Value::NULL; 5];
             all[0] = object;
