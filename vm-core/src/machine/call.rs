@@ -80,6 +80,13 @@ impl Machine {
 
     /// Calls a Python function from native code, running it to its end.
     pub fn call_function(&mut self, func: Gc<Function>, args: Args<'_>) -> R<Value> {
+        if let Some((&first, rest)) = args.pos().split_first()
+            && !args.has_keywords()
+            && func.code.get().simple_args
+            && args.len() == func.code.get().argcount as usize
+        {
+            return self.call_exactly(func, first, rest);
+        }
         self.check_native_stack()?;
         self.enter_function(func, args)?;
         // SAFETY: the frame just pushed is current.
@@ -96,6 +103,13 @@ impl Machine {
             all[1..=rest.len()].copy_from_slice(rest);
             return self.call_function(func, Args::positional(&all[..=rest.len()]));
         }
+        self.call_exactly(func, first, rest)
+    }
+
+    /// Calls a function whose parameters are exactly these arguments.
+    #[inline(always)]
+    fn call_exactly(&mut self, func: Gc<Function>, first: Value, rest: &[Value]) -> R<Value> {
+        let code: Gc<Code> = func.code.get();
         self.check_native_stack()?;
         // SAFETY: the machine is running, and its current frame is the caller's; the new one has room for its parameters.
         unsafe {
@@ -122,7 +136,7 @@ impl Machine {
         // SAFETY: the frame just pushed is current.
         unsafe {
             (*Frame::of(self.fp)).flags |= Frame::ENTRY;
-            (*Frame::of(self.fp)).set_namespace(locals);
+            (*Frame::of(self.fp)).set_namespace(locals, self.types.dict);
         }
         self.run_entry()
     }

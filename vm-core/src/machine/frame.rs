@@ -1,6 +1,9 @@
 //! Frames: a header of fixed size, then the locals, cells and free variables, then the operand stack, in one contiguous VM stack or
 //! in a generator object. `fp` points to the first local; the header lies below it.
 
+use crate::object::dict::Dict;
+use crate::object::header::Gc;
+use crate::object::typeobj::Type;
 use crate::object::value::Value;
 
 /// What lies below `fp`.
@@ -39,8 +42,10 @@ impl Frame {
     const NAMESPACE: u32 = 8;
     /// `frame_object` holds the frame's object; without this flag it was never written.
     const OBJECT: u32 = 16;
+    /// `locals` is a dict, and of no subclass.
+    const PLAIN_NAMESPACE: u32 = 32;
     /// What stays true of a frame that becomes a generator's.
-    pub const LASTING: u32 = Frame::NAMESPACE | Frame::OBJECT;
+    pub const LASTING: u32 = Frame::NAMESPACE | Frame::PLAIN_NAMESPACE | Frame::OBJECT;
 
     /// `f_locals` mapping of module and class bodies; `NULL` in functions.
     #[inline(always)]
@@ -49,10 +54,20 @@ impl Frame {
         if self.flags & Frame::NAMESPACE != 0 { self.locals } else { Value::NULL }
     }
 
-    /// Makes it the frame of a module or class body.
-    pub const fn set_namespace(&mut self, mapping: Value) {
+    /// [`Frame::namespace`], if it is a dict and of no subclass.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) fn plain_namespace(&self) -> Option<Gc<Dict>> {
+        // SAFETY: the flag says so.
+        if self.flags & Frame::PLAIN_NAMESPACE != 0 { Some(unsafe { self.locals.cast() }) } else { None }
+    }
+
+    /// Makes it the frame of a module or class body; `dict` is the type of that name.
+    pub(crate) fn set_namespace(&mut self, mapping: Value, dict: Gc<Type>) {
         self.locals = mapping;
-        self.flags |= Frame::NAMESPACE;
+        // SAFETY: instances of the type have that payload.
+        let plain = unsafe { mapping.exactly::<Dict>(dict) }.is_some();
+        self.flags |= Frame::NAMESPACE | if plain { Frame::PLAIN_NAMESPACE } else { 0 };
     }
 
     /// The frame object, once one was asked for; else `NULL`.

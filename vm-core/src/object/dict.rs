@@ -42,8 +42,8 @@ pub struct Dict {
     used: Cell<u32>,
     /// Entries appended since the table was made, deleted ones included.
     filled: Cell<u32>,
-    /// Entries that may still be appended.
-    usable: Cell<u32>,
+    /// Minus the number of index slots if each is a byte; 0 if they are larger, or there are none.
+    near: Cell<i32>,
     /// No entry before this one is live: queues do not search their deleted ones again and again.
     first: Cell<u32>,
     /// The owner of the table's memory, or `NULL`.
@@ -81,7 +81,7 @@ impl Machine {
             split: Cell::new(false),
             used: Cell::new(0),
             filled: Cell::new(0),
-            usable: Cell::new(0),
+            near: Cell::new(0),
             first: Cell::new(0),
             memory: Cell::new(Value::NULL),
         })

@@ -314,6 +314,11 @@ fn zip_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     if iters.is_empty() {
         return Ok(None);
     }
+    if let &[one, two] = iters {
+        let Some(a) = m.next_quickly(one)? else { return zip_end(m, &zip, iters, 0) };
+        let Some(b) = m.next_quickly(two)? else { return zip_end(m, &zip, iters, 1) };
+        return Ok(Some(m.new_tuple(&[a, b]).value()));
+    }
     let mut few = [Value::NULL; 4];
     if iters.len() <= few.len() {
         for (i, &it) in iters.iter().enumerate() {

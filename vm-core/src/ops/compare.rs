@@ -118,7 +118,7 @@ op! {
     CONTAINS_OP_DICT of CONTAINS_OP (left, right -- result) fast |cx| {
         let (item, container) = (cx.top(2), cx.top(1));
         let Some(dict) = cx.exact::<Dict>(container, (*cx.vm).types.dict) else { return cx.slow() };
-        let found = match dict.look_quickly(item, (*cx.vm).hash_at_hand(item)) {
+        let found = match dict.look_once(item, (*cx.vm).hash_at_hand(item)) {
             Quick::At(_) => true,
             Quick::Absent => false,
             Quick::Unknown => return cx.slow(),
@@ -130,7 +130,12 @@ op! {
         if s.m.type_of(container) != s.m.types.dict {
             return miss();
         }
-        let found = container.cast::<Dict>().get(s.m, item)?.is_some();
+        let dict = container.cast::<Dict>();
+        let found = match dict.look_quickly(item, s.m.hash_at_hand(item)) {
+            Quick::At(_) => true,
+            Quick::Absent => false,
+            Quick::Unknown => dict.get(s.m, item)?.is_some(),
+        };
         s.drop(2);
         s.push(Value::from_bool(found ^ (s.oparg != 0)));
         Ok(Next::Done)

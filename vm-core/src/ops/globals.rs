@@ -14,7 +14,7 @@ op! {
     /// A global or builtin, by hash look-ups; bit 0 of the argument pushes "no value" after it.
     LOAD_GLOBAL (-- value, null if (oparg & 1)) slow |s| {
         let name = s.name(s.oparg >> 1);
-        let value = global(s, name)?;
+        let value = global(s.m, s.func(), name)?;
         s.push(value);
         if s.oparg & 1 != 0 {
             s.push(Value::NULL);
@@ -56,14 +56,10 @@ op! {
         let Some(entry) = bound_here(cx) else { return cx.slow() };
         cx.push((*entry.as_ptr()).value);
         cx.next()
-    } apart |s| {
-        s.m.observe()?;
-        let (name, locals) = (s.name(s.oparg), locals(s));
-        let value = match lookup_in(s, locals, name)? {
-            Some(v) => v,
-            // Of a module body, the locals are the globals: they need not be searched twice.
-            None if exact_dict(s, locals) == Some(s.func().globals) => builtin(s.m, s.func(), name)?,
-            None => global(s, name)?,
+    } slow |s| {
+        let value = match bound_further(s) {
+            Some(entry) if !s.m.finalizers.is_watching() => entry.as_ref().value,
+            _ => name_anywhere(s.m, s.func(), locals(s), s.name(s.oparg))?,
         };
         s.push(value);
         Ok(Next::Done)
@@ -79,9 +75,9 @@ op! {
     /// A name looked up in a mapping, then as a global.
     LOAD_FROM_DICT_OR_GLOBALS (mapping -- value) apart |s| {
         let (name, mapping) = (s.name(s.oparg), s.top(1));
-        let value = match lookup_in(s, mapping, name)? {
+        let value = match lookup_in(s.m, mapping, name)? {
             Some(v) => v,
-            None => global(s, name)?,
+            None => global(s.m, s.func(), name)?,
         };
         s.set_top(1, value);
         Ok(Next::Done)
@@ -90,7 +86,7 @@ op! {
     /// A name looked up in a mapping, then in a cell.
     LOAD_FROM_DICT_OR_DEREF (mapping -- value) apart |s| {
         let (name, mapping) = (s.code().localsplus_names[s.oparg], s.top(1));
-        let value = match lookup_in(s, mapping, name)? {
+        let value = match lookup_in(s.m, mapping, name)? {
             Some(v) => v,
             None => {
                 let v = s.local(s.oparg).cast::<CellObj>().contents.get();
@@ -110,13 +106,11 @@ op! {
         (*cx.vm).finalizers.release();
         (*entry.as_ptr()).value = cx.pop();
         cx.next()
-    } apart |s| {
+    } slow |s| {
         s.m.finalizers.release();
-        let (name, value) = (s.name(s.oparg), s.top(1));
-        let locals = locals(s);
-        match exact_dict(s, locals) {
-            Some(d) => d.insert_str(s.m, name, value),
-            None => s.m.set_item(locals, name.value(), value)?,
+        match bound_further(s) {
+            Some(entry) => (*entry.as_ptr()).value = s.top(1),
+            None => bind(s.m, locals(s), s.name(s.oparg), s.top(1))?,
         }
         s.drop(1);
         Ok(Next::Done)
@@ -127,7 +121,7 @@ op! {
         s.m.finalizers.release();
         let name = s.name(s.oparg);
         let locals = locals(s);
-        let removed = match exact_dict(s, locals) {
+        let removed = match exact_dict(s.m, locals) {
             Some(d) => d.remove(s.m, name.value())?.is_some(),
             None => {
                 let result = s.m.set_item(locals, name.value(), Value::NULL);
@@ -157,16 +151,45 @@ op! {
     }
 }
 
-/// Where the frame's namespace binds the instruction's name, if that is a dict whose key is that very object, as most are.
+/// Where the frame's namespace binds the instruction's name, if that is a dict and shows at once.
 #[inline(always)]
 unsafe fn bound_here(cx: Cx) -> Option<NonNull<Entry>> {
     // SAFETY: verified code names existing names.
     unsafe {
         let frame = cx.frame();
-        let namespace = cx.exact::<Dict>((*frame).namespace(), (*cx.vm).types.dict)?;
+        let namespace = (*frame).plain_namespace()?;
         let name = *(*(*frame).code).names.add(cx.oparg);
-        namespace.look_quickly(name.value(), name.hash.get()).entry()
+        namespace.look_once(name.value(), name.hash.get()).entry()
     }
+}
+
+/// As [`bound_here`], wherever it is in the dict.
+#[inline(always)]
+fn bound_further(s: &Slow<'_>) -> Option<NonNull<Entry>> {
+    let name = s.name(s.oparg);
+    s.frame().plain_namespace()?.look_quickly(name.value(), name.hash.get()).entry()
+}
+
+/// What LOAD_NAME does for a name that is not quickly found.
+#[inline(never)]
+fn name_anywhere(m: &mut Machine, func: Gc<Function>, locals: Value, name: Gc<Str>) -> R<Value> {
+    m.observe()?;
+    match lookup_in(m, locals, name)? {
+        Some(v) => Ok(v),
+        // Of a module body, the locals are the globals: they need not be searched twice.
+        None if exact_dict(m, locals) == Some(func.globals) => builtin(m, func, name),
+        None => global(m, func, name),
+    }
+}
+
+/// What STORE_NAME does for a name that is not bound yet, or whose namespace is no dict.
+#[inline(never)]
+fn bind(m: &mut Machine, locals: Value, name: Gc<Str>, value: Value) -> R<()> {
+    match exact_dict(m, locals) {
+        Some(d) => d.insert_str(m, name, value),
+        None => m.set_item(locals, name.value(), value)?,
+    }
+    Ok(())
 }
 
 fn locals(s: &Slow<'_>) -> Value {
@@ -174,30 +197,29 @@ fn locals(s: &Slow<'_>) -> Value {
 }
 
 #[inline(always)]
-fn exact_dict(s: &Slow<'_>, v: Value) -> Option<Gc<Dict>> {
+fn exact_dict(m: &Machine, v: Value) -> Option<Gc<Dict>> {
     // SAFETY: instances of the type have that payload.
-    unsafe { v.exactly(s.m.types.dict) }
+    unsafe { v.exactly(m.types.dict) }
 }
 
-fn lookup_in(s: &mut Slow<'_>, mapping: Value, name: Gc<Str>) -> R<Option<Value>> {
-    if let Some(d) = exact_dict(s, mapping) {
-        return Ok(d.get_str(s.m, name));
+fn lookup_in(m: &mut Machine, mapping: Value, name: Gc<Str>) -> R<Option<Value>> {
+    if let Some(d) = exact_dict(m, mapping) {
+        return Ok(d.get_str(m, name));
     }
-    let result = s.m.get_item(mapping, name.value());
-    let class = s.m.exceptions.key_error;
-    s.m.catch(result, class)
+    let result = m.get_item(mapping, name.value());
+    let class = m.exceptions.key_error;
+    m.catch(result, class)
 }
 
 #[inline(always)]
-fn global(s: &mut Slow<'_>, name: Gc<Str>) -> R<Value> {
-    let func = s.func();
-    if let Some(v) = func.globals.get_str(s.m, name) {
+fn global(m: &mut Machine, func: Gc<Function>, name: Gc<Str>) -> R<Value> {
+    if let Some(v) = func.globals.get_str(m, name) {
         return Ok(v);
     }
-    builtin(s.m, func, name)
+    builtin(m, func, name)
 }
 
-/// It is not given the state of the out-of-line half, whose address is to get nowhere.
+/// None of these functions is given the state of the out-of-line half, whose address is to get nowhere.
 #[inline]
 fn builtin(m: &mut Machine, func: Gc<Function>, name: Gc<Str>) -> R<Value> {
     match func.builtins.get_str(m, name) {

@@ -91,7 +91,7 @@ op! {
     BINARY_SUBSCR_DICT of BINARY_SUBSCR (dict, key -- value) fast |cx| {
         let (dict, key) = (cx.top(2), cx.top(1));
         let Some(dict) = cx.exact::<Dict>(dict, (*cx.vm).types.dict) else { return cx.slow() };
-        let Quick::At(entry) = dict.look_quickly(key, (*cx.vm).hash_at_hand(key)) else { return cx.slow() };
+        let Quick::At(entry) = dict.look_once(key, (*cx.vm).hash_at_hand(key)) else { return cx.slow() };
         cx.set_top(2, (*entry.as_ptr()).value);
         Flow::Next(cx.sp.sub(1))
     } slow |s| {
@@ -99,7 +99,11 @@ op! {
         if s.m.type_of(dict) != s.m.types.dict {
             return miss();
         }
-        let Some(value) = dict.cast::<Dict>().get(s.m, key)? else { return Err(s.m.key_error(key)) };
+        let dict = dict.cast::<Dict>();
+        let value = match dict.look_quickly(key, s.m.hash_at_hand(key)) {
+            Quick::At(entry) => entry.as_ref().value,
+            _ => dict.get(s.m, key)?.ok_or(()).or_else(|()| Err(s.m.key_error(key)))?,
+        };
         s.drop(1);
         s.set_top(1, value);
         Ok(Next::Done)
@@ -132,7 +136,7 @@ op! {
     STORE_SUBSCR_DICT of STORE_SUBSCR (value, dict, key --) fast |cx| {
         let (value, dict, key) = (cx.top(3), cx.top(2), cx.top(1));
         let Some(dict) = cx.exact::<Dict>(dict, (*cx.vm).types.dict) else { return cx.slow() };
-        let Quick::At(entry) = dict.look_quickly(key, (*cx.vm).hash_at_hand(key)) else { return cx.slow() };
+        let Quick::At(entry) = dict.look_once(key, (*cx.vm).hash_at_hand(key)) else { return cx.slow() };
         (*entry.as_ptr()).value = value;
         Flow::Next(cx.sp.sub(3))
     } slow |s| {
@@ -140,7 +144,11 @@ op! {
         if s.m.type_of(dict) != s.m.types.dict {
             return miss();
         }
-        dict.cast::<Dict>().insert(s.m, key, value)?;
+        let dict = dict.cast::<Dict>();
+        match dict.look_quickly(key, s.m.hash_at_hand(key)) {
+            Quick::At(entry) => (*entry.as_ptr()).value = value,
+            _ => dict.insert(s.m, key, value)?,
+        }
         s.drop(3);
         Ok(Next::Done)
     }

@@ -31,7 +31,6 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
     Some(Value::from_raw_int(match number {
         0 | 13 => a.checked_add(b)?,
         1 | 14 => a & b,
-        2 | 15 => return quotient_and_rest(left, right).map(|(q, _)| q),
         3 | 16 => {
             let by @ 0..=61 = right.as_int() else { return None };
             if a << by >> by != a {
@@ -40,7 +39,6 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
             a << by
         }
         5 | 18 => a.checked_mul(right.as_int())?,
-        6 | 19 => return quotient_and_rest(left, right).map(|(_, r)| r),
         7 | 20 => a | b,
         9 | 22 => {
             let by @ 0..=61 = right.as_int() else { return None };
@@ -54,6 +52,20 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
         12 | 25 => a ^ b,
         _ => return None,
     }))
+}
+
+/// `left // right` and `left % right` of integers from 0 to 2^32, by the operator's number; `None` for other operators. Apart from the
+/// others, because machine division takes the registers in which handlers hold their state.
+#[inline(always)]
+pub(super) fn division(number: usize, left: Value, right: Value) -> Option<Value> {
+    if !Value::both_int(left, right) {
+        return None;
+    }
+    match number {
+        2 | 15 => quotient_and_rest(left, right).map(|(q, _)| q),
+        6 | 19 => quotient_and_rest(left, right).map(|(_, r)| r),
+        _ => None,
+    }
 }
 
 /// Quotient and remainder of integers from 0 to 2^32: divisions of 32 bits are several times quicker than those of 64.
@@ -139,10 +151,10 @@ mod tests {
                     assert_eq!(binary(number, Value::small(a), Value::small(b)), exact.and_then(fits), "{a} {number} {b}");
                     assert_eq!(binary(number + 13, Value::small(a), Value::small(b)), exact.and_then(fits), "{a} {number}= {b}");
                 }
-                if let Some(v) = binary(2, Value::small(a), Value::small(b)) {
+                if let Some(v) = division(2, Value::small(a), Value::small(b)) {
                     assert_eq!(Some(v), fits(x.div_euclid(y)), "{a} // {b}");
                 }
-                if let Some(v) = binary(6, Value::small(a), Value::small(b)) {
+                if let Some(v) = division(6, Value::small(a), Value::small(b)) {
                     assert_eq!(Some(v), fits(x.rem_euclid(y)), "{a} % {b}");
                 }
                 if let Some(v) = binary(3, Value::small(a), Value::small(b)) {
@@ -161,12 +173,12 @@ mod tests {
     #[test]
     fn small_operands_need_no_slot() {
         let n = Value::small;
-        assert_eq!(binary(2, n(7), n(2)), Some(n(3)));
-        assert_eq!(binary(6, n(7), n(2)), Some(n(1)));
+        assert_eq!(division(2, n(7), n(2)), Some(n(3)));
+        assert_eq!(division(19, n(7), n(2)), Some(n(1)));
         assert_eq!(binary(3, n(-3), n(4)), Some(n(-48)));
         assert_eq!(binary(9, n(-3), n(1)), Some(n(-2)));
         assert_eq!(binary(11, n(1), n(2)), Value::try_float(0.5));
-        assert_eq!(binary(6, n(7), n(0)), None);
+        assert_eq!(division(6, n(7), n(0)), None);
         assert_eq!(binary(11, n(7), n(0)), None);
         assert_eq!(binary(8, n(7), n(2)), None);
         assert_eq!(binary(4, n(7), n(2)), None);

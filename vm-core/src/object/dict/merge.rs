@@ -56,7 +56,7 @@ impl Gc<Dict> {
             self.fill_from(m, other);
             return Ok(());
         }
-        if other.len() > self.entries_len() + self.usable.get() as usize {
+        if other.len() > self.entries_len() + self.usable() {
             self.reserve(m, other.len());
         }
         let n = other.entries_len();

@@ -223,12 +223,37 @@ impl Dict {
         }
     }
 
+    /// Entries that may still be appended.
+    #[inline(always)]
+    pub(super) fn usable(&self) -> usize {
+        if self.entries.get().is_null() { 0 } else { usable_entries(self.log2_slots.get()) - self.entries_len() }
+    }
+
+    /// As [`Dict::look_quickly`], where the hash says alone: that is where most keys of most dicts are. It takes few registers.
+    #[inline(always)]
+    pub(crate) fn look_once(&self, key: Value, hash: i64) -> Quick {
+        let near = self.near.get();
+        if near == 0 {
+            return Quick::Unknown;
+        }
+        let entries = self.entries.get();
+        // SAFETY: the slots, a power of two of them, lie before the entries; what is below `filled` is the index of an entry.
+        unsafe {
+            let index = *entries.cast::<u8>().offset((i64::from(near) | hash) as isize);
+            if u32::from(index) >= self.filled.get() {
+                return if index == u8::EMPTY && hash != -1 { Quick::Absent } else { Quick::Unknown };
+            }
+            let entry = entries.add(index.to());
+            if (*entry).key.is(key) { Quick::At(NonNull::new_unchecked(entry)) } else { Quick::Unknown }
+        }
+    }
+
     /// Looks a key up by its identity, or as a short text. The key is an exact `str` or an integer of the word with that hash, or the hash is -1
     /// ([`Machine::hash_at_hand`]).
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn look_quickly(&self, key: Value, hash: i64) -> Quick {
         let (entries, log2, filled) = (self.entries.get(), self.log2_slots.get(), self.filled.get() as usize);
-        if filled == 0 {
+        if filled == 0 || hash == -1 {
             return Quick::Unknown;
         }
         let slots = 1usize << log2;
@@ -244,7 +269,7 @@ impl Dict {
                     _ => (*entries.cast::<u32>().sub(slots).add(slot) as usize, u32::EMPTY.to()),
                 };
                 if index >= filled {
-                    return if index == empty && hash != -1 { Quick::Absent } else { Quick::Unknown };
+                    return if index == empty { Quick::Absent } else { Quick::Unknown };
                 }
                 let entry = entries.add(index);
                 if (*entry).key.is(key) {
@@ -306,7 +331,7 @@ impl Gc<Dict> {
         self.used.set(0);
         self.filled.set(0);
         self.first.set(0);
-        self.usable.set(0);
+        self.near.set(0);
         self.keys_version.set(0);
         // SAFETY: the memory was this dict's alone.
         unsafe { m.free_table_memory(owner) };
@@ -326,7 +351,7 @@ impl Gc<Dict> {
         self.used.set(n as u32);
         self.filled.set(n as u32);
         self.first.set(0);
-        self.usable.set((usable_entries(log2) - n) as u32);
+        self.near.set(if log2 <= 8 { -(1 << log2) } else { 0 });
         self.keys_version.set(0);
         entries
     }
@@ -437,7 +462,7 @@ impl Gc<Dict> {
     /// Appends a key that was not found, at the slot where the search ended.
     #[inline]
     pub(super) fn append(self, m: &mut Machine, mut probe: Probe, key: Value, hash: i64, value: Value) {
-        if self.usable.get() == 0 {
+        if self.usable() == 0 {
             self.resize(m, log2_at_least(self.len() * 3));
             probe = self.walk(hash, |_, _| false);
         }
@@ -452,7 +477,6 @@ impl Gc<Dict> {
         }
         self.filled.set(i + 1);
         self.used.set(self.used.get() + 1);
-        self.usable.set(self.usable.get() - 1);
         self.keys_version.set(0);
     }
 
@@ -499,7 +523,7 @@ impl Gc<Dict> {
 
     /// Makes room for `extra` more keys.
     pub(super) fn reserve(self, m: &mut Machine, extra: usize) {
-        if extra > self.usable.get() as usize {
+        if extra > self.usable() {
             self.resize(m, slots_for_keys(self.len() + extra));
         }
     }
