@@ -11,7 +11,7 @@ use iai_callgrind::{BinaryBenchmarkConfig, Callgrind, Command, EntryPoint, Stdio
 /// The process that runs `arguments` on `cell`.
 fn command(cell: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(harness());
-    command.args(["--variant", cell]).args(arguments).env("PYTHONHASHSEED", "0").stdout(Stdio::Null);
+    command.args(["--no-code-cache", "--variant", cell]).args(arguments).env("PYTHONHASHSEED", "0").stdout(Stdio::Null);
     command
 }
 

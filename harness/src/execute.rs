@@ -38,6 +38,8 @@ pub struct Job {
     pub stdlib: Option<std::path::PathBuf>,
     /// What the program may touch.
     pub access: vm_core::machine::access::Access,
+    /// Whether what it imports may be taken from, and put into, the user's cache of compiled modules.
+    pub code_cache: bool,
 }
 
 impl Job {
@@ -55,6 +57,7 @@ impl Job {
             time_limit: None,
             stdlib: None,
             access: vm_core::machine::access::Access::default(),
+            code_cache: false,
         }
     }
 }
@@ -181,6 +184,10 @@ fn run_here(job: &Job, observer: Option<MakeObserver>, after: Option<After>) -> 
     argv.extend(job.args.iter().cloned());
     m.imports.stdlib = job.stdlib.clone().or_else(crate::stdlib::discover);
     m.access = job.access.clone();
+    if job.code_cache {
+        m.code_store = crate::code_cache::CodeCache::of_user().map(|cache| std::rc::Rc::new(cache) as _);
+    }
+    m.imports.dont_write_code = std::env::var_os("PYTHONDONTWRITEBYTECODE").is_some_and(|v| !v.is_empty());
     vm_core::stdlib::install(&mut m, &argv);
     if job.gc_stress {
         m.heap.poison = true;

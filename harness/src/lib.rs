@@ -3,8 +3,10 @@
 pub mod access;
 pub mod audit;
 pub mod bench;
+pub mod code_cache;
 pub mod code_map;
 pub mod compare;
+pub mod directories;
 pub mod execute;
 pub mod footprint;
 pub mod lockstep;

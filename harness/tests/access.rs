@@ -24,7 +24,7 @@ impl Place {
         let file = self.0.join("program.py");
         std::fs::write(&file, program).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_harness"))
-            .args(["--quiet", "--variant", "switch"])
+            .args(["--quiet", "--no-code-cache", "--variant", "switch"])
             .args(flags)
             .arg(&file)
             .current_dir(&self.0)

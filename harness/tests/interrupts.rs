@@ -12,7 +12,7 @@ fn start(name: &str, cell: &str, options: &[&str], source: &str) -> Child {
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}_{}.py", cell.replace('/', "_")));
     std::fs::write(&file, source).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_harness"));
-    command.args(["--quiet", "--variant", cell]).args(options).arg(file).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(["--quiet", "--no-code-cache", "--variant", cell]).args(options).arg(file).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 

@@ -46,7 +46,7 @@ struct Failures {
 fn function(step: &Step<'_>) -> String {
     // SAFETY: the frame about to run is live, and its code too.
     let code = unsafe { &*(*Frame::of(step.fp)).code };
-    let name = code.source.qualname.to_string();
+    let name = code.source().qualname.to_string();
     name.rsplit('.').next().unwrap_or_default().to_owned()
 }
 
@@ -110,7 +110,7 @@ fn failures(s: &'static Super, program: &str, problems: &mut Vec<String>) -> BTr
     let set = std::env::temp_dir().join(format!("super-{}-{}-{program}", std::process::id(), s.opcode as u16));
     std::fs::write(&set, list(&[s].into_iter().collect())).unwrap();
     let done = Command::new(env!("CARGO_BIN_EXE_harness"))
-        .args(["--quiet", "--variant", "switch/quickened", "--super-set"])
+        .args(["--quiet", "--no-code-cache", "--variant", "switch/quickened", "--super-set"])
         .args([set.as_os_str(), relative.as_ref()])
         .current_dir(&directory)
         .env("PYTHONHASHSEED", "0")

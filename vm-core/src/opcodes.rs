@@ -224,6 +224,8 @@ macro_rules! for_each_opcode {
             WARMUP_JUMP_BACKWARD = 321, 1, JUMP_BACKWARD;
             // Stands before what is traced.
             TRACED = 322, 0, NOP;
+            // Stands for the instructions of code that has not run.
+            MAKE_READY = 323, 0, NOP;
             // Superinstructions that are fused in place; each is composed from its opcodes, chosen by the workloads' profiles.
             LOAD_FAST__LOAD_FAST = 330, 0, LOAD_FAST;
             STORE_FAST__LOAD_FAST = 331, 0, STORE_FAST;

@@ -97,7 +97,7 @@ impl Commands for SelfCommands {
             Some(program) => Command::new(program),
             None => {
                 let mut command = Command::new(&self.executable);
-                command.args(["--variant", cell]).args(&self.policy);
+                command.args(["--variant", cell, "--no-code-cache"]).args(&self.policy);
                 command
             }
         };
@@ -109,7 +109,7 @@ impl Commands for SelfCommands {
             return None;
         }
         let mut command = Command::new(&self.executable);
-        command.args(["--variant", cell, "--count-to"]).arg(report_to).args(&self.policy);
+        command.args(["--variant", cell, "--no-code-cache", "--count-to"]).arg(report_to).args(&self.policy);
         Some(SelfCommands::finish(command, workload))
     }
 }

@@ -48,6 +48,7 @@ pub fn run_sample(arguments: &Arguments) -> Result<i32, String> {
         time_limit: None,
         stdlib: None,
         access: Default::default(),
+        code_cache: false,
     };
     job.policy = arguments.policy.policy("3.13", &job)?;
     let mut status = 0;

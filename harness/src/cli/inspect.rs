@@ -108,6 +108,7 @@ pub(super) fn dis(args: &DisArgs) -> i32 {
         time_limit: None,
         stdlib: None,
         access: args.access.access(),
+        code_cache: false,
     };
     job.policy = match args.policy.policy(&args.era, &job) {
         Ok(policy) => policy,

@@ -33,6 +33,9 @@ pub(super) struct RunArgs {
     /// Where Python's standard library is: an installation of CPython 3.13 or its lib/python3.13 (default: found by itself)
     #[arg(long, value_name = "PATH")]
     stdlib: Option<std::path::PathBuf>,
+    /// Compile every imported module anew, and keep none in the user's cache directory (PYTHONDONTWRITEBYTECODE: read, but write nothing)
+    #[arg(long)]
+    no_code_cache: bool,
     #[command(flatten)]
     access: harness::access::AccessArgs,
     #[command(flatten)]
@@ -75,6 +78,7 @@ pub(super) fn run(args: &RunArgs) -> i32 {
         time_limit,
         stdlib,
         access: args.access.access(),
+        code_cache: !args.no_code_cache,
     };
     job.policy = match args.policy.policy(&args.era, &job) {
         Ok(policy) => policy,

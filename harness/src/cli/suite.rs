@@ -3,7 +3,7 @@
 use clap::Args;
 use dispatch_variants::Variant;
 use harness::suite::golden::suite;
-use harness::suite::{Plan, Row, fetch, run_suite, stage, table};
+use harness::suite::{Plan, Row, run_suite, stage, table};
 use harness::verify::process::Limits;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -92,7 +92,7 @@ pub(super) fn plan(choice: Choice<'_>) -> Result<Plan, String> {
     }
     let chosen = suite.benchmarks.iter().filter(|b| choice.names.is_empty() || choice.names.contains(&b.name));
     let benchmarks: Vec<_> = chosen.cloned().collect();
-    let cache = choice.cache.map_or_else(fetch::cache_directory, Path::to_path_buf);
+    let cache = choice.cache.map_or_else(harness::directories::any_cache, Path::to_path_buf);
     let stage = stage::stage(&suite, &benchmarks, &cache, choice.wheel)?;
     Ok(Plan {
         executable: std::env::current_exe().map_err(|e| format!("cannot find this executable: {e}"))?,

@@ -75,6 +75,7 @@ fn job(args: &PredictArgs, file: &str) -> Job {
         time_limit: None,
         stdlib: None,
         access: Default::default(),
+        code_cache: false,
     }
 }
 

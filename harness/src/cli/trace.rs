@@ -98,6 +98,7 @@ pub(super) fn run(args: &TraceArgs) -> i32 {
         time_limit,
         stdlib: None,
         access: args.access.access(),
+        code_cache: false,
     };
     job.policy = match args.policy.policy(&args.era, &job) {
         Ok(policy) => policy,

@@ -117,6 +117,7 @@ fn side_by_side(a: Variant, b: Variant, file: &str, args: &VerifyArgs) -> i32 {
             time_limit: None,
             stdlib: None,
             access: args.access.access(),
+            code_cache: false,
         };
         args.policy.policy(&args.era, &job).map(|policy| Job { policy, ..job })
     };

@@ -28,7 +28,7 @@ pub(super) struct Program {
 
 impl Program {
     fn cell(name: &'static str, harness: &Path, arguments: &[&'static str]) -> Program {
-        let arguments = [&["--quiet", "--variant"], arguments].concat();
+        let arguments = [&["--quiet", "--no-code-cache", "--variant"], arguments].concat();
         Program { name, executable: harness.to_owned(), arguments, environment: Vec::new(), ports: None }
     }
 

@@ -163,6 +163,7 @@ mod tests {
             time_limit: None,
             stdlib: None,
             access: Default::default(),
+            code_cache: false,
         };
         let verdict = lockstep(job(a, Policy::default()), job(b, policy));
         let _ = std::fs::remove_file(&path);

@@ -171,15 +171,15 @@ impl Recorder {
     }
 
     fn code_number(&mut self, code: &Code) -> u32 {
-        let source = Arc::as_ptr(&code.source) as usize;
+        let source = Arc::as_ptr(code.source()) as usize;
         if source != self.source {
             self.source = source;
             self.code = match self.numbers.get(&source) {
                 Some(&number) => number,
                 None => {
-                    let map = CodeMap::new(&code.source, code.fused);
+                    let map = CodeMap::new(code.source(), code.fused);
                     let mut tables = self.tables.lock();
-                    tables.codes.push((code.source.clone(), map));
+                    tables.codes.push((code.source().clone(), map));
                     let number = tables.codes.len() as u32 - 1;
                     self.numbers.insert(source, number);
                     number
@@ -196,7 +196,7 @@ impl Recorder {
         // SAFETY: the frame about to run is live, and its code too.
         let code = unsafe { &*(*Frame::of(step.fp)).code };
         let number = self.code_number(code);
-        let unit = (step.ip as usize - code.units as usize) / size_of::<Unit>();
+        let unit = (step.ip as usize - code.units.get() as usize) / size_of::<Unit>();
         let depth = (step.sp as usize - step.fp as usize) / 8 - code.nlocalsplus as usize;
         let mut top = [0; TOP];
         let mut tables = self.tables.lock();

@@ -11,17 +11,6 @@ use sha2::{Digest, Sha256};
 
 use super::golden::Distribution;
 
-/// The directory for files that were fetched: `dispatch-harness` below the user's cache directory.
-#[must_use]
-pub fn cache_directory() -> PathBuf {
-    let named = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    named("XDG_CACHE_HOME")
-        .filter(|p| p.is_absolute())
-        .or_else(|| named("HOME").map(|home| home.join(".cache")))
-        .unwrap_or_else(std::env::temp_dir)
-        .join("dispatch-harness")
-}
-
 /// A distribution's file; `given` instead of the cache's.
 pub fn fetch(distribution: &Distribution, cache: &Path, given: Option<&Path>) -> Result<PathBuf, String> {
     if let Some(path) = given {

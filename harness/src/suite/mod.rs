@@ -129,7 +129,7 @@ fn command(plan: &Plan, benchmark: &Benchmark, cell: &str) -> Command {
     let temporary = std::env::temp_dir();
     let list = |paths: &[&Path]| paths.iter().map(|p| p.to_string_lossy().into_owned()).collect::<Vec<_>>().join(",");
     let mut command = Command::new(&plan.executable);
-    command.args(["--variant", cell, "--quiet"]);
+    command.args(["--variant", cell, "--quiet", "--no-code-cache"]);
     command.arg(format!("--allow-read={}", list(&[&directory, &temporary])));
     command.arg(format!("--allow-write={}", list(&[&temporary])));
     if let Some(stdlib) = &plan.stdlib {

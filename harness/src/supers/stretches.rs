@@ -14,7 +14,7 @@ pub struct Stretches(BTreeMap<Vec<u16>, Vec<u64>>);
 impl Stretches {
     /// Adds the executions of one code object, by unit.
     pub fn add(&mut self, form: &Assembled, counts: &[u64]) {
-        stretches(form, |run| {
+        stretches(form.form(), |run| {
             let executed = |unit: usize| counts.get(unit).copied().unwrap_or(0);
             if run.iter().all(|&(unit, _)| executed(unit) == 0) {
                 return;

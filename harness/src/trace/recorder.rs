@@ -204,18 +204,18 @@ impl Recorder {
 
     /// The index of a code object; its compiled unit is kept, so that its address stays its own.
     fn code_index(&mut self, code: &Code) -> usize {
-        let source = Arc::as_ptr(&code.source) as usize;
+        let source = Arc::as_ptr(code.source()) as usize;
         if source != self.current_source {
             self.current_source = source;
             self.current = match self.by_source.get(&source) {
                 Some(&index) => index,
                 None => {
-                    let map = CodeMap::new(&code.source, code.fused);
+                    let map = CodeMap::new(code.source(), code.fused);
                     self.codes.push(TracedCode {
-                        source: code.source.clone(),
+                        source: code.source().clone(),
                         map,
-                        sites: vec![None; code.units_box.len()],
-                        counts: vec![0; code.units_box.len()],
+                        sites: vec![None; code.unit_count()],
+                        counts: vec![0; code.unit_count()],
                     });
                     self.quickened_codes.push(false);
                     self.by_source.insert(source, self.codes.len() - 1);
@@ -362,7 +362,7 @@ impl Observer for Recorder {
         };
         self.timeline.tick(&self.totals);
         let index = self.code_index(code);
-        let unit = (step.ip as usize - code.units as usize) / size_of::<Unit>();
+        let unit = (step.ip as usize - code.units.get() as usize) / size_of::<Unit>();
         let redispatch = std::mem::replace(&mut self.redispatch, Redispatch::No);
         let fresh = unit == 0 && redispatch == Redispatch::No;
         // A generator that was left by a yield and runs on has been resumed, even if nothing else was seen to run in between.
@@ -431,7 +431,7 @@ impl Observer for Recorder {
         // SAFETY: a component runs in the frame and code of the whole. Other frames may have run in between.
         let code = unsafe { &*(*Frame::of(part.fp)).code };
         let index = self.code_index(code);
-        let unit = (part.ip as usize - code.units as usize) / size_of::<Unit>();
+        let unit = (part.ip as usize - code.units.get() as usize) / size_of::<Unit>();
         let whole = self.previous_in_frame(part.fp as usize, index, unit)[0];
         self.base[usize::from(whole)] += part.op.base_weight();
         self.codes[index].counts[unit] += 1;
@@ -452,7 +452,7 @@ impl Observer for Recorder {
 
     fn adapted(&mut self, code: &Code, ip: *const Unit, family: Opcode, what: Adapted) {
         let index = self.code_index(code);
-        let unit = (ip as usize - code.units as usize) / size_of::<Unit>();
+        let unit = (ip as usize - code.units.get() as usize) / size_of::<Unit>();
         if let Adapted::Quickened(pair) = what {
             *self.quickened.entry(pair).or_default() += 1;
             self.quickened_codes[index] = true;

@@ -173,7 +173,7 @@ fn one(plan: &Plan, case: &Case, cell: &str, counts: &Path) -> Cell {
 
 fn command(plan: &Plan, case: &Case, cell: &str, counts: Option<&Path>) -> Command {
     let mut command = Command::new(&plan.executable);
-    command.args(["--variant", cell, "--quiet"]);
+    command.args(["--variant", cell, "--quiet", "--no-code-cache"]);
     if let Some(path) = counts {
         command.arg("--count-to").arg(path);
     }

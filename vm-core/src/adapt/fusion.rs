@@ -5,7 +5,7 @@
 //! rewritten themselves.
 
 use super::prepare::adaptive;
-use crate::code::{Assembled, exception_entries};
+use crate::code::{Form, exception_entries};
 use crate::op::{Unit, unit_op};
 use crate::opcodes::Opcode;
 use crate::ops::{MAX_PARTS, SUPERS, Super};
@@ -142,7 +142,7 @@ impl std::fmt::Debug for SuperSet {
 
 /// Straight-line stretches of code: the unit and the opcode of each instruction. A jump, or an exception handler, leads to the first
 /// instruction of a stretch or to none.
-pub fn stretches(form: &Assembled, mut each: impl FnMut(&[(usize, Opcode)])) {
+pub fn stretches(form: Form<'_>, mut each: impl FnMut(&[(usize, Opcode)])) {
     let units = form.code.as_chunks::<2>().0;
     let mut target = vec![false; units.len() + 1];
     let mut mark = |unit: usize| target.get_mut(unit).map(|t| *t = true);
@@ -158,7 +158,7 @@ pub fn stretches(form: &Assembled, mut each: impl FnMut(&[(usize, Opcode)])) {
             Jump::Backward => _ = mark(at.wrapping_sub(arg)),
         }
     }
-    for entry in exception_entries(&form.exceptiontable) {
+    for entry in exception_entries(form.exceptiontable) {
         mark(entry.target);
     }
     let mut run = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::Level;
 use super::policy::Policy;
-use crate::code::{Assembled, CodeObject, instructions};
+use crate::code::{Assembled, CodeObject, Form, instructions};
 use crate::op::{Unit, unit};
 use crate::opcodes::Opcode;
 
@@ -30,9 +30,8 @@ pub fn form(code: &CodeObject, level: Level) -> &Assembled {
     if level.fused() { &code.fused } else { &code.unfused }
 }
 
-/// The prepared units of a code object.
-pub fn prepare(code: &CodeObject, level: Level, policy: &Policy) -> Result<Box<[Unit]>, PrepareError> {
-    let bytes = &form(code, level).code;
+/// The prepared units of a form's byte code.
+pub fn prepare(bytes: &[u8], level: Level, policy: &Policy) -> Result<Box<[Unit]>, PrepareError> {
     let quickens = policy.quickens(level);
     let mut units = Vec::with_capacity(bytes.len() / 2);
     let mut extended = 0u32;
@@ -58,9 +57,9 @@ pub fn prepare(code: &CodeObject, level: Level, policy: &Policy) -> Result<Box<[
 
 /// The units of a form that will never adapt, and where its instructions start. An argument beyond 16 bits was refused before.
 #[must_use]
-pub(crate) fn bare_units(form: &Assembled) -> (Vec<Unit>, Vec<usize>) {
+pub(crate) fn bare_units(form: Form<'_>) -> (Vec<Unit>, Vec<usize>) {
     let (mut units, mut starts) = (vec![0; form.code.len() / 2], Vec::new());
-    for instruction in instructions(&form.code) {
+    for instruction in instructions(form.code) {
         let prefix = instruction.op == Opcode::EXTENDED_ARG;
         units[instruction.unit] = unit(instruction.op as u16, if prefix { 0 } else { instruction.oparg as u16 });
         if !prefix {

@@ -1,6 +1,8 @@
 //! In-place quickening: once code is warm, its straight-line stretches are covered with superinstructions, as CPython 3.11 did with pairs.
 
 use super::fusion::{Cover, stretches};
+use crate::object::code::Code;
+use crate::object::header::Gc;
 use crate::op::{Slow, unit_op};
 use crate::opcodes::Opcode;
 use crate::probe::Adapted;
@@ -20,8 +22,9 @@ pub fn warm_up(s: &mut Slow<'_>) {
 fn quicken(s: &mut Slow<'_>) {
     let span = tracing::debug_span!("quicken", code = %s.code().qualname.to_string_lossy());
     let _entered = span.enter();
-    let (source, units, fused_form) = (s.code().source.clone(), s.code().units, s.code().fused);
-    let form = if fused_form { &source.fused } else { &source.unfused };
+    // SAFETY: a live frame's function keeps its code alive.
+    let code: Gc<Code> = unsafe { Gc::from_raw(s.frame().code.cast_mut()) };
+    let (form, units) = (code.form(), code.units.get());
     let adapts = s.m.level.adapts();
     let mut cover = Cover::new(s.m.policy.supers_at(s.m.level));
     let watched = !s.m.probe.is_null();

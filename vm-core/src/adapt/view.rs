@@ -15,10 +15,10 @@ pub struct AdaptedView {
 }
 
 impl AdaptedView {
-    /// Reads every code object that the machine has made.
+    /// Reads every code object that the machine has made ready to run.
     #[must_use]
     pub fn of(m: &Machine) -> AdaptedView {
-        AdaptedView { units: m.codes.iter().map(|&c| (Arc::as_ptr(&c.source), bytes(c))).collect() }
+        AdaptedView { units: m.codes.iter().filter(|c| c.is_ready()).map(|&c| (Arc::as_ptr(c.source()), bytes(c))).collect() }
     }
 }
 
@@ -33,20 +33,20 @@ impl CodeView for AdaptedView {
 
 /// CPython's bytes for prepared units: opcode numbers below 256, arguments cut to a byte, caches as 16-bit words.
 fn bytes(code: Gc<Code>) -> Box<[u8]> {
-    let mut out = code.source.fused.code.to_vec();
+    let mut out = code.source().fused.code.to_vec();
     if !code.fused {
         return out.into();
     }
     let mut i = 0;
-    while i < code.units_box.len() {
+    while i < code.unit_count() {
         // SAFETY: within the code's units.
-        let unit = unsafe { *code.units.add(i) };
+        let unit = unsafe { *code.units.get().add(i) };
         let Some(op) = Opcode::from_number(unit_op(unit) as u16) else { break };
         out[2 * i] = op.shown() as u8;
         let _ = unit_arg(unit);
         for k in 1..=op.caches() {
             // SAFETY: caches follow the instruction.
-            let word = unsafe { *code.units.add(i + k) } as u16;
+            let word = unsafe { *code.units.get().add(i + k) } as u16;
             out[2 * (i + k)..2 * (i + k) + 2].copy_from_slice(&word.to_le_bytes());
         }
         i += 1 + op.caches();

@@ -228,7 +228,7 @@ fn run(m: &mut Machine, runner: Runner, source: Value, (globals, locals): (Gc<Di
             m.new_code(&compiled)?
         }
     };
-    let free = code.source.localspluskinds.iter().filter(|&&k| k & crate::code::LocalKind::FREE != 0).count();
+    let free = code.kinds().iter().filter(|&&k| k & crate::code::LocalKind::FREE != 0).count();
     let cells = if closure.is_null() || closure.is_none() { None } else { Some(closure) };
     match cells {
         None if free > 0 && source.is(code.value()) => {

@@ -110,8 +110,27 @@ pub struct Assembled {
     pub exceptiontable: Box<[u8]>,
 }
 
+/// What an [`Assembled`] holds, wherever it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form<'a> {
+    /// As [`Assembled::code`].
+    pub code: &'a [u8],
+    /// As [`Assembled::linetable`].
+    pub linetable: &'a [u8],
+    /// As [`Assembled::exceptiontable`].
+    pub exceptiontable: &'a [u8],
+}
+
+impl Assembled {
+    /// Its parts.
+    #[must_use]
+    pub fn form(&self) -> Form<'_> {
+        Form { code: &self.code, linetable: &self.linetable, exceptiontable: &self.exceptiontable }
+    }
+}
+
 /// A compiled unit: module, function, class body, comprehension or type scope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CodeObject {
     /// Positional parameters, positional-only ones included (`co_argcount`).
     pub argcount: u32,

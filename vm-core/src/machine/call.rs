@@ -62,7 +62,7 @@ impl Machine {
                 clear_locals(fp, fp.add(locals));
                 let frame = Frame::of(fp);
                 (*frame).sp = fp.add(locals);
-                (*frame).ip = code.units.add(1);
+                (*frame).ip = code.units.get().add(1);
                 let slots = std::slice::from_raw_parts_mut(fp, locals);
                 if let Err(raised) = self.bind_arguments(func, code, args, slots) {
                     self.stack_top = frame.cast();
@@ -71,7 +71,7 @@ impl Machine {
                 }
             }
             let frame = Frame::of(fp);
-            (*frame).ip = code.units;
+            (*frame).ip = code.units.get();
             (*frame).sp = fp.add(locals);
             self.fp = fp;
             Ok(())
@@ -144,13 +144,13 @@ impl Machine {
     /// Fills `slots` (all NULL) from arguments, defaults and keyword defaults (`initialize_locals` of CPython's `ceval.c`).
     #[inline(never)]
     fn bind_arguments(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, slots: &mut [Value]) -> R<()> {
-        let co = &*code.source;
+        let co = &*code;
         let argcount = co.argcount as usize;
         let kwonly = co.kwonlyargcount as usize;
         let total = argcount + kwonly;
         let given = args.len();
-        let has_varargs = co.flags.has(CodeFlags::VARARGS);
-        let has_varkw = co.flags.has(CodeFlags::VARKEYWORDS);
+        let has_varargs = co.flags().has(CodeFlags::VARARGS);
+        let has_varkw = co.flags().has(CodeFlags::VARKEYWORDS);
         let varkw_slot = total + usize::from(has_varargs);
         let n = given.min(argcount);
         // SAFETY: there is a slot for each parameter.
@@ -230,7 +230,7 @@ impl Machine {
 
     #[cold]
     fn unexpected_keyword(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, key: Gc<Str>) -> Raised {
-        let posonly = code.source.posonlyargcount as usize;
+        let posonly = code.posonlyargcount as usize;
         let f = self.function_name(func);
         let wrong: Vec<String> = args
             .keywords()
@@ -242,7 +242,7 @@ impl Machine {
             return self.type_error(&format!("{f}() got some positional-only arguments passed as keyword arguments: '{names}'"));
         }
         let k = key.to_string_lossy().into_owned();
-        let total = (code.source.argcount + code.source.kwonlyargcount) as usize;
+        let total = (code.argcount + code.kwonlyargcount) as usize;
         let candidates: Vec<String> = code.localsplus_names[posonly..total].iter().map(|n| n.to_string_lossy().into_owned()).collect();
         let hint = crate::object::suggest::closest(&k, candidates.iter().map(String::as_str))
             .map_or(String::new(), |s| format!(". Did you mean '{s}'?"));
@@ -250,7 +250,7 @@ impl Machine {
     }
 
     #[cold]
-    fn too_many_positional(&mut self, func: Gc<Function>, co: &crate::code::CodeObject, given: usize, slots: &[Value]) -> Raised {
+    fn too_many_positional(&mut self, func: Gc<Function>, co: &Code, given: usize, slots: &[Value]) -> Raised {
         let argcount = co.argcount as usize;
         let kwonly_given = slots[argcount..argcount + co.kwonlyargcount as usize].iter().filter(|v| !v.is_null()).count();
         let defcount = func.defaults.get().downcast::<Tuple>().map_or(0, |t| t.len());

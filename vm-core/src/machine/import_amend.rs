@@ -2,7 +2,6 @@
 //! their exceptions carry other texts. This makes them say what the C versions say, by code that runs in their namespaces after their own.
 
 use super::{Machine, R};
-use crate::compile::CompileOptions;
 use crate::object::value::Value;
 
 /// What is amended: a module, and the code.
@@ -25,8 +24,8 @@ impl Machine {
     pub(super) fn amend_module(&mut self, name: &str, module: Value) -> R<()> {
         let Some(of) = AMENDMENTS.iter().find(|a| a.module == name) else { return Ok(()) };
         let dict = self.module_dict(module);
-        let code = self.compile_text(of.code.as_bytes(), &format!("<{name}>"), CompileOptions::default())?;
-        if self.run_module_code(&code, dict).is_err() {
+        let code = self.module_code(of.code.as_bytes(), &format!("<{name}>"))?;
+        if self.run_in(code, dict).is_err() {
             // The library is another patch release, where names differ; its own texts will do.
             self.take_raised();
             tracing::debug!(module = name, "not amended");

@@ -3,7 +3,6 @@
 //! CPython's frozen ones, and the modules loaded so far get the loaders and specs that those define.
 
 use super::{Machine, R, Raised};
-use crate::compile::CompileOptions;
 use crate::native::{Args, Convention, MethodDef, ModuleSpec, TypeSpec};
 use crate::object::dict::Dict;
 use crate::object::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
@@ -22,11 +21,15 @@ const FINDERS: [(&str, &str); 3] = [("BuiltinImporter", BOOTSTRAP), ("FrozenImpo
 pub(crate) const BOOTSTRAP: &str = "_frozen_importlib";
 pub(super) const EXTERNAL: &str = "_frozen_importlib_external";
 
-/// What replaces methods of `_bootstrap_external`: code is compiled each time, since nothing is cached in files.
+/// What replaces methods of `_bootstrap_external`, behind its own text: nothing is cached beside the source.
 const PATCHES: &str = "
 def _get_code(self, fullname):
     path = self.get_filename(fullname)
-    return self.source_to_code(self.get_data(path), path)
+    data = self.get_data(path)
+    if type(self).source_to_code is _source_to_code:
+        return _bootstrap._call_with_frames_removed(_files.code, data, path)
+    return self.source_to_code(data, path)
+_source_to_code = SourceLoader.source_to_code
 SourceLoader.get_code = _get_code
 def _get_data(self, path):
     return _files.read(path)
@@ -101,6 +104,12 @@ static FILES: ModuleSpec = ModuleSpec {
             m.call_method(args.pos()[0], name, &[])
         }),
         MethodDef::new("read", Convention::O, read),
+        MethodDef::new("code", Convention::Fast, |m, _, args| {
+            let args = args.between(m, "code", 2, 2)?;
+            let path = path_of(m, args[1])?;
+            let Some(source) = m.bytes_like(args[0]).map(<[u8]>::to_vec) else { return Err(m.type_error("a source is bytes")) };
+            Ok(m.module_code(&source, &path)?.value())
+        }),
         MethodDef::new("amend", Convention::Fast, |m, _, args| {
             let args = args.between(m, "amend", 3, 3)?;
             let (name, path) = (path_of(m, args[0])?, path_of(m, args[1])?);
@@ -206,7 +215,7 @@ impl Machine {
             self.import_name(name)?;
         }
         let (sys, imp, files) = (self.import_name("sys")?, self.import_name("_imp")?, self.make_module(&FILES)?);
-        let bootstrap = self.run_frozen(&library.join("importlib/_bootstrap.py"), BOOTSTRAP, "<frozen importlib._bootstrap>")?;
+        let bootstrap = self.run_frozen(&library.join("importlib/_bootstrap.py"), BOOTSTRAP, "<frozen importlib._bootstrap>", "")?;
         let name = self.intern("_setup");
         self.call_method(bootstrap, name, &[sys, imp])?;
         let external = self.run_external(&library, files)?;
@@ -216,9 +225,6 @@ impl Machine {
             let (dict, key) = (self.module_dict(module), self.intern(key));
             dict.insert_str(self, key, value);
         }
-        let dict = self.module_dict(external);
-        let patches = self.compile_text(PATCHES.as_bytes(), "<frozen importlib._bootstrap_external>", CompileOptions::default())?;
-        self.run_module_code(&patches, dict)?;
         for (i, (class, module)) in FINDERS.into_iter().enumerate() {
             let (module, class) = (if module == BOOTSTRAP { bootstrap } else { external }, self.intern(class));
             self.imports.finders[i] = self.get_attr(module, class)?;
@@ -258,17 +264,18 @@ impl Machine {
         Ok(())
     }
 
-    /// Runs a file of the standard library as a module of another name.
-    fn run_frozen(&mut self, file: &Path, name: &str, filename: &str) -> R<Value> {
-        let source = std::fs::read(file).map_err(|e| self.os_error(&e))?;
+    /// Runs a file of the standard library, and what is appended to it, as a module of another name.
+    fn run_frozen(&mut self, file: &Path, name: &str, filename: &str, appended: &str) -> R<Value> {
+        let mut source = std::fs::read(file).map_err(|e| self.os_error(&e))?;
+        source.extend_from_slice(appended.as_bytes());
         let key = self.intern(name);
         let module = self.new_module(key);
         let (modules, dict) = (self.modules, self.module_dict(module));
         modules.insert_str(self, key, module);
         let (builtins, own) = (self.names.builtins, self.builtins.value());
         dict.insert_str(self, builtins, own);
-        let code = self.compile_text(&source, filename, CompileOptions::default())?;
-        match self.run_module_code(&code, dict) {
+        let code = self.module_code(&source, filename)?;
+        match self.run_in(code, dict) {
             Ok(_) => Ok(module),
             Err(Raised) => {
                 modules.remove_str(self, key);
@@ -293,7 +300,7 @@ impl Machine {
             }
         }
         let external =
-            self.run_frozen(&library.join("importlib/_bootstrap_external.py"), EXTERNAL, "<frozen importlib._bootstrap_external>");
+            self.run_frozen(&library.join("importlib/_bootstrap_external.py"), EXTERNAL, "<frozen importlib._bootstrap_external>", PATCHES);
         for i in (0..hidden.len()).step_by(2) {
             let (Some(key), known) = (hidden.get(i).and_then(|k| k.downcast::<Str>()), hidden.get(i + 1)) else { continue };
             match known.and_then(Value::non_null) {

@@ -180,8 +180,8 @@ impl Machine {
         self.set_attr(spec, flag, Value::TRUE)?;
         modules.insert_str(self, key, module);
         let globals = self.module_dict(module);
-        let result = match self.compile_text(&source, &file_text, crate::compile::CompileOptions::default()) {
-            Ok(code) => self.run_module_code(&code, globals),
+        let result = match self.module_code(&source, &file_text) {
+            Ok(code) => self.run_in(code, globals),
             Err(raised) => Err(raised),
         };
         let library = self.imports.stdlib.as_ref().is_some_and(|s| file.starts_with(s));

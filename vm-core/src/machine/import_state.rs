@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub struct ImportState {
     /// The directory of the standard library's Python part, if there is one.
     pub stdlib: Option<PathBuf>,
+    /// What `sys.dont_write_bytecode` is at first.
+    pub dont_write_code: bool,
     /// Source files of loaded modules and of the main program: they may be read without permission, for tracebacks and `inspect`.
     pub sources: HashSet<String>,
     /// What stands for the first finders in `sys.meta_path`.
@@ -26,6 +28,7 @@ impl Default for ImportState {
     fn default() -> Self {
         ImportState {
             stdlib: None,
+            dont_write_code: false,
             sources: HashSet::new(),
             placeholders: [Value::NULL; 3],
             finders: [Value::NULL; 3],

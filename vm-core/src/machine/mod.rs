@@ -4,6 +4,7 @@ pub mod access;
 pub mod call;
 pub mod callables;
 mod code;
+pub mod code_store;
 mod error;
 pub(crate) mod finalize;
 pub mod frame;
@@ -19,6 +20,7 @@ mod references;
 mod safepoint;
 mod source;
 pub mod stack;
+pub(crate) mod stored_code;
 mod threads;
 pub(crate) mod tracing;
 mod uncaught;
@@ -131,6 +133,8 @@ pub struct Machine {
     pub builtins: Gc<Dict>,
     /// `sys.modules`.
     pub modules: Gc<Dict>,
+    /// Code of modules that were compiled before, if it is kept.
+    pub code_store: Option<std::rc::Rc<dyn code_store::CodeStore>>,
     /// What importing needs to know.
     pub imports: import_state::ImportState,
     /// What native modules remember.
@@ -244,6 +248,7 @@ impl Machine {
             callables: Callables::default(),
             builtins: nowhere,
             modules: nowhere,
+            code_store: None,
             imports: import_state::ImportState::default(),
             lib: Box::default(),
             stop_value: Value::NULL,
@@ -284,6 +289,18 @@ impl Machine {
         s.set_interned();
         self.interned.insert(text.as_bytes().into(), s);
         s
+    }
+
+    /// Interned `str` of that WTF-8 text; `None` if it is too long for a `str`.
+    pub(crate) fn intern_bytes(&mut self, text: &[u8]) -> Option<Gc<Str>> {
+        if let Some(&s) = self.interned.get(text) {
+            return Some(s);
+        }
+        if text.len() > crate::object::string::MAX_BYTES {
+            return None;
+        }
+        let s = self.new_str_wtf8(text).ok()?;
+        Some(self.intern_str(s))
     }
 
     /// The interned string equal to `s`, which becomes it if there is none yet.

@@ -45,13 +45,8 @@ impl Machine {
         self.run_in(code, globals).map(|_| ())
     }
 
-    /// Runs a compiled module in a namespace.
-    pub fn run_module_code(&mut self, source: &Arc<CodeObject>, globals: Gc<Dict>) -> R<Value> {
-        let code = self.new_code(source)?;
-        self.run_in(code, globals)
-    }
-
-    fn run_in(&mut self, code: Gc<Code>, globals: Gc<Dict>) -> R<Value> {
+    /// Runs the code of a module in a namespace.
+    pub(super) fn run_in(&mut self, code: Gc<Code>, globals: Gc<Dict>) -> R<Value> {
         let builtins = self.builtins;
         let func = self.make_function(code, globals, builtins);
         self.run_body(func, globals.value())

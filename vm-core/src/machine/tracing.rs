@@ -134,13 +134,12 @@ impl Machine {
                 return;
             }
             let at = code.instruction_start((*frame).unit()) as usize;
-            let form = if code.fused { &code.source.fused } else { &code.source.unfused };
-            let Some(op) = form.code.get(at * 2).and_then(|&b| Opcode::from_number(u16::from(b))) else { return };
+            let Some(op) = code.form().code.get(at * 2).and_then(|&b| Opcode::from_number(u16::from(b))) else { return };
             let next = at + 1 + op.caches();
-            if next >= code.units_box.len() {
+            if next >= code.unit_count() {
                 return;
             }
-            let ip = code.units.add(next);
+            let ip = code.units.get().add(next);
             if unit_op(*ip) != Opcode::TRACED as usize {
                 self.tracing.traps.insert(ip as usize, (*ip, code));
                 *ip = unit(Opcode::TRACED as u16, unit_arg(*ip) as u16);
@@ -153,11 +152,11 @@ impl Machine {
         if let Some(known) = self.twins_of(code.as_ptr()) {
             return Ok(known);
         }
+        self.ready_code(code)?;
         let constants = code.consts().to_vec();
-        let shadow = self.new_code_of(&code.source, Some(&constants))?;
+        let shadow = self.new_code_of(code.source(), Some(&constants))?;
         self.codes.pop();
-        let form = if code.fused { &code.source.fused } else { &code.source.unfused };
-        let (units, instructions) = crate::adapt::prepare::bare_units(form);
+        let (units, instructions) = crate::adapt::prepare::bare_units(code.form());
         let mut lines = vec![-1; units.len()];
         for &i in &instructions {
             lines[i] = i64::from(code.location(i as u32).line);
@@ -165,7 +164,7 @@ impl Machine {
         let starts = line_starts(&code, &units, &instructions, &lines);
         for &i in &instructions {
             // SAFETY: the shadow has as many units, and nobody runs it yet.
-            unsafe { *shadow.units.add(i) = unit(Opcode::TRACED as u16, unit_arg(units[i]) as u16) };
+            unsafe { *shadow.units.get().add(i) = unit(Opcode::TRACED as u16, unit_arg(units[i]) as u16) };
         }
         let index = self.tracing.twins.len();
         self.tracing.by_code.insert(code.as_ptr() as usize, index);
@@ -222,7 +221,7 @@ impl Machine {
         let (object, flags) = unsafe { (self.frame_object(frame), (*frame).flags) };
         let closed = exception.downcast::<crate::object::exception::Exception>().is_some()
             && self.type_of(exception) == self.exceptions.generator_exit;
-        if closed && flags & Frame::GENERATOR != 0 && !object.code.has_cleanup {
+        if closed && flags & Frame::GENERATOR != 0 && !object.code.has_cleanup() {
             // There a generator that has nothing to clean up is ended without being run.
             return;
         }
@@ -309,7 +308,7 @@ impl Machine {
 pub(crate) fn enter(s: &mut Slow<'_>) -> R<Next> {
     let frame = Frame::of_slow(s);
     // SAFETY: the frame is live; its code's units.
-    let (code, at) = unsafe { (Gc::from_raw((*frame).code.cast_mut()), s.ip.offset_from((*(*frame).code).units) as usize) };
+    let (code, at) = unsafe { (Gc::from_raw((*frame).code.cast_mut()), s.ip.offset_from((*(*frame).code).units.get()) as usize) };
     if !s.m.tracing.is_on() || s.m.is_shadow(code.as_ptr()) {
         return Ok(Next::Done);
     }
@@ -328,7 +327,7 @@ fn go_on(s: &mut Slow<'_>, twins: usize, at: usize) -> *mut Unit {
     // SAFETY: the shadow has the code's layout, and is kept alive with the code; the frame is live.
     unsafe {
         (*frame).code = shadow.as_ptr();
-        let ip = shadow.units.add(at);
+        let ip = shadow.units.get().add(at);
         (*frame).ip = ip.add(1);
         ip
     }
@@ -342,7 +341,7 @@ pub(crate) fn step(s: &mut Slow<'_>) -> R<Next> {
     }
     let frame = Frame::of_slow(s);
     // SAFETY: the frame is live; its code's units.
-    let (code, at) = unsafe { ((*frame).code, s.ip.offset_from((*(*frame).code).units) as usize) };
+    let (code, at) = unsafe { ((*frame).code, s.ip.offset_from((*(*frame).code).units.get()) as usize) };
     if !s.m.is_shadow(code) {
         // A frame that ran before: from here on it is told of.
         if let Some((real, _)) = s.m.tracing.traps.remove(&(s.ip as usize)) {
@@ -363,7 +362,7 @@ pub(crate) fn step(s: &mut Slow<'_>) -> R<Next> {
     let shadow = s.m.tracing.twins[twins].shadow;
     // SAFETY: the shadow's own unit.
     unsafe {
-        let ip = shadow.units.add(at);
+        let ip = shadow.units.get().add(at);
         *ip = s.m.tracing.twins[twins].units[at];
         s.m.tracing.bare = Some(ip);
         Ok(Next::Jump(ip))
@@ -402,7 +401,7 @@ fn line_starts(code: &Code, units: &[Unit], instructions: &[usize], lines: &[i64
             starts[target] = true;
         }
     }
-    for handler in &code.handlers {
+    for handler in code.handlers() {
         let target = handler.target as usize;
         if target < units.len() && line(target) >= 0 && op(target) != Some(Opcode::END_ASYNC_FOR) {
             starts[target] = true;

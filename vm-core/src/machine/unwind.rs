@@ -37,7 +37,7 @@ impl Machine {
                 let fp = self.fp;
                 let frame = Frame::of(fp);
                 let code = &*(*frame).code;
-                let at = (*frame).ip.offset_from(code.units) as u32 - 1;
+                let at = (*frame).ip.offset_from(code.units.get()) as u32 - 1;
                 let exception = self.raised;
                 let raised_at = self.raised_at.take();
                 let again = std::mem::take(&mut self.reraising);
@@ -57,11 +57,11 @@ impl Machine {
                     *sp = self.take_raised();
                     self.out_sp = sp.add(1);
                     self.out_fp = fp;
-                    return code.units.add(handler.target as usize);
+                    return code.units.get().add(handler.target as usize);
                 }
                 if let Some(unit) = raised_at {
                     // The frame, if somebody keeps it, shows the line where it was first raised.
-                    (*frame).ip = code.units.add(unit as usize + 1);
+                    (*frame).ip = code.units.get().add(unit as usize + 1);
                 }
                 let flags = (*frame).flags;
                 if flags & Frame::GENERATOR != 0 {
@@ -79,7 +79,7 @@ impl Machine {
 
 fn find_handler(code: &Code, at: u32) -> Option<Handler> {
     // Inner ranges come after outer ones never overlap: CPython's table is sorted and disjoint.
-    let table = &code.handlers;
+    let table = code.handlers();
     let i = table.partition_point(|h| h.end <= at);
     table.get(i).filter(|h| h.start <= at).copied()
 }

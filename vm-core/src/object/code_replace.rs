@@ -38,7 +38,8 @@ pub(super) fn replace(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 0 };
     let values = args.bind(m, "replace", NAMES, spec)?;
     let Some(code) = v.downcast::<Code>() else { return Err(m.type_error("a code object was expected")) };
-    let mut new: CodeObject = (*code.source).clone();
+    m.ready_code(code)?;
+    let mut new: CodeObject = (**code.source()).clone();
     for (i, &value) in values.iter().enumerate().filter(|(_, v)| !v.is_null()) {
         match NAMES[i] {
             "co_argcount" => new.argcount = count(m, value)?,

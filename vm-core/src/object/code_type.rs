@@ -29,29 +29,36 @@ pub static SPEC: TypeSpec = TypeSpec {
         MethodDef::new("co_positions", Convention::NoArgs, |m, v, _| super::code_positions::positions(m, this(v))),
     ],
     getset: &[
-        GetSetDef { name: "co_argcount", get: |_, v| Ok(number(this(v).source.argcount)), set: None },
-        GetSetDef { name: "co_posonlyargcount", get: |_, v| Ok(number(this(v).source.posonlyargcount)), set: None },
-        GetSetDef { name: "co_kwonlyargcount", get: |_, v| Ok(number(this(v).source.kwonlyargcount)), set: None },
-        GetSetDef { name: "co_stacksize", get: |_, v| Ok(number(this(v).source.stacksize)), set: None },
-        GetSetDef { name: "co_flags", get: |_, v| Ok(number(this(v).source.flags.0)), set: None },
-        GetSetDef { name: "co_firstlineno", get: |_, v| Ok(number(this(v).source.firstlineno)), set: None },
+        GetSetDef { name: "co_argcount", get: |_, v| Ok(number(this(v).argcount)), set: None },
+        GetSetDef { name: "co_posonlyargcount", get: |_, v| Ok(number(this(v).posonlyargcount)), set: None },
+        GetSetDef { name: "co_kwonlyargcount", get: |_, v| Ok(number(this(v).kwonlyargcount)), set: None },
+        GetSetDef { name: "co_stacksize", get: |_, v| Ok(number(this(v).stacksize)), set: None },
+        GetSetDef { name: "co_flags", get: |_, v| Ok(number(this(v).flags)), set: None },
+        GetSetDef { name: "co_firstlineno", get: |_, v| Ok(number(this(v).firstlineno)), set: None },
         GetSetDef {
             name: "co_nlocals",
-            get: |_, v| Ok(number(this(v).source.localspluskinds.iter().filter(|&&k| k & LocalKind::LOCAL != 0).count() as u32)),
+            get: |_, v| Ok(number(this(v).kinds().iter().filter(|&&k| k & LocalKind::LOCAL != 0).count() as u32)),
             set: None,
         },
         GetSetDef { name: "co_name", get: |_, v| Ok(this(v).name.value()), set: None },
         GetSetDef { name: "co_qualname", get: |_, v| Ok(this(v).qualname.value()), set: None },
         GetSetDef { name: "co_filename", get: |_, v| Ok(this(v).filename.value()), set: None },
-        GetSetDef { name: "co_consts", get: |m, v| Ok(m.new_tuple(this(v).consts()).value()), set: None },
+        GetSetDef {
+            name: "co_consts",
+            get: |m, v| {
+                m.ready_code(this(v))?;
+                Ok(m.new_tuple(this(v).consts()).value())
+            },
+            set: None,
+        },
         GetSetDef { name: "co_names", get: names, set: None },
         GetSetDef { name: "co_varnames", get: |m, v| locals_of_kind(m, this(v), LocalKind::LOCAL), set: None },
         GetSetDef { name: "co_cellvars", get: |m, v| locals_of_kind(m, this(v), LocalKind::CELL), set: None },
         GetSetDef { name: "co_freevars", get: |m, v| locals_of_kind(m, this(v), LocalKind::FREE), set: None },
-        GetSetDef { name: "co_code", get: |m, v| bytes(m, &this(v).source.clone().fused.code), set: None },
-        GetSetDef { name: "_co_code_adaptive", get: |m, v| bytes(m, &this(v).source.clone().fused.code), set: None },
-        GetSetDef { name: "co_linetable", get: |m, v| bytes(m, &this(v).source.clone().fused.linetable), set: None },
-        GetSetDef { name: "co_exceptiontable", get: |m, v| bytes(m, &this(v).source.clone().fused.exceptiontable), set: None },
+        GetSetDef { name: "co_code", get: |m, v| bytes(m, &this(v).source().clone().fused.code), set: None },
+        GetSetDef { name: "_co_code_adaptive", get: |m, v| bytes(m, &this(v).source().clone().fused.code), set: None },
+        GetSetDef { name: "co_linetable", get: |m, v| bytes(m, &this(v).source().clone().fused.linetable), set: None },
+        GetSetDef { name: "co_exceptiontable", get: |m, v| bytes(m, &this(v).source().clone().fused.exceptiontable), set: None },
     ],
     doc: "Create a code object.  Not for mere mortals.",
     ..TypeSpec::new("code", Code::LAYOUT)
@@ -77,7 +84,7 @@ fn names(m: &mut Machine, v: Value) -> R<Value> {
 
 fn locals_of_kind(m: &mut Machine, code: Gc<Code>, kind: u8) -> R<Value> {
     let mut out = ValueVec::with_capacity(m, code.localsplus_names.len());
-    for (name, k) in code.localsplus_names.iter().zip(&code.source.localspluskinds) {
+    for (name, k) in code.localsplus_names.iter().zip(code.kinds()) {
         if k & kind != 0 {
             out.push(m, name.value());
         }
@@ -92,14 +99,14 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
         c.name.to_string_lossy(),
         super::object_type::address(v),
         c.filename.to_string_lossy(),
-        c.source.firstlineno
+        c.firstlineno
     )))
 }
 
 fn hash(m: &mut Machine, v: Value) -> R<i64> {
     let c = this(v);
     let mut h = m.hash(c.name.value())?;
-    for part in [u64::from(c.argcount), u64::from(c.source.firstlineno), c.source.fused.code.len() as u64] {
+    for part in [u64::from(c.argcount), u64::from(c.firstlineno), c.source().fused.code.len() as u64] {
         h = h.wrapping_mul(1_000_003) ^ part.cast_signed();
     }
     Ok(if h == -1 { -2 } else { h })
@@ -110,7 +117,9 @@ fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     if !matches!(op, Compare::Eq | Compare::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let mut same = x.source.same_but_constants(&y.source) && x.consts_len == y.consts_len;
+    m.ready_code(x)?;
+    m.ready_code(y)?;
+    let mut same = x.source().same_but_constants(y.source()) && x.consts_len == y.consts_len;
     for (&p, &q) in x.consts().iter().zip(y.consts()) {
         if !same {
             break;

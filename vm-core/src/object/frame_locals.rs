@@ -43,7 +43,7 @@ impl FrameObject {
 
     /// The cell of variable `i`, if it is kept in one.
     fn cell(&self, i: usize) -> Option<Gc<CellObj>> {
-        if self.code.source.localspluskinds[i] & (LocalKind::CELL | LocalKind::FREE) == 0 {
+        if self.code.kinds()[i] & (LocalKind::CELL | LocalKind::FREE) == 0 {
             return None;
         }
         // SAFETY: below nlocalsplus.
@@ -143,7 +143,7 @@ impl Machine {
 
 /// Whether a comprehension inlined in a module or class body is running.
 fn has_hidden(frame: Gc<FrameObject>) -> bool {
-    let kinds = &frame.code.source.localspluskinds;
+    let kinds = frame.code.kinds();
     (0..frame.code.nlocalsplus as usize).any(|i| kinds[i] & LocalKind::HIDDEN != 0 && !frame.read(i).is_null())
 }
 

@@ -70,7 +70,7 @@ impl Frame {
     /// The unit of the instruction that the frame is at, or of one of its caches. The frame has saved its instruction pointer.
     pub(crate) fn unit(&self) -> u32 {
         // SAFETY: the instruction pointer points into the code's units.
-        let offset = unsafe { self.ip.offset_from((*self.code).units) };
+        let offset = unsafe { self.ip.offset_from((*self.code).units.get()) };
         u32::try_from(offset - 1).unwrap_or(0)
     }
 }
@@ -79,14 +79,13 @@ impl Code {
     /// Position in the source of a code unit.
     #[must_use]
     pub fn location(&self, unit: u32) -> Location {
-        let form = if self.fused { &self.source.fused } else { &self.source.unfused };
-        location_at(&form.linetable, self.source.firstlineno, unit as usize)
+        location_at(self.form().linetable, self.firstlineno, unit as usize)
     }
 
     /// First unit of the instruction that a unit belongs to: itself unless it is an inline cache.
     #[must_use]
     pub fn instruction_start(&self, unit: u32) -> u32 {
-        let form = if self.fused { &self.source.fused } else { &self.source.unfused };
+        let form = self.form();
         let (mut at, unit) = (0, unit as usize);
         while let Some(&byte) = form.code.get(at * 2) {
             let next = at + 1 + Opcode::from_number(u16::from(byte)).map_or(0, Opcode::caches);

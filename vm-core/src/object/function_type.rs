@@ -68,7 +68,7 @@ fn or_none(v: Value) -> Value {
 
 /// Number of free variables of a code object.
 pub(crate) fn free_count(code: Gc<Code>) -> usize {
-    code.source.localspluskinds.iter().filter(|&&k| k & LocalKind::FREE != 0).count()
+    code.kinds().iter().filter(|&&k| k & LocalKind::FREE != 0).count()
 }
 
 impl Machine {
@@ -91,7 +91,7 @@ impl Machine {
     pub fn make_function(&mut self, code: Gc<Code>, globals: Gc<Dict>, builtins: Gc<Dict>) -> Gc<Function> {
         let name = self.names.name;
         let module = globals.get_str(self, name).unwrap_or(Value::NULL);
-        let doc = if code.source.flags.has(crate::code::CodeFlags::OPTIMIZED) {
+        let doc = if code.flags().has(crate::code::CodeFlags::OPTIMIZED) {
             code.consts().first().copied().filter(|v| v.downcast::<Str>().is_some()).unwrap_or(Value::NONE)
         } else {
             Value::NONE

@@ -241,7 +241,7 @@ impl Machine {
             if kind == self.types.coroutine {
                 self.register_coroutine(generator.value());
             }
-            if code.has_cleanup {
+            if code.has_cleanup() {
                 self.register_finalizer(generator.value());
             }
             generator

@@ -112,7 +112,7 @@ impl Machine {
         }
         // SAFETY: as above; there is at least one local.
         let mut first = unsafe { *self.fp };
-        if code.source.localspluskinds[0] & LocalKind::CELL != 0
+        if code.kinds()[0] & LocalKind::CELL != 0
             && let Some(cell) = first.downcast::<CellObj>()
         {
             first = cell.contents.get();
@@ -121,8 +121,8 @@ impl Machine {
             return Err(self.runtime_error("super(): arg[0] deleted"));
         }
         let class_name = self.names.class;
-        let at = (0..code.localsplus_names.len())
-            .find(|&i| code.localsplus_names[i] == class_name && code.source.localspluskinds[i] & LocalKind::FREE != 0);
+        let at =
+            (0..code.localsplus_names.len()).find(|&i| code.localsplus_names[i] == class_name && code.kinds()[i] & LocalKind::FREE != 0);
         let Some(at) = at else { return Err(self.runtime_error("super(): __class__ cell not found")) };
         // SAFETY: as above.
         let cell = unsafe { *self.fp.add(at) };

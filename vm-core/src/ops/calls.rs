@@ -406,7 +406,7 @@ unsafe fn push_exact(
         let fp = kept(fp);
         let sp = fp.add((*code).nlocalsplus as usize);
         fill_locals(fp, args, (*code).small_args as usize, sp);
-        Some(((*code).units, sp, fp))
+        Some(((*code).units.get(), sp, fp))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::adapt::set_opcode;
 use crate::hints::kept;
-use crate::machine::{Breaker, R, tracing};
+use crate::machine::{Breaker, R, stored_code, tracing};
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Cx, Next, Op, Slow};
@@ -72,6 +72,11 @@ op! {
     /// Tells a trace function of the instruction that really stands here, and has it run.
     TRACED (--) apart |s| {
         tracing::step(s)
+    }
+
+    /// Makes stored code ready to run, and has it run.
+    MAKE_READY (--) apart |s| {
+        stored_code::start(s)
     }
 
     /// Jumps forward.

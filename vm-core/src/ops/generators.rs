@@ -12,7 +12,7 @@ use crate::op::{Cx, Flow, Next, Op};
 op! {
     /// Makes the generator of this function's frame and returns it to the caller.
     RETURN_GENERATOR (--) slow |s| {
-        let flags = s.code().source.flags;
+        let flags = s.code().flags();
         let kind = if flags.has(crate::code::CodeFlags::COROUTINE) {
             s.m.types.coroutine
         } else if flags.has(crate::code::CodeFlags::ASYNC_GENERATOR) {
@@ -119,7 +119,7 @@ op! {
         let iterable = s.top(1);
         let ty = s.m.type_of(iterable);
         if ty == s.m.types.coroutine {
-            if !s.code().source.flags.has(crate::code::CodeFlags::COROUTINE) && !s.code().source.flags.has(crate::code::CodeFlags::ITERABLE_COROUTINE) {
+            if !s.code().flags().has(crate::code::CodeFlags::COROUTINE) && !s.code().flags().has(crate::code::CodeFlags::ITERABLE_COROUTINE) {
                 return Err(s.m.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
             }
         } else if ty != s.m.types.generator {

@@ -172,7 +172,7 @@ fn unbound_local(m: &mut Machine, fp: *mut Value, index: usize) -> Raised {
 #[inline(never)]
 pub(super) fn unbound_deref(m: &mut Machine, fp: *mut Value, index: usize) -> Raised {
     let code = code_of(fp);
-    if code.source.localspluskinds[index] & crate::code::LocalKind::FREE != 0 {
+    if code.kinds()[index] & crate::code::LocalKind::FREE != 0 {
         let key = code.localsplus_names[index];
         let name = key.to_string_lossy();
         m.name_error_for(key, &format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope"))

@@ -58,7 +58,7 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
         ("api_version", Value::small(1013)),
         ("abiflags", text(m, "")),
         ("copyright", text(m, "")),
-        ("dont_write_bytecode", Value::TRUE),
+        ("dont_write_bytecode", Value::from_bool(m.imports.dont_write_code)),
         ("pycache_prefix", Value::NONE),
         ("platlibdir", text(m, "lib")),
         ("prefix", prefix),
@@ -87,7 +87,8 @@ pub(super) fn install(m: &mut Machine, dict: Gc<Dict>) -> R<()> {
 fn flags(m: &mut Machine) -> R<Value> {
     let zero = Value::small(0);
     let mut items = [zero; 18];
-    for (i, v) in [(4, Value::small(1)), (11, Value::small(1)), (13, Value::FALSE), (16, Value::FALSE), (17, Value::small(4300))] {
+    let no_bytecode = Value::small(i64::from(m.imports.dont_write_code));
+    for (i, v) in [(4, no_bytecode), (11, Value::small(1)), (13, Value::FALSE), (16, Value::FALSE), (17, Value::small(4300))] {
         items[i] = v;
     }
     let fields = struct_seq_fields![

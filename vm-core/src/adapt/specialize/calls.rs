@@ -46,7 +46,7 @@ fn python(s: &mut Slow<'_>, f: Gc<Function>, nargs: usize, bound: bool) -> Choic
     }
     s.set_cache(1, version);
     let code = f.code.get();
-    if !code.source.flags.has(CodeFlags::OPTIMIZED) {
+    if !code.flags().has(CodeFlags::OPTIMIZED) {
         return Err("code not optimized");
     }
     let exact = code.simple_args && code.argcount as usize == nargs + usize::from(bound);

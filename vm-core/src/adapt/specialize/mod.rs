@@ -22,7 +22,7 @@ type Choice = Result<Opcode, &'static str>;
 fn simple_function(code: &crate::object::code::Code) -> Result<(), &'static str> {
     if !code.simple_args {
         Err("code complex parameters")
-    } else if !code.source.flags.has(crate::code::CodeFlags::OPTIMIZED) {
+    } else if !code.flags().has(crate::code::CodeFlags::OPTIMIZED) {
         Err("code not optimized")
     } else {
         Ok(())

@@ -202,7 +202,7 @@ impl Writer<'_> {
                 return Err(self.m.value_error("marshalling code objects is disallowed"));
             }
             // Nested references would not hold in the bytes that name it.
-            let source = code.source.clone();
+            let source = code.source().clone();
             let bytes = code_bytes(self.m, &source)?;
             self.out.extend_from_slice(&bytes);
             return Ok(());
