@@ -180,12 +180,14 @@ impl Machine {
         self.set_attr(spec, flag, Value::TRUE)?;
         modules.insert_str(self, key, module);
         let globals = self.module_dict(module);
+        let library = self.imports.stdlib.as_ref().is_some_and(|s| file.starts_with(s));
+        self.imports.library_depth += usize::from(library);
         let result = match self.module_code(&source, &file_text) {
             Ok(code) => self.run_in(code, globals),
             Err(raised) => Err(raised),
         };
-        let library = self.imports.stdlib.as_ref().is_some_and(|s| file.starts_with(s));
         let result = result.and_then(|_| if library { self.amend_module(name, module) } else { Ok(()) });
+        self.imports.library_depth -= usize::from(library);
         if let Err(Raised) = result {
             modules.remove_str(self, key);
             let exception = self.take_raised();

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub struct ImportState {
     /// The directory of the standard library's Python part, if there is one.
     pub stdlib: Option<PathBuf>,
+    /// How many modules of the standard library are being run, one within the other.
+    pub(super) library_depth: usize,
     /// What `sys.dont_write_bytecode` is at first.
     pub dont_write_code: bool,
     /// Source files of loaded modules and of the main program: they may be read without permission, for tracebacks and `inspect`.
@@ -29,6 +31,7 @@ impl Default for ImportState {
         ImportState {
             stdlib: None,
             dont_write_code: false,
+            library_depth: 0,
             sources: HashSet::new(),
             placeholders: [Value::NULL; 3],
             finders: [Value::NULL; 3],
