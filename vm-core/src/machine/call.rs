@@ -121,7 +121,7 @@ impl Machine {
             fp.write(first);
             clear_locals(copy_arguments(fp.add(1), rest), end);
             let frame = Frame::of(fp);
-            (*frame).ip = code.units;
+            (*frame).ip = code.units.get();
             (*frame).sp = end;
             (*frame).flags |= Frame::ENTRY;
             self.fp = fp;
