@@ -33,7 +33,7 @@ pub(super) struct RunArgs {
     /// Where Python's standard library is: an installation of CPython 3.13 or its lib/python3.13 (default: found by itself)
     #[arg(long, value_name = "PATH")]
     stdlib: Option<std::path::PathBuf>,
-    /// Compile every imported module anew, and keep none in the user's cache directory (PYTHONDONTWRITEBYTECODE: read, but write nothing)
+    /// Compile every imported module anew, and keep none in the user's cache directory
     #[arg(long)]
     no_code_cache: bool,
     #[command(flatten)]

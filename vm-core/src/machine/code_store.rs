@@ -1,5 +1,6 @@
 //! Code of modules that were compiled before. Where it is kept is the caller's business ([`CodeStore`]); when it may be used, and when it
-//! is written, is decided here, as CPython's `SourceLoader.get_code` decides it for `.pyc` files that are checked by hash.
+//! is written, is decided here, as CPython's `SourceLoader.get_code` decides it for `.pyc` files that are checked by hash. In contrast to
+//! those nothing is written beside anybody's source, so that `sys.dont_write_bytecode`, which is about that, has no part in it.
 
 use super::{Machine, R};
 use crate::code::packed::{PackedModule, entry::Key, pack};
@@ -31,22 +32,9 @@ impl Machine {
         let compiled = self.compile_text(source, filename, options)?;
         // What cannot run is not stored: it shall fail as soon as it is compiled.
         let code = self.new_code(&compiled)?;
-        if self.may_store_code()?
-            && let Some(body) = pack(&compiled)
-        {
+        if let Some(body) = pack(&compiled) {
             store.save(&name, &key.seal(&body));
         }
         Ok(code)
-    }
-
-    /// Whether `sys.dont_write_bytecode` allows it.
-    fn may_store_code(&mut self) -> R<bool> {
-        let (modules, sys) = (self.modules, self.intern("sys"));
-        let Some(sys) = modules.get_str(self, sys) else { return Ok(false) };
-        let name = self.intern("dont_write_bytecode");
-        match self.get_attr_opt(sys, name)? {
-            Some(forbidden) => Ok(!self.truthy(forbidden)?),
-            None => Ok(false),
-        }
     }
 }
