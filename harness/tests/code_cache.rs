@@ -102,6 +102,17 @@ fn children(directory: &Path) -> Vec<PathBuf> {
     fs::read_dir(directory).map(|entries| entries.map(|e| e.unwrap().path()).collect()).unwrap_or_default()
 }
 
+/// The text with nothing left of addresses but `0x`.
+fn without_addresses(text: &str) -> String {
+    let mut parts = text.split("0x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("0x");
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
 #[derive(Debug, PartialEq)]
 struct Ran {
     status: Option<i32>,
@@ -111,7 +122,7 @@ struct Ran {
 
 impl Ran {
     fn of(output: Output) -> Ran {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let text = |bytes: &[u8]| without_addresses(&String::from_utf8_lossy(bytes));
         Ran { status: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }
 }
@@ -218,7 +229,12 @@ fn what_does_not_compile_is_not_kept_and_warnings_come_with_compiling() {
     assert_eq!((&*first.stdout, &*second.stdout), ("invalid syntax\n", "invalid syntax\n"));
     assert!(first.stderr.contains("SyntaxWarning: \"is\" with 'int' literal"), "{first:?}");
     assert_eq!(second.stderr, "");
-    assert_eq!(place.entries().len(), 1);
+    // The warning itself may have imported modules of the library.
+    let kept = |name: &str| {
+        let entry = vm_core::code::packed::entry::Key::of(b"", &place.0.join(name).to_string_lossy(), 0).entry_name();
+        place.entries().iter().any(|path| path.file_name().is_some_and(|n| *n == *entry))
+    };
+    assert_eq!((kept("warned.py"), kept("bad.py")), (true, false));
 }
 
 #[test]
