@@ -102,7 +102,10 @@ op! {
         let dict = dict.cast::<Dict>();
         let value = match dict.look_quickly(key, s.m.hash_at_hand(key)) {
             Quick::At(entry) => entry.as_ref().value,
-            _ => dict.get(s.m, key)?.ok_or(()).or_else(|()| Err(s.m.key_error(key)))?,
+            _ => match dict.get(s.m, key)? {
+                Some(value) => value,
+                None => return Err(s.m.key_error(key)),
+            },
         };
         s.drop(1);
         s.set_top(1, value);
