@@ -153,6 +153,13 @@ impl<'a> Args<'a> {
         if let Err(raised) = self.no_keywords(m, name) {
             return raised;
         }
+        self.wrong_number(m, name, min, max)
+    }
+
+    /// CPython's TypeError for a number of positional arguments that is not between `min` and `max`.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn wrong_number(&self, m: &mut Machine, name: &str, min: usize, max: usize) -> Raised {
         let n = self.len();
         let (bound, limit) = if min == max {
             ("", min)

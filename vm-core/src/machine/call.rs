@@ -24,6 +24,12 @@ fn missing_defaults<'a>(func: Gc<Function>, code: Gc<Code>, args: Args<'_>) -> O
     defaults.get(defaults.len().checked_sub(missing)?..)
 }
 
+/// Whether the arguments are exactly the parameters, all positional.
+#[inline(always)]
+fn takes_exactly(code: Gc<Code>, args: Args<'_>) -> bool {
+    code.simple_args && args.len() == code.argcount as usize && !args.has_keywords()
+}
+
 /// Copies arguments into locals and returns where they end. Most calls have few: a call of `memcpy` would cost more than they do.
 ///
 /// # Safety
@@ -53,8 +59,7 @@ impl Machine {
                 return Err(self.recursion_error("maximum recursion depth exceeded"));
             }
             let locals = code.nlocalsplus as usize;
-            let given = args.len();
-            if code.simple_args && given == code.argcount as usize && !args.has_keywords() {
+            if takes_exactly(code, args) {
                 clear_locals(copy_arguments(fp, args.pos()), fp.add(locals));
             } else if let Some(rest) = missing_defaults(func, code, args) {
                 clear_locals(copy_arguments(copy_arguments(fp, args.pos()), rest), fp.add(locals));
@@ -81,9 +86,7 @@ impl Machine {
     /// Calls a Python function from native code, running it to its end.
     pub fn call_function(&mut self, func: Gc<Function>, args: Args<'_>) -> R<Value> {
         if let Some((&first, rest)) = args.pos().split_first()
-            && !args.has_keywords()
-            && func.code.get().simple_args
-            && args.len() == func.code.get().argcount as usize
+            && takes_exactly(func.code.get(), args)
         {
             return self.call_exactly(func, first, rest);
         }
@@ -94,16 +97,11 @@ impl Machine {
         self.run_entry()
     }
 
-    /// As [`Machine::call_function`], with a positional argument and few others after it; most functions called so have just these parameters.
-    pub(crate) fn call_function_on(&mut self, func: Gc<Function>, first: Value, rest: &[Value]) -> R<Value> {
-        let code: Gc<Code> = func.code.get();
-        if !code.simple_args || rest.len() + 1 != code.argcount as usize {
-            let mut all = [Value::NULL; 5];
-            all[0] = first;
-            all[1..=rest.len()].copy_from_slice(rest);
-            return self.call_function(func, Args::positional(&all[..=rest.len()]));
-        }
-        self.call_exactly(func, first, rest)
+    /// Calls a function with a first argument and others, if those are exactly its parameters: no array of all of them is needed.
+    #[inline]
+    pub(crate) fn call_if_exact(&mut self, func: Gc<Function>, first: Value, rest: &[Value]) -> Option<R<Value>> {
+        let code = func.code.get();
+        (code.simple_args && code.argcount as usize == rest.len() + 1).then(|| self.call_exactly(func, first, rest))
     }
 
     /// Calls a function whose parameters are exactly these arguments.

@@ -88,16 +88,19 @@ fn mul_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     })
 }
 
-/// Quotient and remainder of integers of the word, rounded down; `None` for a divisor of zero. Divisions of 32 bits are several times
-/// quicker than those of 64.
+/// Quotient and remainder of integers from 0 to 2^32: divisions of 32 bits are several times quicker than those of 64. `None` for others,
+/// and for a divisor of zero.
+#[inline(always)]
+pub(crate) fn div_mod_u32(a: i64, b: i64) -> Option<(i64, i64)> {
+    let (a, b) = (u32::try_from(a).ok()?, u32::try_from(b).ok()?);
+    Some((i64::from(a.checked_div(b)?), i64::from(a % b)))
+}
+
+/// Quotient and remainder of integers of the word, rounded down; `None` for a divisor of zero.
 #[inline(always)]
 fn div_mod_word(a: Value, b: Value) -> Option<(i64, i64)> {
     let (a, b) = (a.as_int(), b.as_int());
-    if (a | b).cast_unsigned() >> 32 == 0 {
-        let (a, b) = (a as u32, b as u32);
-        return Some((i64::from(a.checked_div(b)?), i64::from(a % b)));
-    }
-    int_ops::div_mod_i64(a, b)
+    div_mod_u32(a, b).or_else(|| int_ops::div_mod_i64(a, b))
 }
 
 pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -163,7 +166,7 @@ pub(super) fn divmod(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 }
 
 /// Up to this magnitude every integer is a float.
-const EXACT: u64 = 1 << 53;
+pub(crate) const EXACT: u64 = 1 << 53;
 
 pub(super) fn truediv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     if Value::both_int(a, b) {

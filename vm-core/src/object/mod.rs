@@ -46,7 +46,7 @@ pub mod header;
 pub mod instance;
 pub mod instance_dict;
 pub mod int;
-mod int_arith;
+pub(crate) mod int_arith;
 mod int_big;
 mod int_methods;
 mod int_new;

@@ -171,16 +171,8 @@ fn exactly<'a, const N: usize>(m: &mut Machine, args: Args<'a>) -> R<&'a [Value;
 
 /// Between `min` and `max` arguments (`PyArg_UnpackTuple` without a name).
 fn unpack<'a>(m: &mut Machine, args: Args<'a>, min: usize, max: usize) -> R<&'a [Value]> {
-    let n = args.len();
-    if n < min || n > max {
-        let (bound, limit) = if min == max {
-            ("", min)
-        } else if n < min {
-            ("at least ", min)
-        } else {
-            ("at most ", max)
-        };
-        return Err(m.type_error(&format!(" expected {bound}{limit} argument{}, got {n}", if limit == 1 { "" } else { "s" })));
+    if !(min..=max).contains(&args.len()) {
+        return Err(args.wrong_number(m, "", min, max));
     }
     Ok(args.pos())
 }

@@ -45,8 +45,7 @@ op! {
         if !Value::both_immediate_float(left, right) {
             return cx.slow();
         }
-        let (a, b) = (left.as_immediate_float(), right.as_immediate_float());
-        let bit = if a < b { 2 } else if a > b { 4 } else { 8 };
+        let bit = words::order_bit(left.as_immediate_float(), right.as_immediate_float());
         cx.pop();
         cx.set_top(1, Value::from_bool(cx.oparg & bit != 0));
         cx.next()

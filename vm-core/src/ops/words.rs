@@ -1,10 +1,8 @@
 //! What generic opcodes do in place when both operands are numbers held in the word. It is what the types' slots would do (`int_arith.rs`,
 //! `float_type.rs`), for the cases that take a few instructions; whatever is rare, raises or leaves the word is left to them.
 
+use crate::object::int_arith::{EXACT, div_mod_u32};
 use crate::object::value::Value;
-
-/// Up to this magnitude every integer is a float.
-const EXACT: u64 = 1 << 53;
 
 /// `left op right`, for an operator by its number in the bytecode (in-place ones too: numbers have no slots for them).
 #[inline(always)]
@@ -58,21 +56,11 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
 /// others, because machine division takes the registers in which handlers hold their state.
 #[inline(always)]
 pub(super) fn division(number: usize, left: Value, right: Value) -> Option<Value> {
-    if !Value::both_int(left, right) {
+    if !matches!(number, 2 | 6 | 15 | 19) || !Value::both_int(left, right) {
         return None;
     }
-    match number {
-        2 | 15 => quotient_and_rest(left, right).map(|(q, _)| q),
-        6 | 19 => quotient_and_rest(left, right).map(|(_, r)| r),
-        _ => None,
-    }
-}
-
-/// Quotient and remainder of integers from 0 to 2^32: divisions of 32 bits are several times quicker than those of 64.
-#[inline(always)]
-fn quotient_and_rest(left: Value, right: Value) -> Option<(Value, Value)> {
-    let (a, b) = (u32::try_from(left.as_int()).ok()?, u32::try_from(right.as_int()).ok()?);
-    Some((Value::small(i64::from(a.checked_div(b)?)), Value::small(i64::from(a % b))))
+    let (quotient, rest) = div_mod_u32(left.as_int(), right.as_int())?;
+    Some(Value::small(if matches!(number, 2 | 15) { quotient } else { rest }))
 }
 
 /// An integer of the word as a float, if it is one exactly.
@@ -88,27 +76,25 @@ fn float(v: Value) -> Option<f64> {
     if v.is_int() { exact(v) } else { Some(v.as_immediate_float()) }
 }
 
+/// The bit of a comparison's mask that the order of two numbers, none of them a NaN, sets.
+#[inline(always)]
+pub(super) fn order_bit<T: PartialOrd>(a: T, b: T) -> usize {
+    if a < b {
+        2
+    } else if a > b {
+        4
+    } else {
+        8
+    }
+}
+
 /// `left op right` for a comparison whose mask (CPython's, in the argument of COMPARE_OP: bit 1 less, bit 2 greater, bit 3 equal) is given.
 #[inline(always)]
 pub(super) fn compare(mask: usize, left: Value, right: Value) -> Option<Value> {
     let bit = if Value::both_int(left, right) {
-        let (a, b) = (left.raw_int(), right.raw_int());
-        if a < b {
-            2
-        } else if a > b {
-            4
-        } else {
-            8
-        }
+        order_bit(left.raw_int(), right.raw_int())
     } else if Value::both_word_numbers(left, right) {
-        let (a, b) = (float(left)?, float(right)?);
-        if a < b {
-            2
-        } else if a > b {
-            4
-        } else {
-            8
-        }
+        order_bit(float(left)?, float(right)?)
     } else {
         return None;
     };

@@ -89,8 +89,10 @@ impl Machine {
     pub fn call_special(&mut self, object: Value, name: Gc<Str>, args: &[Value]) -> R<Option<Value>> {
         let ty = self.type_of(object);
         let Some(descr) = self.type_lookup(ty, name) else { return Ok(None) };
-        if let Some(func) = descr.downcast::<Function>() {
-            return self.call_function_on(func, object, args).map(Some);
+        if let Some(func) = descr.downcast::<Function>()
+            && let Some(result) = self.call_if_exact(func, object, args)
+        {
+            return result.map(Some);
         }
         if self.type_of(descr).has(TypeFlags::METHOD_DESCRIPTOR) {
             let mut all = [Value::NULL; 5];

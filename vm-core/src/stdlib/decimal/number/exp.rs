@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 const MOST_DIGITS: i64 = 19;
 
 /// Whether all numbers within a unit of the last of `prec` digits are rounded alike; `env` has the precision of the result.
-pub(super) fn is_decided(result: &Dec, prec: i64, env: &Env) -> bool {
+fn is_decided(result: &Dec, prec: i64, env: &Env) -> bool {
     let n = result.num();
     if n.is_special() || n.is_zero() {
         return true;
@@ -25,6 +25,18 @@ pub(super) fn is_decided(result: &Dec, prec: i64, env: &Env) -> bool {
     let above = add(n, unit.num(), &mut work);
     let below = subtract(n, unit.num(), &mut work);
     order(above.num(), below.num()) == Ordering::Equal
+}
+
+/// What `approximate` gives with so many digits that its rounding is beyond doubt; `None` if it gives nothing.
+pub(super) fn decided(env: &Env, mut approximate: impl FnMut(i64) -> Option<Dec>) -> Option<Dec> {
+    let mut prec = env.prec + 3;
+    loop {
+        let result = approximate(prec)?;
+        if is_decided(&result, prec, env) {
+            return Some(result);
+        }
+        prec += WORD as i64;
+    }
 }
 
 /// `e` to the power of `a`.
@@ -47,16 +59,7 @@ pub(crate) fn exp(a: Num<'_>, constants: &Constants, env: &mut Env) -> Dec {
         env.note(status::SUBNORMAL | status::UNDERFLOW | status::CLAMPED);
         return Dec::small(false, 0, env.etiny());
     }
-    let mut prec = env.prec + 3;
-    let mut result;
-    loop {
-        let Some(near) = approximate(a, prec, constants) else { return env.error(status::MALLOC_ERROR) };
-        result = near;
-        if is_decided(&result, prec, env) {
-            break;
-        }
-        prec += WORD as i64;
-    }
+    let Some(mut result) = decided(env, |prec| approximate(a, prec, constants)) else { return env.error(status::MALLOC_ERROR) };
     let round = std::mem::replace(&mut env.round, Round::HalfEven);
     env.note(status::INEXACT | status::ROUNDED);
     pad_zeros(&mut result, env);

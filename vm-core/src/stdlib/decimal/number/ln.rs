@@ -1,9 +1,9 @@
 //! `ln` and `log10`, correctly rounded in the same way as `exp`.
 
 use super::binary::from_big;
-use super::exp::{MOST_PREC, is_decided};
+use super::exp::{MOST_PREC, decided};
 use super::fixed::{Constants, bits_of, logarithm, to_fixed, to_scaled};
-use super::limbs::{WORD, word_digits};
+use super::limbs::word_digits;
 use super::rounding::{check_underflow, finalize};
 use super::sum::add_finite;
 use super::{Dec, Env, Num, ONE, Round, status};
@@ -58,16 +58,7 @@ fn rounded(a: Num<'_>, factor: i64, decimal: bool, constants: &Constants, env: &
         env.note(status::OVERFLOW | status::INEXACT | status::ROUNDED);
         return Dec::infinity(adjusted < 0);
     }
-    let mut prec = env.prec + 3;
-    let mut result;
-    loop {
-        let Some(near) = approximate(a, prec, decimal, constants) else { return env.error(status::MALLOC_ERROR) };
-        result = near;
-        if is_decided(&result, prec, env) {
-            break;
-        }
-        prec += WORD as i64;
-    }
+    let Some(mut result) = decided(env, |prec| approximate(a, prec, decimal, constants)) else { return env.error(status::MALLOC_ERROR) };
     let round = std::mem::replace(&mut env.round, Round::HalfEven);
     env.note(status::INEXACT | status::ROUNDED);
     check_underflow(&result, env);
