@@ -33,6 +33,21 @@ thread_local! {
         const { UnsafeCell::new(Lists { free: [ptr::null_mut(); CLASSES], next: ptr::null_mut(), left: 0 }) };
 }
 
+/// Has the system's allocator keep some of what is freed at the end of its memory: by default it gives everything beyond 128 KiB back, so
+/// that a program whose tables grow and shrink maps the same pages again and again.
+pub(crate) fn keep_freed_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        const TRIM_THRESHOLD: i32 = -1;
+        const MMAP_THRESHOLD: i32 = -3;
+        unsafe extern "C" {
+            safe fn mallopt(parameter: i32, value: i32) -> i32;
+        }
+        mallopt(TRIM_THRESHOLD, 16 << 20);
+        mallopt(MMAP_THRESHOLD, 4 << 20);
+    }
+}
+
 /// See the module.
 pub(crate) struct Small;
 

@@ -96,7 +96,7 @@ impl Block {
 
     /// A block for one object of `size` bytes, and the bytes taken.
     pub(super) fn new_large(layout: &'static Layout, size: usize) -> (*mut Block, usize) {
-        let bytes = (HEADER_BYTES + size).next_multiple_of(4096);
+        let bytes = Self::large_bytes(size);
         let memory = large_memory(bytes);
         // SAFETY: the size is not zero.
         let block = unsafe { alloc(memory) }.cast::<Block>();
@@ -108,15 +108,45 @@ impl Block {
         (block, bytes)
     }
 
+    /// Makes a large block whose object is gone into one for another object of that layout.
+    ///
+    /// # Safety
+    /// The block came from [`Block::new_large`], is long enough, and its object was dropped.
+    pub(super) unsafe fn reuse_large(block: *mut Block, layout: &'static Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { Self::init(block, 0, 1, layout.drop, true) };
+    }
+
+    /// Bytes that a large block for an object of `size` bytes takes.
+    pub(super) fn large_bytes(size: usize) -> usize {
+        (HEADER_BYTES + size).next_multiple_of(4096)
+    }
+
     /// # Safety
     /// The block is large, and nothing refers to its object.
-    pub(super) unsafe fn free_large(block: *mut Block, bytes: usize) {
+    pub(super) unsafe fn drop_large(block: *mut Block) {
         // SAFETY: as the caller promises.
         unsafe {
             if let Some(drop) = (*block).dropper {
                 drop((*block).cell(0));
             }
-            dealloc(block.cast(), large_memory(bytes));
+        }
+    }
+
+    /// # Safety
+    /// The block is large, of so many bytes, and its object was dropped.
+    pub(super) unsafe fn release_large(block: *mut Block, bytes: usize) {
+        // SAFETY: as the caller promises.
+        unsafe { dealloc(block.cast(), large_memory(bytes)) };
+    }
+
+    /// # Safety
+    /// The block is large, and nothing refers to its object.
+    pub(super) unsafe fn free_large(block: *mut Block, bytes: usize) {
+        // SAFETY: as the caller promises.
+        unsafe {
+            Self::drop_large(block);
+            Self::release_large(block, bytes);
         }
     }
 

@@ -9,6 +9,7 @@
 mod block;
 mod chunks;
 mod mark;
+mod spare;
 pub mod stack;
 
 pub use mark::Marker;
@@ -19,6 +20,7 @@ use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use block::{Block, CELL_MAX, MEDIUM_CLASSES, MEDIUM_MAX, Pool, medium_cell, medium_class};
 use chunks::BlockSource;
+use spare::SpareBlocks;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -49,6 +51,7 @@ pub struct Heap {
     source: BlockSource,
     /// Large objects: address of their block, and its size in bytes.
     large: BTreeMap<usize, usize>,
+    spare: SpareBlocks,
     /// Bytes handed to free lists and large objects since the last collection.
     allocated_bytes: usize,
     threshold_bytes: usize,
@@ -83,6 +86,7 @@ impl Heap {
             drop_pools: Vec::new(),
             source: BlockSource::default(),
             large: BTreeMap::new(),
+            spare: SpareBlocks::default(),
             allocated_bytes: 0,
             threshold_bytes: MIN_THRESHOLD_BYTES,
             live_bytes: 0,
@@ -149,7 +153,7 @@ impl Heap {
     }
 
     fn allocate_large(&mut self, layout: &'static Layout, size: usize) -> *mut Header {
-        let (block, bytes) = Block::new_large(layout, size);
+        let (block, bytes) = self.spare.take(layout, size).unwrap_or_else(|| Block::new_large(layout, size));
         self.large.insert(block as usize, bytes);
         self.allocated_bytes += bytes;
         // SAFETY: a large block holds one cell.
@@ -273,10 +277,11 @@ impl Heap {
             // SAFETY: blocks in the table are alive.
             .filter(|&b| unsafe { !(*(b as *mut Block)).is_marked_cell(0) })
             .collect();
+        self.spare.release();
         for block in dead {
             if let Some(bytes) = self.large.remove(&block) {
                 // SAFETY: unmarked, so nothing refers to it.
-                unsafe { Block::free_large(block as *mut Block, bytes) };
+                unsafe { self.spare.put(block as *mut Block, bytes) };
             }
         }
         live_objects += self.large.len();

@@ -1,4 +1,4 @@
-//! Modules that CPython has in C and that run here from the library's Python versions (`_pickle`'s part of `pickle`, `_elementtree`):
+//! Modules that CPython has in C and that run here from the library's Python versions (`_elementtree`):
 //! their exceptions carry other texts. This makes them say what the C versions say, by code that runs in their namespaces after their own.
 
 use super::{Machine, R};
@@ -10,14 +10,10 @@ struct Amendment {
     code: &'static str,
 }
 
-/// Bytes that are no pickle are an `UnpicklingError`.
-const PICKLE: &str = include_str!("amend/pickle.py");
-
 /// Elements list their attributes.
 const ELEMENTS: &str = include_str!("amend/elementtree.py");
 
-static AMENDMENTS: &[Amendment] =
-    &[Amendment { module: "pickle", code: PICKLE }, Amendment { module: "xml.etree.ElementTree", code: ELEMENTS }];
+static AMENDMENTS: &[Amendment] = &[Amendment { module: "xml.etree.ElementTree", code: ELEMENTS }];
 
 impl Machine {
     /// Amends a module of the standard library that has just been run, if it is one of these.

@@ -184,7 +184,13 @@ pub(super) fn rshift(m: &mut Machine, a: IntRef, n: usize) -> Value {
 }
 
 /// A bitwise operation: `limb` on limbs of numbers not below zero, `any` on all others.
-pub(super) fn bitwise(m: &mut Machine, a: IntRef, b: IntRef, limb: fn(Limb, Limb) -> Limb, any: fn(BigInt, BigInt) -> BigInt) -> Value {
+pub(super) fn bitwise(
+    m: &mut Machine,
+    a: IntRef,
+    b: IntRef,
+    limb: impl Fn(Limb, Limb) -> Limb,
+    any: fn(BigInt, BigInt) -> BigInt,
+) -> Value {
     if a.is_negative() || b.is_negative() {
         return m.int_from_bigint(any(a.big(), b.big()));
     }
@@ -192,9 +198,9 @@ pub(super) fn bitwise(m: &mut Machine, a: IntRef, b: IntRef, limb: fn(Limb, Limb
     let (a, b) = (a.limbs(), b.limbs());
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     m.new_big(false, long.len(), |out| {
-        for (i, o) in out.iter_mut().enumerate() {
-            *o = limb(long[i], short.get(i).copied().unwrap_or(0));
-        }
+        let (low, high) = out.split_at_mut(short.len());
+        low.iter_mut().zip(long).zip(short).for_each(|((o, &x), &y)| *o = limb(x, y));
+        high.iter_mut().zip(&long[short.len()..]).for_each(|(o, &x)| *o = limb(x, 0));
     })
 }
 

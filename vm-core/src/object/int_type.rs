@@ -70,7 +70,8 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
     match own(m, v)? {
         IntRef::Word(i) => {
             let mut digits = [0; 20];
-            Ok(m.str_value(decimal(i, &mut digits)))
+            let text = decimal(i, &mut digits);
+            Ok(m.new_str_counted(text, text.len())?.value())
         }
         IntRef::Big(int) => match int_text::limbs_to_decimal(int.is_negative(), int.limbs(), m.int_max_str_digits) {
             Ok(text) => Ok(m.new_str_counted(text.as_bytes(), text.len())?.value()),
@@ -80,7 +81,7 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
 }
 
 /// Decimal digits of a machine integer, written into `out` without an allocation.
-fn decimal(i: i64, out: &mut [u8; 20]) -> &str {
+fn decimal(i: i64, out: &mut [u8; 20]) -> &[u8] {
     let mut rest = i.unsigned_abs();
     let mut at = out.len();
     loop {
@@ -95,7 +96,7 @@ fn decimal(i: i64, out: &mut [u8; 20]) -> &str {
         at -= 1;
         out[at] = b'-';
     }
-    std::str::from_utf8(&out[at..]).unwrap_or_default()
+    &out[at..]
 }
 
 fn hash(m: &mut Machine, v: Value) -> R<i64> {

@@ -101,6 +101,19 @@ impl Machine {
             dict.iter().for_each(|(key, _)| list.push(self, key));
             return Ok(());
         }
+        if ty == self.types.str
+            && let Some(text) = iterable.downcast::<super::string::Str>()
+        {
+            if list.len() + text.char_len() > MAX_ITEMS {
+                return Err(self.memory_error());
+            }
+            list.reserve(self, text.char_len());
+            for code in crate::text::wtf8::code_points(text.bytes()) {
+                let item = self.char_str(code).value();
+                list.push(self, item);
+            }
+            return Ok(());
+        }
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 8)?;
         if list.is_empty() && hint <= 1 << 16 {

@@ -231,6 +231,12 @@ impl Machine {
 }
 
 fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
+    if class == m.types.str
+        && !args.has_keywords()
+        && let &[object] = args.pos()
+    {
+        return Ok(m.to_str(object)?.value());
+    }
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 3 };
     if !args.has_keywords() {
         args.between(m, "str", 0, 3)?;

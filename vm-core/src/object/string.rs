@@ -218,7 +218,7 @@ unsafe fn begin_table(data: *const u8, len: usize) {
 /// Code points in valid WTF-8.
 #[must_use]
 pub fn count_chars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
+    crate::text::wtf8::count_chars(bytes)
 }
 
 impl Machine {

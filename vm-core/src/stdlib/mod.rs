@@ -36,6 +36,7 @@ pub(crate) mod names;
 mod native_struct;
 mod opcode;
 mod operator;
+pub(crate) mod pickle;
 mod posix;
 mod queue;
 mod random;
@@ -135,6 +136,7 @@ static DATA_MODULES: &[&ModuleSpec] = &[
     &multibytecodec::KR,
     &multibytecodec::SPEC,
     &multibytecodec::TW,
+    &pickle::SPEC,
     &random::SPEC,
     &sre::SPEC,
     &statistics::SPEC,

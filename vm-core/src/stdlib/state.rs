@@ -51,6 +51,8 @@ pub(crate) struct LibState {
     pub(super) traced_frames: i64,
     /// `_queue.Empty`.
     pub(super) queue_empty: Value,
+    /// The exception classes of `_pickle`, once they were needed; they are pinned.
+    pub(super) pickle_errors: Option<super::pickle::Errors>,
     /// Handlers of signals: a dict.
     pub(super) signal_handlers: Value,
 }
@@ -81,6 +83,7 @@ impl Default for LibState {
             traced_peak: 0,
             traced_frames: 1,
             queue_empty: Value::NULL,
+            pickle_errors: None,
             signal_handlers: Value::NULL,
         }
     }

@@ -15,9 +15,11 @@ fn push_mapped(out: &mut StrBuf, mapped: Mapped) {
 
 /// Lower-cases one character; `before` and `after` are its neighbours, looked at only for a sigma.
 fn push_lower(out: &mut StrBuf, code: u32, before: CodePoints<'_>, after: CodePoints<'_>) {
+    if code < 0x80 {
+        return out.push(u32::from((code as u8).to_ascii_lowercase()));
+    }
     if code != CAPITAL_SIGMA {
-        push_mapped(out, to_lower(code));
-        return;
+        return push_mapped(out, to_lower(code));
     }
     let follows = before.rev().find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
     let precedes = { after }.find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
@@ -34,16 +36,10 @@ fn walk<'a>(text: StrRef<'a>, mut visit: impl FnMut(u32, CodePoints<'a>, CodePoi
     }
 }
 
-fn from_ascii(bytes: Vec<u8>) -> StrBuf {
-    let mut out = StrBuf::with_capacity(0);
-    out.push_str(StrRef::counted(&bytes, bytes.len()));
-    out
-}
-
 /// `text.lower()`
 pub fn lower(text: StrRef<'_>) -> StrBuf {
     if text.ascii {
-        return from_ascii(text.bytes.to_ascii_lowercase());
+        return StrBuf::from_ascii(text.bytes.to_ascii_lowercase());
     }
     let mut out = StrBuf::with_capacity(text.bytes.len());
     walk(text, |c, before, after| push_lower(&mut out, c, before, after));
@@ -53,31 +49,55 @@ pub fn lower(text: StrRef<'_>) -> StrBuf {
 /// `text.upper()`
 pub fn upper(text: StrRef<'_>) -> StrBuf {
     if text.ascii {
-        return from_ascii(text.bytes.to_ascii_uppercase());
+        return StrBuf::from_ascii(text.bytes.to_ascii_uppercase());
     }
-    map(text, to_upper)
+    map(text, |b| b.to_ascii_uppercase(), to_upper)
 }
 
 /// `text.casefold()`
 pub fn casefold(text: StrRef<'_>) -> StrBuf {
-    if text.ascii { lower(text) } else { map(text, to_fold) }
+    if text.ascii { lower(text) } else { map(text, |b| b.to_ascii_lowercase(), to_fold) }
 }
 
-fn map(text: StrRef<'_>, mapping: impl Fn(u32) -> Mapped) -> StrBuf {
+fn map(text: StrRef<'_>, ascii: impl Fn(u8) -> u8, mapping: impl Fn(u32) -> Mapped) -> StrBuf {
     let mut out = StrBuf::with_capacity(text.bytes.len());
-    text.code_points().for_each(|c| push_mapped(&mut out, mapping(c)));
+    for part in text.bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        if part[0].is_ascii() {
+            out.push_ascii(part.iter().map(|&b| ascii(b)));
+        } else {
+            code_points(part).for_each(|c| push_mapped(&mut out, mapping(c)));
+        }
+    }
     out
+}
+
+/// Title-cases the first of each run of letters, or only the very first character.
+fn ascii_title(bytes: &[u8], each_word: bool) -> StrBuf {
+    let mut inside = false;
+    let made = bytes.iter().map(|b| {
+        let mapped = if inside { b.to_ascii_lowercase() } else { b.to_ascii_uppercase() };
+        inside = !each_word || b.is_ascii_alphabetic();
+        mapped
+    });
+    StrBuf::from_ascii(made.collect())
+}
+
+fn push_title(out: &mut StrBuf, code: u32) {
+    if code < 0x80 { out.push(u32::from((code as u8).to_ascii_uppercase())) } else { push_mapped(out, to_title(code)) }
 }
 
 /// `text.title()`
 pub fn title(text: StrRef<'_>) -> StrBuf {
+    if text.ascii {
+        return ascii_title(text.bytes, true);
+    }
     let mut out = StrBuf::with_capacity(text.bytes.len());
     let mut inside = false;
     walk(text, |c, before, after| {
         if inside {
             push_lower(&mut out, c, before, after)
         } else {
-            push_mapped(&mut out, to_title(c))
+            push_title(&mut out, c)
         }
         inside = is_cased(c);
     });
@@ -86,11 +106,14 @@ pub fn title(text: StrRef<'_>) -> StrBuf {
 
 /// `text.capitalize()`
 pub fn capitalize(text: StrRef<'_>) -> StrBuf {
+    if text.ascii {
+        return ascii_title(text.bytes, false);
+    }
     let mut out = StrBuf::with_capacity(text.bytes.len());
     let mut first = true;
     walk(text, |c, before, after| {
         if first {
-            push_mapped(&mut out, to_title(c))
+            push_title(&mut out, c)
         } else {
             push_lower(&mut out, c, before, after)
         }
@@ -101,9 +124,15 @@ pub fn capitalize(text: StrRef<'_>) -> StrBuf {
 
 /// `text.swapcase()`
 pub fn swapcase(text: StrRef<'_>) -> StrBuf {
+    let swap = |b: u8| if b.is_ascii_lowercase() { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() };
+    if text.ascii {
+        return StrBuf::from_ascii(text.bytes.iter().map(|&b| swap(b)).collect());
+    }
     let mut out = StrBuf::with_capacity(text.bytes.len());
     walk(text, |c, before, after| {
-        if is_upper(c) {
+        if c < 0x80 {
+            out.push(u32::from(swap(c as u8)));
+        } else if is_upper(c) {
             push_lower(&mut out, c, before, after);
         } else if is_lower(c) {
             push_mapped(&mut out, to_upper(c));

@@ -71,7 +71,7 @@ pub fn encode_utf8(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecErr
 
 /// As [`encode_utf8`]; after an error `out` has what stands before it.
 pub fn encode_utf8_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
-    if text.as_utf8().is_some() {
+    if text.ascii || text.as_utf8().is_some() {
         out.extend_from_slice(text.bytes);
         return Ok(());
     }
@@ -93,7 +93,10 @@ pub fn decode_ascii_into(bytes: &[u8], start: usize, errors: Errors, out: &mut S
         b @ 0..=0x7F => Ok((u32::from(b), 1)),
         _ => Err((1, "ordinal not in range(128)")),
     };
-    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode_into(bytes, start, errors, out)
+    let plain = &bytes[start..];
+    let run = if plain.is_ascii() { plain.len() } else { plain.iter().take_while(|b| b.is_ascii()).count() };
+    out.push_ascii(plain[..run].iter().copied());
+    Decoder { encoding: "ascii", step: &step, surrogate: &|_| None }.decode_into(bytes, start + run, errors, out)
 }
 
 /// Encodes ASCII.
@@ -114,7 +117,12 @@ pub fn encode_ascii_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) ->
 
 /// Decodes Latin-1, which cannot fail.
 pub fn decode_latin1(bytes: &[u8]) -> StrBuf {
-    bytes.iter().map(|&b| u32::from(b)).collect()
+    if bytes.is_ascii() {
+        return StrBuf::from_ascii(bytes.to_vec());
+    }
+    let mut out = StrBuf::with_capacity(bytes.len() + bytes.len() / 2);
+    bytes.iter().for_each(|&b| out.push(u32::from(b)));
+    out
 }
 
 /// Encodes Latin-1.
@@ -126,6 +134,10 @@ pub fn encode_latin1(text: StrRef<'_>, errors: Errors) -> Result<Vec<u8>, CodecE
 
 /// As [`encode_latin1`]; after an error `out` has what stands before it.
 pub fn encode_latin1_into(text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
+    if text.ascii {
+        out.extend_from_slice(text.bytes);
+        return Ok(());
+    }
     narrow("latin-1", "ordinal not in range(256)", 0x100).encode_with(text, errors, out)
 }
 
@@ -141,6 +153,34 @@ fn narrow(encoding: &'static str, reason: &'static str, limit: u32) -> Narrow {
 
 impl Narrow {
     fn encode_with(&self, text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
+        if errors != Errors::Strict && errors != Errors::SurrogateEscape {
+            return self.encode_mending(text, errors, out);
+        }
+        // Up to the first character that is lacking; what follows is for the general way.
+        let start = out.len();
+        out.reserve(text.chars);
+        for code in text.code_points() {
+            if code >= self.limit {
+                out.truncate(start);
+                return self.encode_mending(text, errors, out);
+            }
+            out.push(code as u8);
+        }
+        Ok(())
+    }
+
+    fn encode_mending(&self, text: StrRef<'_>, errors: Errors, out: &mut Vec<u8>) -> Result<(), CodecError> {
+        if matches!(errors, Errors::Ignore | Errors::Replace) {
+            out.reserve(text.chars);
+            for code in text.code_points() {
+                if code < self.limit {
+                    out.push(code as u8);
+                } else if errors == Errors::Replace {
+                    out.push(b'?');
+                }
+            }
+            return Ok(());
+        }
         Encoder {
             encoding: self.encoding,
             reason: self.reason,

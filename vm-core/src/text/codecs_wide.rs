@@ -100,11 +100,49 @@ pub fn decode_wide_into(
     out: &mut StrBuf,
 ) -> Result<(), CodecError> {
     let len = wide.unit_len();
+    let start = start + decode_regular(&bytes[start..], wide, order, out);
     let step = |bytes: &[u8]| {
         if len == 2 { utf16_step(bytes, order) } else { utf32_step(bytes, order) }
     };
     let surrogate = |bytes: &[u8]| unit(bytes, len, order).filter(|c| (0xD800..=0xDFFF).contains(c)).map(|c| (c, len));
     Decoder { encoding: wide.name(Some(order)), step: &step, surrogate: &surrogate }.decode_into(bytes, start, errors, out)
+}
+
+/// Decodes up to the first surrogate or error, a whole unit at a time; how many bytes that was.
+fn decode_regular(bytes: &[u8], wide: Wide, order: ByteOrder, out: &mut StrBuf) -> usize {
+    let big = order == ByteOrder::Big;
+    let mut at = 0;
+    if wide == Wide::Utf16 {
+        for &unit in bytes.as_chunks::<2>().0 {
+            let unit = if big { u16::from_be_bytes(unit) } else { u16::from_le_bytes(unit) };
+            if (0xD800..=0xDFFF).contains(&unit) {
+                break;
+            }
+            out.push(u32::from(unit));
+            at += 2;
+        }
+    } else {
+        for &unit in bytes.as_chunks::<4>().0 {
+            let unit = if big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) };
+            if char::from_u32(unit).is_none() {
+                break;
+            }
+            out.push(unit);
+            at += 4;
+        }
+    }
+    at
+}
+
+/// Encodes text without lone surrogates.
+fn encode_regular(text: &str, wide: Wide, order: ByteOrder, out: &mut Vec<u8>) {
+    out.reserve(text.len() * wide.unit_len());
+    match (wide, order) {
+        (Wide::Utf16, ByteOrder::Little) => text.encode_utf16().for_each(|unit| out.extend(unit.to_le_bytes())),
+        (Wide::Utf16, ByteOrder::Big) => text.encode_utf16().for_each(|unit| out.extend(unit.to_be_bytes())),
+        (Wide::Utf32, ByteOrder::Little) => text.chars().for_each(|c| out.extend(u32::from(c).to_le_bytes())),
+        (Wide::Utf32, ByteOrder::Big) => text.chars().for_each(|c| out.extend(u32::from(c).to_be_bytes())),
+    }
 }
 
 /// Encodes; without an order a byte-order mark and little-endian units are written.
@@ -127,6 +165,10 @@ pub fn encode_wide_into(
 ) -> Result<(), CodecError> {
     let len = wide.unit_len();
     let units = order.unwrap_or(ByteOrder::Little);
+    if let Some(text) = text.as_utf8() {
+        encode_regular(text, wide, units, out);
+        return Ok(());
+    }
     let put = |code: u32, out: &mut Vec<u8>| {
         if len == 2 && code > 0xFFFF {
             let rest = code - 0x10000;

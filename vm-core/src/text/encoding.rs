@@ -147,7 +147,16 @@ impl Encoding {
             Encoding::Latin1 => narrow::encode_latin1_into(text, errors, out),
             Encoding::Windows1252 => narrow::encode_windows1252_into(text, errors, out),
             Encoding::Wide(wide, order) => encode_wide_into(text, wide, order, errors, out),
-            Encoding::UnicodeEscape => lossless(&put_escaped, out),
+            Encoding::UnicodeEscape => {
+                for part in text.bytes.chunk_by(|a, b| is_plain(*a) == is_plain(*b)) {
+                    if is_plain(part[0]) {
+                        out.extend_from_slice(part);
+                    } else {
+                        super::wtf8::code_points(part).for_each(|c| put_escaped(c, out));
+                    }
+                }
+                Ok(())
+            }
             Encoding::RawUnicodeEscape => lossless(&put_raw_escaped, out),
             Encoding::Cjk(cjk) => cjk.encode_into(text, errors, out),
             Encoding::Utf7 => {
@@ -265,6 +274,11 @@ fn raw_escape_step(bytes: &[u8]) -> Step {
 
 fn put_text(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
+}
+
+/// Whether a byte of text stands for itself among escapes.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, 0x20..=0x7E) && byte != b'\\'
 }
 
 fn put_escaped(code: u32, out: &mut Vec<u8>) {

@@ -69,12 +69,16 @@ pub fn count(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> u
     if needle.is_empty() {
         return end - start + 1;
     }
-    matches_bytes(hay.slice(start, end).bytes, needle.bytes).count()
+    count_bytes(hay.slice(start, end).bytes, needle.bytes)
 }
 
 /// `bytes.count(needle)` of an already cut range.
 pub fn count_bytes(hay: &[u8], needle: &[u8]) -> usize {
-    if needle.is_empty() { hay.len() + 1 } else { matches_bytes(hay, needle).count() }
+    match *needle {
+        [] => hay.len() + 1,
+        [byte] => memchr::memchr_iter(byte, hay).count(),
+        _ => matches_bytes(hay, needle).count(),
+    }
 }
 
 /// `needle in hay`.
@@ -95,8 +99,8 @@ pub fn ends_with(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) 
 /// `hay.replace(old, new, limit)`; a negative limit means no limit.
 pub fn replace(hay: StrRef<'_>, old: StrRef<'_>, new: StrRef<'_>, limit: isize) -> TextResult<StrBuf> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut out = StrBuf::with_capacity(hay.bytes.len());
     if old.is_empty() {
+        let mut out = StrBuf::with_capacity(hay.bytes.len());
         if new.bytes.len().saturating_mul(limit.min(hay.chars + 1)) > 1 << 40 {
             return Err(TextError::memory());
         }
@@ -113,21 +117,16 @@ pub fn replace(hay: StrRef<'_>, old: StrRef<'_>, new: StrRef<'_>, limit: isize) 
         }
         return Ok(out);
     }
-    let mut from = 0;
-    for at in matches_bytes(hay.bytes, old.bytes).take(limit) {
-        out.push_str(hay.byte_slice(from, at));
-        out.push_str(new);
-        from = at + old.bytes.len();
-    }
-    out.push_str(hay.byte_slice(from, hay.bytes.len()));
-    Ok(out)
+    let mut found = 0;
+    let bytes = replace_counted(hay.bytes, old.bytes, new.bytes, limit, &mut found);
+    Ok(StrBuf::counted(bytes, hay.chars - found * old.chars + found * new.chars))
 }
 
 /// `bytes.replace(old, new, limit)`.
 pub fn replace_bytes(hay: &[u8], old: &[u8], new: &[u8], limit: isize) -> Vec<u8> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut out = Vec::with_capacity(hay.len());
     if old.is_empty() {
+        let mut out = Vec::with_capacity(hay.len());
         for i in 0..=hay.len() {
             if i < limit {
                 out.extend_from_slice(new);
@@ -136,11 +135,26 @@ pub fn replace_bytes(hay: &[u8], old: &[u8], new: &[u8], limit: isize) -> Vec<u8
         }
         return out;
     }
+    replace_counted(hay, old, new, limit, &mut 0)
+}
+
+/// Replaces the first `limit` matches of `old`, which is not empty, and counts them.
+fn replace_counted(hay: &[u8], old: &[u8], new: &[u8], limit: usize, found: &mut usize) -> Vec<u8> {
+    if let (&[from], &[to], usize::MAX) = (old, new, limit) {
+        *found = memchr::memchr_iter(from, hay).count();
+        return hay.iter().map(|&b| if b == from { to } else { b }).collect();
+    }
+    let mut out = Vec::with_capacity(hay.len());
     let mut from = 0;
-    for at in matches_bytes(hay, old).take(limit) {
+    let mut add = |at: usize| {
         out.extend_from_slice(&hay[from..at]);
         out.extend_from_slice(new);
         from = at + old.len();
+        *found += 1;
+    };
+    match *old {
+        [byte] => memchr::memchr_iter(byte, hay).take(limit).for_each(&mut add),
+        _ => matches_bytes(hay, old).take(limit).for_each(&mut add),
     }
     out.extend_from_slice(&hay[from..]);
     out

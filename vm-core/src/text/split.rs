@@ -120,12 +120,25 @@ fn position(text: StrRef<'_>, wanted: impl Fn(u32) -> bool) -> Option<usize> {
     None
 }
 
+/// The first byte from `at` on with which a line break may begin, or the end.
+fn next_break(bytes: &[u8], at: usize) -> usize {
+    const WIDTH: usize = 16;
+    let may_break = |b: u8| b < 0x20 || b == 0xC2 || b == 0xE2;
+    let rest = &bytes[at..];
+    // Whole groups first, of which the compiler looks at all bytes at once.
+    let groups = rest.as_chunks::<WIDTH>().0.iter();
+    let skipped = groups.take_while(|group| !group.iter().fold(false, |any, &b| any | may_break(b))).count() * WIDTH;
+    at + skipped + rest[skipped..].iter().position(|&b| may_break(b)).unwrap_or(rest.len() - skipped)
+}
+
 /// `text.splitlines(keepends)`
 pub fn split_lines(text: StrRef<'_>, keep_ends: bool) -> Vec<StrRef<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
     let bytes = text.bytes;
-    while let Some((code, len)) = decode_first(&bytes[at..]) {
+    loop {
+        at = next_break(bytes, at);
+        let Some((code, len)) = decode_first(&bytes[at..]) else { break };
         let end = at;
         at += len;
         if !is_line_break(code) {

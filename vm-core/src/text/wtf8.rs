@@ -33,7 +33,10 @@ pub fn sequence_len(first: u8) -> usize {
 
 /// Number of code points in generalised UTF-8: the bytes that do not continue a sequence.
 pub fn count_chars(bytes: &[u8]) -> usize {
-    bytes.iter().map(|&b| usize::from(b & 0xC0 != 0x80)).sum()
+    // Counts of a byte each, which the compiler adds up many at a time.
+    let count = |part: &[u8]| usize::from(part.iter().fold(0u8, |n, &b| n.wrapping_add(u8::from(b as i8 >= -0x40))));
+    let (parts, rest) = bytes.as_chunks::<128>();
+    parts.iter().map(|part| count(part)).sum::<usize>() + count(rest)
 }
 
 /// Decodes the code point at the start of `bytes`, with its length; `None` at the end.
@@ -170,7 +173,14 @@ impl<'a> StrRef<'a> {
     /// The part between two byte offsets that lie on boundaries.
     pub fn byte_slice(self, from: usize, to: usize) -> StrRef<'a> {
         let bytes = &self.bytes[from..to];
-        if self.ascii { StrRef::counted(bytes, bytes.len()) } else { StrRef::new(bytes) }
+        if self.ascii {
+            StrRef::counted(bytes, bytes.len())
+        } else if bytes.len() > self.bytes.len() / 2 {
+            let cut = count_chars(&self.bytes[..from]) + count_chars(&self.bytes[to..]);
+            StrRef::counted(bytes, self.chars - cut)
+        } else {
+            StrRef::new(bytes)
+        }
     }
 
     /// The code points at `start`, `start + step`, … (`count` of them, all in range as `slice.indices` leaves them).
@@ -180,12 +190,29 @@ impl<'a> StrRef<'a> {
         }
         let mut out = StrBuf::with_capacity(count);
         if self.ascii {
-            let mut at = start as isize;
+            if step == -1
+                && let Some(part) = self.bytes.get((start + 1).saturating_sub(count)..=start)
+            {
+                out.push_ascii(part.iter().rev().copied());
+                return out;
+            }
+            let at = |i: usize| (start as isize).wrapping_add(step.wrapping_mul(i as isize)) as usize;
+            out.push_ascii((0..count).filter_map(|i| self.bytes.get(at(i)).copied()));
+            return out;
+        }
+        if step == -1 && start + 1 >= count {
+            self.slice(start + 1 - count, start + 1).code_points().rev().for_each(|c| out.push(c));
+            return out;
+        }
+        if step > 1 {
+            let mut rest = self.slice(start, self.chars).bytes;
             for _ in 0..count {
-                if let Some(&b) = self.bytes.get(at as usize) {
-                    out.push_ascii_byte(b);
+                let Some((code, len)) = decode_first(rest) else { break };
+                out.push(code);
+                rest = &rest[len..];
+                for _ in 1..step {
+                    rest = rest.get(sequence_len(rest.first().copied().unwrap_or(0))..).unwrap_or(&[]);
                 }
-                at = at.wrapping_add(step);
             }
             return out;
         }
@@ -291,6 +318,17 @@ impl StrBuf {
     /// An empty string with room for this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         StrBuf { bytes: Vec::with_capacity(bytes), chars: 0, ascii: true }
+    }
+
+    /// The string of bytes that are all below 128.
+    pub fn from_ascii(bytes: Vec<u8>) -> Self {
+        debug_assert!(bytes.is_ascii());
+        StrBuf { chars: bytes.len(), bytes, ascii: true }
+    }
+
+    /// Well-formed text of known length.
+    pub fn counted(bytes: Vec<u8>, chars: usize) -> Self {
+        StrBuf { ascii: chars == bytes.len(), bytes, chars }
     }
 
     /// Appends a code point (at most U+10FFFF; surrogates allowed).

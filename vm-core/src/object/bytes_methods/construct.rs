@@ -1,6 +1,7 @@
 //! What the constructors of `bytes` and `bytearray` make of their arguments; `hex` and `fromhex`.
 
 use super::super::bytes::MAX_LEN;
+use super::super::list::List;
 use super::super::memoryview::MemoryView;
 use super::super::str_methods::{optional_str_argument, str_argument};
 use super::super::string::Str;
@@ -47,6 +48,16 @@ pub(in crate::object) fn of_object(m: &mut Machine, class: &str, source: Value) 
     if let Some(provided) = m.provided_buffer(source)? {
         return of_object(m, class, provided);
     }
+    if m.type_of(source) == m.types.list
+        && let Some(list) = source.downcast::<List>()
+    {
+        // The items' methods may change the list.
+        let mut out = Vec::with_capacity(list.len());
+        while let Some(item) = list.get(out.len()) {
+            out.push(byte_of(m, class, item)?);
+        }
+        return Ok(out);
+    }
     let iterator = match m.iter(source) {
         Ok(iterator) => iterator,
         Err(Raised) => {
@@ -63,16 +74,27 @@ pub(in crate::object) fn of_object(m: &mut Machine, class: &str, source: Value) 
 pub(super) fn of_iterator(m: &mut Machine, class: &str, iterator: Value) -> R<Vec<u8>> {
     let mut out = Vec::new();
     while let Some(item) = m.next(iterator)? {
-        let n = m.index(item)?;
-        match m.int_to_i64(n).and_then(|i| u8::try_from(i).ok()) {
-            Some(b) => out.push(b),
-            None => {
-                let what = if class == "bytes" { "bytes" } else { "byte" };
-                return Err(m.value_error(&format!("{what} must be in range(0, 256)")));
-            }
-        }
+        out.push(byte_of(m, class, item)?);
     }
     Ok(out)
+}
+
+/// An item as a byte.
+#[inline]
+fn byte_of(m: &mut Machine, class: &str, item: Value) -> R<u8> {
+    if item.is_int()
+        && let Ok(b) = u8::try_from(item.as_int())
+    {
+        return Ok(b);
+    }
+    let n = m.index(item)?;
+    match m.int_to_i64(n).and_then(|i| u8::try_from(i).ok()) {
+        Some(b) => Ok(b),
+        None => {
+            let what = if class == "bytes" { "bytes" } else { "byte" };
+            Err(m.value_error(&format!("{what} must be in range(0, 256)")))
+        }
+    }
 }
 
 impl Machine {

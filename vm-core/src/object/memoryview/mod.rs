@@ -308,11 +308,12 @@ impl Machine {
         Ok(Some(MemoryView { len, readonly, ..none }))
     }
 
-    /// The view that `__buffer__` of a class written in Python gives (PEP 688).
+    /// The view that `__buffer__` of a class written in Python gives (PEP 688), or that of a `PickleBuffer`.
     pub(super) fn provided_buffer(&mut self, object: Value) -> R<Option<Value>> {
         const PY_BUF_FULL_RO: i64 = 0x11c;
         let name = self.names.buffer;
-        if !self.type_of(object).has(TypeFlags::HEAP) {
+        let ty = self.type_of(object);
+        if !ty.has(TypeFlags::HEAP) && ty.layout.id != LayoutId::PickleBuffer {
             return Ok(None);
         }
         let Some(given) = self.call_special(object, name, &[Value::small(PY_BUF_FULL_RO)])? else { return Ok(None) };
