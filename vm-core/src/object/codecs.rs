@@ -59,6 +59,9 @@ impl Machine {
         if let Some(handler) = built_in {
             return match encoding.decode_into(&bytes[..end], start, handler, &mut out) {
                 Ok(()) => Ok((self.str_from_text(&out)?, end)),
+                Err(_) if handler == Errors::XmlCharRefReplace => {
+                    Err(self.type_error("don't know how to handle UnicodeDecodeError in error callback"))
+                }
                 Err(e) => {
                     let exception = self.decode_exception(&e, &bytes[..end])?;
                     Err(self.raise(exception))
