@@ -174,7 +174,21 @@ impl<'a> Args<'a> {
 
     /// Binds to parameters as Argument Clinic does: `names[..posonly]` positional-only, `names[..min_required]` required,
     /// `names[max_positional..]` keyword-only. Absent ones are `NULL`.
+    #[inline]
     pub fn bind<const N: usize>(&self, m: &mut Machine, name: &str, names: [&str; N], spec: BindSpec) -> R<[Value; N]> {
+        if self.has_keywords() || self.len() > spec.max_positional.min(N) || self.len() < spec.required {
+            return self.bind_slowly(m, name, names, spec);
+        }
+        let mut out = [Value::NULL; N];
+        for (place, &given) in out.iter_mut().zip(self.pos()) {
+            *place = given;
+        }
+        Ok(out)
+    }
+
+    /// As [`Args::bind`], with keywords, absent arguments and errors.
+    #[inline(never)]
+    fn bind_slowly<const N: usize>(&self, m: &mut Machine, name: &str, names: [&str; N], spec: BindSpec) -> R<[Value; N]> {
         let mut out = [Value::NULL; N];
         let (given, positional) = (self.count(), self.len());
         let plural = |n: usize| if n == 1 { "" } else { "s" };

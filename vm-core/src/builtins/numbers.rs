@@ -114,6 +114,11 @@ fn finish_float_sum(m: &mut Machine, sum: f64, lost: f64) -> Value {
 }
 
 fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> R<Value> {
+    if let (&[first, second], false) = (args.pos(), args.has_keywords())
+        && let Some(order) = quick_order(m, second, first)
+    {
+        return Ok(if op.holds(order) { second } else { first });
+    }
     let (mut key, mut default) = (Value::NULL, Value::NULL);
     if args.is_empty() || args.pos().is_empty() {
         return Err(m.type_error(&format!("{name} expected at least 1 argument, got 0")));

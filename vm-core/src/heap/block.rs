@@ -26,8 +26,18 @@ pub(super) fn medium_cell(class: usize) -> usize {
 
 /// Medium classes, the first two of which are not used.
 pub(super) const MEDIUM_CLASSES: usize = (BLOCK_BYTES - HEADER_BYTES) / CELL_MAX + 1;
-const HEADER_BYTES: usize = 640;
+const HEADER_BYTES: usize = 1152;
 const MARK_WORDS: usize = BLOCK_BYTES / 16 / 64;
+
+/// Two sets of marks, one bit for each granule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Map {
+    /// What the last collection found alive.
+    Alive,
+    /// What the search under way has seen; clear between searches.
+    Seen,
+}
+
 const POISON: u8 = 0xdb;
 
 /// The start of a block: what its cells are, and their mark bits.
@@ -43,7 +53,9 @@ pub(super) struct Block {
     /// Layout of the objects, where they need `Drop`.
     dropper: Option<unsafe fn(*mut Header)>,
     large: bool,
-    marks: [u64; MARK_WORDS],
+    /// Every cell that is not free holds a live object: nothing of what the last collection found dead is left.
+    swept: bool,
+    maps: [[u64; MARK_WORDS]; 2],
 }
 
 const _: () = assert!(size_of::<Block>() <= HEADER_BYTES && HEADER_BYTES.is_multiple_of(16));
@@ -64,7 +76,8 @@ impl Block {
                 live: 0,
                 dropper,
                 large,
-                marks: [0; MARK_WORDS],
+                swept: true,
+                maps: [[0; MARK_WORDS]; 2],
             });
         }
     }
@@ -104,17 +117,17 @@ impl Block {
             handle_alloc_error(memory);
         }
         // SAFETY: fresh memory.
-        unsafe { Self::init(block, 0, 1, layout.drop, true) };
+        unsafe { Self::init(block, bytes, 1, layout.drop, true) };
         (block, bytes)
     }
 
     /// Makes a large block whose object is gone into one for another object of that layout.
     ///
     /// # Safety
-    /// The block came from [`Block::new_large`], is long enough, and its object was dropped.
-    pub(super) unsafe fn reuse_large(block: *mut Block, layout: &'static Layout) {
+    /// The block came from [`Block::new_large`], is long enough, of so many bytes, and its object was dropped.
+    pub(super) unsafe fn reuse_large(block: *mut Block, bytes: usize, layout: &'static Layout) {
         // SAFETY: as the caller promises.
-        unsafe { Self::init(block, 0, 1, layout.drop, true) };
+        unsafe { Self::init(block, bytes, 1, layout.drop, true) };
     }
 
     /// Bytes that a large block for an object of `size` bytes takes.
@@ -156,6 +169,7 @@ impl Block {
         ((&raw const *self) as usize + HEADER_BYTES + index * self.cell_size as usize) as *mut Header
     }
 
+    /// Bytes of a cell; of the whole block, if it is large.
     pub(super) fn cell_size(&self) -> usize {
         self.cell_size as usize
     }
@@ -172,34 +186,40 @@ impl Block {
 
     /// Sets the mark; whether it was clear.
     #[inline(always)]
-    pub(super) fn mark(&mut self, cell: *const Header) -> bool {
+    pub(super) fn mark(&mut self, map: Map, cell: *const Header) -> bool {
         let (word, bit) = self.bit(cell);
-        let fresh = self.marks[word] & bit == 0;
-        self.marks[word] |= bit;
+        let marks = &mut self.maps[map as usize][word];
+        let fresh = *marks & bit == 0;
+        *marks |= bit;
         fresh
     }
 
     /// Clears the mark.
-    pub(super) fn unmark(&mut self, cell: *const Header) {
+    pub(super) fn unmark(&mut self, map: Map, cell: *const Header) {
         let (word, bit) = self.bit(cell);
-        self.marks[word] &= !bit;
+        self.maps[map as usize][word] &= !bit;
     }
 
     #[inline(always)]
-    pub(super) fn is_marked(&self, cell: *const Header) -> bool {
+    pub(super) fn is_marked(&self, map: Map, cell: *const Header) -> bool {
         let (word, bit) = self.bit(cell);
-        self.marks[word] & bit != 0
+        self.maps[map as usize][word] & bit != 0
+    }
+
+    /// Whether the object in a cell is alive or was made since the last collection. The cell is not free.
+    pub(super) fn is_live(&self, cell: *const Header) -> bool {
+        self.swept || self.is_marked(Map::Alive, cell)
     }
 
     pub(super) fn is_marked_cell(&self, index: usize) -> bool {
-        self.is_marked(self.cell(index))
+        self.is_marked(Map::Alive, self.cell(index))
     }
 
     /// Adds the objects that are not marked.
     pub(super) fn unmarked(&self, found: &mut Vec<*const Header>) {
         for cell in (0..self.cells as usize).map(|i| self.cell(i).cast_const()) {
             // SAFETY: carved cells are readable; a free one has a null type.
-            if !self.is_marked(cell) && !unsafe { (*cell).ty().is_null() } {
+            if !self.is_marked(Map::Alive, cell) && !unsafe { (*cell).ty().is_null() } {
                 found.push(cell);
             }
         }
@@ -207,17 +227,17 @@ impl Block {
 
     /// Adds the objects that are marked.
     pub(super) fn marked(&self, found: &mut Vec<*const Header>) {
-        found.extend((0..self.cells as usize).map(|i| self.cell(i).cast_const()).filter(|&cell| self.is_marked(cell)));
+        found.extend((0..self.cells as usize).map(|i| self.cell(i).cast_const()).filter(|&cell| self.is_marked(Map::Alive, cell)));
     }
 
     pub(super) fn clear_marks(&mut self) {
-        self.marks = [0; MARK_WORDS];
+        self.maps[Map::Alive as usize] = [0; MARK_WORDS];
         self.live = 0;
     }
 
     /// Marking has ended: counts the objects marked.
     pub(super) fn count_live(&mut self) -> usize {
-        self.live = self.marks.iter().map(|word| word.count_ones()).sum();
+        self.live = self.maps[Map::Alive as usize].iter().map(|word| word.count_ones()).sum();
         self.live as usize
     }
 
@@ -245,6 +265,7 @@ impl Block {
         let cells = self.cells as usize;
         let live = self.live as usize;
         let mut list: *mut Header = std::ptr::null_mut();
+        self.swept = true;
         if live == cells {
             return (list, 0);
         }
@@ -252,10 +273,11 @@ impl Block {
         let step = size / 16;
         let mut granule = HEADER_BYTES / 16 + cells * step;
         let mut cell = self.cell(cells);
+        let marks = &self.maps[Map::Alive as usize];
         for _ in 0..cells {
             granule -= step;
             cell = cell.wrapping_byte_sub(size);
-            if self.marks[granule / 64 % MARK_WORDS] >> (granule % 64) & 1 != 0 {
+            if marks[granule / 64 % MARK_WORDS] >> (granule % 64) & 1 != 0 {
                 continue;
             }
             // SAFETY: the cell belongs to the block; unmarked, it is dead or free already.
@@ -344,7 +366,7 @@ impl Pool {
         let block = self.blocks[self.unswept];
         if self.carving.is_null() || self.carving == block {
             // SAFETY: the pool's blocks are alive.
-            unsafe { (*block).cells = 0 };
+            unsafe { ((*block).cells, (*block).swept) = (0, true) };
             self.carving = block;
             self.unswept += 1;
         } else {
@@ -440,6 +462,10 @@ impl Pool {
     pub(super) fn start_sweep(&mut self) {
         self.unswept = 0;
         self.list = std::ptr::null_mut();
+        for &block in &self.blocks {
+            // SAFETY: the pool's blocks are alive.
+            unsafe { (*block).swept = false };
+        }
     }
 
     /// Drops every object (the machine ends).

@@ -1,6 +1,6 @@
 //! Marking with an explicit stack.
 
-use super::block::Block;
+use super::block::{Block, Map};
 use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
 use crate::object::typeobj::Type;
@@ -11,13 +11,25 @@ pub struct Marker<'a> {
     stack: &'a mut Vec<*const Header>,
     /// The type `str`, or null: exact strings that have their bytes in themselves refer to nothing else, so they are not visited.
     text: *const Type,
+    map: Map,
     external_bytes: usize,
 }
 
 impl<'a> Marker<'a> {
     pub(super) fn new(stack: &'a mut Vec<*const Header>, text: *const Type) -> Marker<'a> {
         stack.clear();
-        Marker { stack, text, external_bytes: 0 }
+        Marker { stack, text, map: Map::Alive, external_bytes: 0 }
+    }
+
+    /// A marker that keeps its marks apart from those of collections. Everything it marks comes to the stack, strings too.
+    pub(super) fn searching(stack: &'a mut Vec<*const Header>) -> Marker<'a> {
+        stack.clear();
+        Marker { stack, text: std::ptr::null(), map: Map::Seen, external_bytes: 0 }
+    }
+
+    /// The next marked object that is to be visited.
+    pub(super) fn next(&mut self) -> Option<*const Header> {
+        self.stack.pop()
     }
 
     /// Marks a value.
@@ -45,7 +57,7 @@ impl<'a> Marker<'a> {
     pub(super) fn mark_object(&mut self, object: *const Header) {
         // SAFETY: a pointer value denotes a live object, which lies in a block.
         unsafe {
-            if (*Block::of(object)).mark(object) && !((*object).ty() == self.text && (*object.cast::<Str>()).is_whole()) {
+            if (*Block::of(object)).mark(self.map, object) && !((*object).ty() == self.text && (*object.cast::<Str>()).is_whole()) {
                 self.stack.push(object);
             }
         }
@@ -55,7 +67,7 @@ impl<'a> Marker<'a> {
     #[must_use]
     pub fn is_marked(&self, value: Value) -> bool {
         // SAFETY: a pointer value denotes an object that has not been swept yet.
-        !value.is_ptr() || unsafe { (*Block::of(value.as_ptr())).is_marked(value.as_ptr()) }
+        !value.is_ptr() || unsafe { (*Block::of(value.as_ptr())).is_marked(self.map, value.as_ptr()) }
     }
 
     /// Counts memory outside the heap that belongs to an object being traced.
@@ -78,7 +90,7 @@ impl<'a> Marker<'a> {
         let children = std::mem::take(self.stack);
         for &child in &children {
             // SAFETY: it was marked just now, so it lies in a block.
-            unsafe { (*Block::of(child)).unmark(child) };
+            unsafe { (*Block::of(child)).unmark(self.map, child) };
         }
         (self.external_bytes, self.text) = (external_bytes, text);
         children
@@ -88,10 +100,10 @@ impl<'a> Marker<'a> {
     pub(crate) fn refers(&mut self, object: *const Header, target: *const Header) -> bool {
         // SAFETY: nothing has been swept since marking, so both lie in blocks.
         unsafe {
-            (*Block::of(target)).unmark(target);
+            (*Block::of(target)).unmark(self.map, target);
             self.trace_object(object);
             self.stack.clear();
-            !(*Block::of(target)).mark(target)
+            !(*Block::of(target)).mark(self.map, target)
         }
     }
 
@@ -99,7 +111,7 @@ impl<'a> Marker<'a> {
     pub(crate) fn unmark_all(&mut self, objects: &[*const Header]) {
         for &object in objects {
             // SAFETY: as in `refers`.
-            unsafe { (*Block::of(object)).unmark(object) };
+            unsafe { (*Block::of(object)).unmark(self.map, object) };
         }
     }
 

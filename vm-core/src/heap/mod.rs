@@ -9,6 +9,7 @@
 mod block;
 mod chunks;
 mod mark;
+mod search;
 mod spare;
 pub mod stack;
 
@@ -56,6 +57,7 @@ pub struct Heap {
     allocated_bytes: usize,
     threshold_bytes: usize,
     live_bytes: usize,
+    live_objects: usize,
     /// Fill freed cells with a pattern.
     pub poison: bool,
     collections: u64,
@@ -90,6 +92,7 @@ impl Heap {
             allocated_bytes: 0,
             threshold_bytes: MIN_THRESHOLD_BYTES,
             live_bytes: 0,
+            live_objects: 0,
             poison: false,
             collections: 0,
             mark_stack: Vec::new(),
@@ -291,6 +294,7 @@ impl Heap {
         }
         let stats = CollectionStats { live_bytes, live_objects, allocated_bytes: self.allocated_bytes };
         self.live_bytes = live_bytes;
+        self.live_objects = live_objects;
         self.allocated_bytes = 0;
         self.threshold_bytes = live_bytes.max(MIN_THRESHOLD_BYTES);
         self.collections += 1;

@@ -45,7 +45,7 @@ impl SpareBlocks {
         let (block, bytes) = self.blocks.swap_remove(at);
         self.bytes -= bytes;
         // SAFETY: it is long enough, and its object was dropped when it was put here.
-        unsafe { Block::reuse_large(block, layout) };
+        unsafe { Block::reuse_large(block, bytes, layout) };
         Some((block, bytes))
     }
 

@@ -2,30 +2,34 @@
 //!
 //! CPython destroys an object when its last reference goes. Here death is found by marking, so the question is when to mark. While
 //! objects whose death would be noticed exist (*watched* ones: with a `__del__`, generators that have something to clean up, targets of
-//! weak references), the machine marks at *observation points*, i.e. before calls of native functions and look-ups of module-level
-//! names, which are what makes a death visible. Such a collection knows exactly what is alive: the run loop keeps nothing outside the VM
-//! stack, so native stack below its entry is not scanned. Dead cycles are left alone then, as reference counts would leave them. In
-//! contrast to collections for memory it is paid from an allowance; when that is used up, points are skipped so that the work stays in
-//! proportion to the program's, and there is none while a module of the standard library is being imported. Calls that are unlikely to tell a death (anything but output, weak references and `gc`) are also skipped
-//! in growing numbers while marking finds nothing. All of it is counted in objects, not in time, so that runs repeat.
+//! weak references), the machine looks for them at *observation points*, i.e. before calls of native functions and look-ups of
+//! module-level names, which are what makes a death visible. A search (`heap/search.rs`) mostly finds them all; if it does not, the
+//! machine marks. Such a collection knows exactly what is alive: the run loop keeps nothing outside the VM stack, so native stack below
+//! its entry is not scanned. Dead cycles are left alone then, as reference counts would leave them. In contrast to collections for memory
+//! both are paid from an allowance; when that is used up, points are skipped so that the work stays in proportion to the program's, and
+//! there is none while a module of the standard library is being imported. Calls that are unlikely to tell a death (anything but output,
+//! weak references and `gc`) are also skipped in growing numbers while nothing is found dead. All of it is counted in objects, not in
+//! time, so that runs repeat.
 
 use super::{Machine, R, garbage_cycles};
 use crate::heap::{Marker, stack};
-use crate::object::function::{MethodDescr, NativeFunction};
+use crate::object::class_state::Place;
+use crate::object::function::{Function, MethodDescr, NativeFunction};
 use crate::object::generator::{GenState, Generator};
 use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
+use crate::object::typeobj::TypeFlags;
 use crate::object::value::Value;
 use crate::object::weakref::WeakRef;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 /// Objects that may be marked at observation points before points are skipped: from then on, [`POINTS_PER_OBJECT`] for each live object.
-const ALLOWANCE_OBJECTS: i64 = 750_000;
+const ALLOWANCE_OBJECTS: i64 = 200_000;
 /// Observation points that pay for marking one object: they are more frequent than anything else in some programs.
 const POINTS_PER_OBJECT: i64 = 16;
 /// Objects that may be marked at points which follow `del` statements and assignments to module-level names, beyond that.
-const RELEASE_OBJECTS: i64 = 750_000;
+const RELEASE_OBJECTS: i64 = 200_000;
 /// Collections that one observation point may make for finalizers that finalizers uncover.
 const ROUNDS: usize = 64;
 /// Collections in a row that found no death, after which calls are skipped: twice as many each time, up to [`LONGEST_WAIT`].
@@ -37,6 +41,8 @@ const LONGEST_WAIT: u32 = 1 << 14;
 pub(crate) struct Finalizers {
     /// Objects to be finalized when they die, oldest first; not marked.
     objects: Vec<Value>,
+    /// The same of asyncio, whose finalizers do something only for futures with an exception that nobody has asked for.
+    futures: Vec<Value>,
     /// Coroutines, which are warned of if they die without having been awaited; not marked.
     coroutines: Vec<Value>,
     /// Dead objects whose finalizer is due; kept alive by this.
@@ -70,6 +76,7 @@ impl Default for Finalizers {
     fn default() -> Self {
         Finalizers {
             objects: Vec::new(),
+            futures: Vec::new(),
             coroutines: Vec::new(),
             pending: VecDeque::new(),
             watching: false,
@@ -110,6 +117,7 @@ impl Finalizers {
     /// its death, and watching for it would cost every program its collections.
     pub(crate) fn start(&mut self) {
         self.objects.clear();
+        self.futures.clear();
         self.watching = false;
     }
 
@@ -131,18 +139,19 @@ impl Finalizers {
         self.skip = objects * POINTS_PER_OBJECT;
     }
 
-    /// Whether the death of something that has a finalizer would be noticed now. Generators which have ended are forgotten; those that
-    /// have not begun do not matter yet.
-    fn anything_at_stake(&mut self) -> bool {
+    /// What has a finalizer that would be noticed now, futures aside. Generators which have ended are forgotten; those that have not begun
+    /// do not matter yet.
+    fn at_stake(&mut self) -> Vec<Value> {
         let state = |v: &Value| v.downcast::<Generator>().map(|g| g.state.get());
         self.objects.retain(|v| state(v) != Some(GenState::Finished));
         self.coroutines.retain(|v| state(v) == Some(GenState::Created));
-        !self.coroutines.is_empty() || self.objects.iter().any(|v| state(v) != Some(GenState::Created))
+        let begun = self.objects.iter().filter(|v| state(v) != Some(GenState::Created));
+        self.coroutines.iter().chain(begun).copied().collect()
     }
 
     /// Whether the death of something may be noticed some time, or the collector asked.
     fn any(&self) -> bool {
-        self.collector || !self.objects.is_empty() || !self.coroutines.is_empty()
+        self.collector || ![&self.objects, &self.futures, &self.coroutines].iter().all(|list| list.is_empty())
     }
 
     /// After marking: counts the dead that reference counts would have kept, if that is wanted.
@@ -166,7 +175,7 @@ impl Finalizers {
     /// objects with weak references.
     pub(crate) fn bury(&mut self, marker: &mut Marker<'_>, targets: impl Iterator<Item = Value>) {
         if self.imitate {
-            let watched = targets.chain(self.objects.iter().copied());
+            let watched = targets.chain(self.objects.iter().chain(&self.futures).copied());
             let dead: Vec<Value> = watched.filter(|&v| !marker.is_marked(v)).collect();
             for v in garbage_cycles::in_cycles(marker, &dead) {
                 marker.mark(v);
@@ -174,7 +183,7 @@ impl Finalizers {
             marker.drain();
         }
         let mut due: Vec<(Value, bool)> = Vec::new();
-        for &v in &self.objects {
+        for &v in self.objects.iter().chain(&self.futures) {
             if !marker.is_marked(v) {
                 marker.reach(v);
                 // What reaches itself is not refused for being marked later on.
@@ -193,7 +202,9 @@ impl Finalizers {
             self.pending.push_back(v);
         }
         let due: HashSet<u64, BuildHasherDefault<DefaultHasher>> = due.iter().map(|(v, _)| v.bits()).collect();
-        self.objects.retain(|v| !due.contains(&v.bits()));
+        for list in [&mut self.objects, &mut self.futures] {
+            list.retain(|v| !due.contains(&v.bits()));
+        }
     }
 }
 
@@ -202,10 +213,36 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub(crate) fn register_finalizer(&mut self, object: Value) {
-        if self.finalizers.objects.last() != Some(&object) {
-            self.finalizers.objects.push(object);
+        let list = if self.is_of_asyncio(object) { &mut self.finalizers.futures } else { &mut self.finalizers.objects };
+        if list.last() != Some(&object) {
+            list.push(object);
             self.finalizers.watching = true;
         }
+    }
+
+    /// Whether the finalizer of an object is one of asyncio's.
+    fn is_of_asyncio(&mut self, object: Value) -> bool {
+        let finalizer = self.type_lookup(self.type_of(object), self.names.del);
+        let module = finalizer.and_then(Value::downcast::<Function>).and_then(|f| f.module.get().downcast::<Str>());
+        module.is_some_and(|name| name.bytes().starts_with(b"asyncio."))
+    }
+
+    /// Whose death would be noticed now.
+    fn at_stake(&mut self) -> Vec<Value> {
+        let mut targets = self.finalizers.at_stake();
+        if !self.finalizers.futures.is_empty() {
+            let name = self.intern("_Future__log_traceback");
+            for i in 0..self.finalizers.futures.len() {
+                let future = self.finalizers.futures[i];
+                let ty = self.type_of(future);
+                if ty.has(TypeFlags::HAS_DICT) && self.instance_get_at(ty, future, name, Place::UNKNOWN).is_some_and(|v| v != Value::FALSE)
+                {
+                    targets.push(future);
+                }
+            }
+        }
+        targets.extend(self.classes.watched());
+        targets
     }
 
     /// Notes a new coroutine: somebody is warned if it dies before it has begun.
@@ -267,11 +304,12 @@ impl Machine {
             return Ok(());
         }
         let asked = self.finalizers.collector && is_collector(callable);
+        let mut cost = 0;
         if asked {
             self.finalizers.counting = true;
             self.finalizers.collected = true;
         } else {
-            if self.imports.library_depth > 0 {
+            if self.imports.in_library() {
                 // Modules of the library tell nobody of deaths while they are made; there are hundreds of calls in them.
                 return Ok(());
             }
@@ -283,16 +321,24 @@ impl Machine {
                 self.finalizers.wait -= 1;
                 return Ok(());
             }
-            if !self.classes.watches_deaths() && !self.finalizers.anything_at_stake() {
-                self.finalizers.watching = self.finalizers.any();
+            let targets = self.at_stake();
+            cost = (targets.len() + self.finalizers.futures.len()) as i64;
+            if targets.is_empty() {
+                self.finalizers.watching = self.finalizers.any() || self.classes.watches_deaths();
+                self.finalizers.charge(cost);
+                return Ok(());
+            }
+            if self.finds(targets, &mut cost) {
+                self.finalizers.charge(cost);
+                self.finalizers.learn(false);
                 return Ok(());
             }
         }
         let targets = self.classes.weakly_referenced().count();
         let mut found = false;
         for _ in 0..ROUNDS {
-            let cost = self.collect_exactly(!asked);
-            self.finalizers.charge(cost);
+            cost += self.collect_exactly(!asked);
+            self.finalizers.charge(std::mem::take(&mut cost));
             if self.finalizers.pending.is_empty() {
                 break;
             }
@@ -304,6 +350,16 @@ impl Machine {
         self.run_pending_callbacks()?;
         self.finalizers.watching = self.finalizers.any() || self.classes.watches_deaths();
         Ok(())
+    }
+
+    /// Whether a search, much cheaper than a collection, finds the targets alive. Adds what it cost.
+    fn finds(&mut self, mut targets: Vec<Value>, cost: &mut i64) -> bool {
+        let range = stack::between(self.loop_base, self.stack_base).and(self.threads.native_ranges());
+        let vm: *mut Machine = self;
+        // SAFETY: the roots are only read; the heap is not among them.
+        let found = unsafe { (*vm).heap.search(&range, |m| (*vm).trace_nearest(m), &mut targets) };
+        *cost += (found.cost + self.stack_base.saturating_sub(self.loop_base) / size_of::<usize>()) as i64;
+        found.all
     }
 
     /// A collection that scans no more native stack than the natives that called the run loop have. Gives what it
@@ -379,6 +435,7 @@ impl Machine {
         let _ = self.run_pending_callbacks();
         for _ in 0..ROUNDS {
             let mut rest = std::mem::take(&mut self.finalizers.objects);
+            rest.append(&mut self.finalizers.futures);
             rest.append(&mut self.finalizers.coroutines);
             if rest.is_empty() {
                 break;

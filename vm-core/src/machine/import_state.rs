@@ -62,4 +62,9 @@ impl ImportState {
     pub fn is_loaded_source(&self, path: &str) -> bool {
         self.sources.contains(path)
     }
+
+    /// Whether a module of the standard library is being run for the first time.
+    pub(crate) const fn in_library(&self) -> bool {
+        self.library_depth > 0
+    }
 }

@@ -85,6 +85,14 @@ impl Machine {
         stats
     }
 
+    /// Marks the roots that what a program is working with is near to.
+    pub(super) fn trace_nearest(&self, m: &mut Marker<'_>) {
+        self.trace_frames(m);
+        self.threads.trace(m);
+        self.lib.trace(m);
+        self.finalizers.trace(m);
+    }
+
     pub(super) fn trace_roots(&self, m: &mut Marker<'_>) {
         self.trace_frames(m);
         self.types.each(|t| m.mark_gc(t));

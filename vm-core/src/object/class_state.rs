@@ -124,9 +124,14 @@ impl ClassState {
         self.weakrefs.values().filter_map(|refs| refs.first().map(|w| w.target.get()))
     }
 
-    /// Whether something has weak references whose death a program could notice.
+    /// Objects with weak references whose death a program could notice.
+    pub(crate) fn watched(&self) -> impl Iterator<Item = Value> + '_ {
+        self.weakrefs.values().filter_map(|refs| refs.iter().find(|w| w.watched).map(|w| w.target.get()))
+    }
+
+    /// Whether there are such.
     pub(crate) fn watches_deaths(&self) -> bool {
-        self.weakrefs.values().any(|refs| refs.first().is_some_and(|w| w.watched))
+        self.watched().next().is_some()
     }
 
     /// The next weak reference whose callback is due.

@@ -117,6 +117,17 @@ impl List {
         self.len.set(len + items.len());
     }
 
+    /// Appends one item that many times; there is room for them.
+    pub(super) fn fill_in_place(&self, item: Value, times: usize) {
+        let len = self.len.get();
+        debug_assert!(len + times <= self.capacity.get());
+        for i in len..len + times {
+            // SAFETY: the caller has reserved the room.
+            unsafe { self.data.get().add(i).write(item) };
+        }
+        self.len.set(len + times);
+    }
+
     /// Removes and returns the last item.
     pub fn pop(&self) -> Option<Value> {
         let len = self.len.get().checked_sub(1)?;
@@ -194,6 +205,18 @@ impl Gc<List> {
 }
 
 impl Machine {
+    /// An empty list with room for that many items.
+    #[inline]
+    pub(super) fn new_list_for(&mut self, capacity: usize) -> Gc<List> {
+        let ty = self.types.list;
+        let list = self.heap.new_object(List::empty(ty), 0);
+        if capacity > 0 {
+            let buffer = self.new_buffer(capacity);
+            list.restore((buffer.data(), 0, buffer.capacity()));
+        }
+        list
+    }
+
     /// A list with these items.
     pub fn new_list(&mut self, items: &[Value]) -> Gc<List> {
         let ty = self.types.list;

@@ -153,16 +153,19 @@ fn concat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
         let name = m.type_name(b);
         return Err(m.type_error(&format!("can only concatenate list (not \"{name}\") to list")));
     };
-    let made = m.new_list(&[]);
-    made.reserve(m, list.len() + other.len());
-    m.append_all(made, list.items())?;
-    m.append_all(made, other.items())?;
+    let len = list.len() + other.len();
+    if len > MAX_ITEMS {
+        return Err(m.memory_error());
+    }
+    let made = m.new_list_for(len);
+    made.extend_in_place(list.items());
+    made.extend_in_place(other.items());
     Ok(made.value())
 }
 
 fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     let list = own(m, v)?;
-    let made = m.new_list(&[]);
+    let made = m.new_list_for(0);
     fill(m, made, list, count, 0)?;
     Ok(made.value())
 }
@@ -177,12 +180,12 @@ fn fill(m: &mut Machine, to: Gc<List>, from: Gc<List>, count: Value, have: i64) 
     }
     let len = from.len();
     to.reserve(m, total - to.len());
+    if let ([item], 0) = (from.items(), have) {
+        to.fill_in_place(*item, total);
+        return Ok(());
+    }
     for _ in have..n {
-        for i in 0..len {
-            if let Some(x) = from.get(i) {
-                to.push_in_place(x);
-            }
-        }
+        to.extend_in_place(&from.items()[..len]);
     }
     Ok(())
 }

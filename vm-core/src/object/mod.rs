@@ -68,6 +68,7 @@ pub mod namespace;
 pub mod native_function_type;
 pub mod native_types;
 pub mod object_type;
+mod plain_slice;
 pub mod property;
 pub mod protocol;
 pub(crate) mod quick_order;

@@ -130,17 +130,28 @@ fn text(m: &mut Machine, module: Gc<Module>, name: &str) -> Option<String> {
     Some(s.to_string_lossy().into_owned())
 }
 
-/// `module.__getattribute__`.
-#[inline(never)]
-pub(crate) fn get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
+/// An attribute that a module has or that its `__getattr__` gives, which may raise.
+pub(crate) fn get_attr_opt(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Option<Value>> {
     let found = m.generic_get_attr_opt(v, name);
     let class = m.exceptions.attribute_error;
     if let Some(Some(value)) = m.catch(found, class)? {
-        return Ok(value);
+        return Ok(Some(value));
     }
-    let (hook, Some(dict)) = (m.names.getattr, this(v).namespace()) else { return Err(m.no_attribute(v, name)) };
-    if let Some(hook) = dict.get_str(m, hook) {
-        return m.call(hook, &[name.value()]);
+    let (hook, Some(dict)) = (m.names.getattr, this(v).namespace()) else { return Ok(None) };
+    match dict.get_str(m, hook) {
+        Some(hook) => m.call(hook, &[name.value()]).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// `module.__getattribute__`.
+#[inline(never)]
+pub(crate) fn get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
+    if let Some(found) = get_attr_opt(m, v, name)? {
+        return Ok(found);
+    }
+    if this(v).namespace().is_none() {
+        return Err(m.no_attribute(v, name));
     }
     let n = name.to_string_lossy().into_owned();
     let message = match text(m, this(v), "__name__") {

@@ -57,7 +57,7 @@ pub struct Set {
     pub header: Header,
     /// `mask + 1` slots; null while nothing was ever added.
     table: Cell<*mut Slot>,
-    /// The owner of the table's memory, or `NULL`.
+    /// The owner of the table's memory; `NULL` if that is `small`, or there is none.
     memory: Cell<Value>,
     mask: Cell<usize>,
     /// Live and deleted slots.
@@ -67,6 +67,8 @@ pub struct Set {
     finger: Cell<usize>,
     /// Hash of a frozenset, or -1 while not computed.
     pub(super) hash: Cell<i64>,
+    /// The table of a small set.
+    small: [Cell<Slot>; MIN_SLOTS],
 }
 
 // SAFETY: repr(C), header first; traces every key.
@@ -110,6 +112,7 @@ impl Machine {
             used: Cell::new(0),
             finger: Cell::new(0),
             hash: Cell::new(-1),
+            small: [const { Cell::new(EMPTY) }; MIN_SLOTS],
         })
     }
 
@@ -251,8 +254,24 @@ impl Set {
         self.mask.swap(&other.mask);
         self.fill.swap(&other.fill);
         self.used.swap(&other.used);
-        self.hash.set(-1);
-        other.hash.set(-1);
+        for (a, b) in self.small.iter().zip(&other.small) {
+            a.swap(b);
+        }
+        for (set, from) in [(self, other), (other, self)] {
+            if set.table.get() == from.small_table() {
+                set.table.set(set.small_table());
+            }
+            set.hash.set(-1);
+        }
+    }
+
+    /// What changes if keys are added or removed.
+    pub(super) fn shape(&self) -> impl PartialEq + use<> {
+        (self.table.get(), self.fill.get(), self.used.get())
+    }
+
+    fn small_table(&self) -> *mut Slot {
+        self.small.as_ptr().cast_mut().cast()
     }
 
     /// Removes and returns a key.
@@ -278,6 +297,30 @@ impl Gc<Set> {
         self.add_hashed(m, key, hash)
     }
 
+    /// Adds the next key of a walk through another set, whose keys differ as long as that set stays as it is. Nothing was ever removed
+    /// from this one.
+    pub(super) fn add_next(self, m: &mut Machine, key: Value, hash: i64, unchanged: bool) -> R<()> {
+        if !unchanged {
+            return self.add_hashed(m, key, hash).map(|_| ());
+        }
+        if self.table.get().is_null() {
+            self.new_table(m, MIN_SLOTS);
+        }
+        self.insert_clean(Slot::of(key, hash));
+        self.used.set(self.used.get() + 1);
+        self.grown(m);
+        Ok(())
+    }
+
+    /// One slot more is taken.
+    #[inline]
+    fn grown(self, m: &mut Machine) {
+        self.fill.set(self.fill.get() + 1);
+        if self.fill.get() * 5 >= self.mask.get() * 3 {
+            self.grow(m);
+        }
+    }
+
     /// As [`Gc::add`], with the key's hash.
     pub fn add_hashed(self, m: &mut Machine, key: Value, hash: i64) -> R<bool> {
         let spot = self.find(m, key, hash)?;
@@ -295,10 +338,7 @@ impl Gc<Set> {
         } else {
             self.set_slot(spot.slot, Slot::of(key, hash));
         }
-        self.fill.set(self.fill.get() + 1);
-        if self.fill.get() * 5 >= self.mask.get() * 3 {
-            self.grow(m);
-        }
+        self.grown(m);
         Ok(true)
     }
 
@@ -380,12 +420,18 @@ impl Gc<Set> {
 
     /// Gives the set a table of empty slots.
     fn new_table(self, m: &mut Machine, slots: usize) {
+        self.mask.set(slots - 1);
+        if slots == MIN_SLOTS {
+            self.small.iter().for_each(|slot| slot.set(EMPTY));
+            self.memory.set(Value::NULL);
+            self.table.set(self.small_table());
+            return;
+        }
         let (owner, start) = m.new_table_memory(slots * size_of::<Slot>());
         // SAFETY: the memory has that many bytes.
         unsafe { start.write_bytes(0, slots * size_of::<Slot>()) };
         self.memory.set(owner);
         self.table.set(start.cast());
-        self.mask.set(slots - 1);
     }
 
     /// Moves the keys to a table of more than `least` slots, or drops deleted slots from the smallest one.
@@ -397,6 +443,10 @@ impl Gc<Set> {
             return;
         }
         let owner = self.memory.get();
+        let (mut old, small) = (old, self.small.each_ref().map(Cell::get));
+        if old == self.small_table() {
+            old = small.as_ptr().cast_mut();
+        }
         self.new_table(m, slots);
         self.fill.set(self.used.get());
         if !old.is_null() {

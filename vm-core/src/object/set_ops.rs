@@ -3,6 +3,7 @@
 
 use super::dict::Dict;
 use super::header::Gc;
+use super::list::List;
 use super::set::Set;
 use super::typeobj::Type;
 use super::value::Value;
@@ -11,6 +12,11 @@ use crate::machine::{Machine, R};
 /// The dict, if the value is one and of no subclass.
 fn plain_dict(m: &Machine, v: Value) -> Option<Gc<Dict>> {
     if m.type_of(v) == m.types.dict { v.downcast() } else { None }
+}
+
+/// The list, if the value is one and of no subclass.
+fn plain_list(m: &Machine, v: Value) -> Option<Gc<List>> {
+    if m.type_of(v) == m.types.list { v.downcast() } else { None }
 }
 
 /// `set` or `frozenset`, whichever the class derives from: the class of results.
@@ -47,8 +53,16 @@ impl Gc<Set> {
             }
             return Ok(());
         }
+        if let Some(list) = plain_list(m, items) {
+            let mut i = 0;
+            while let Some(item) = list.get(i) {
+                self.add(m, item)?;
+                i += 1;
+            }
+            return Ok(());
+        }
         let iterator = m.iter(items)?;
-        while let Some(item) = m.next(iterator)? {
+        while let Some(item) = m.next_quickly(iterator)? {
             self.add(m, item)?;
         }
         Ok(())
@@ -62,11 +76,11 @@ impl Gc<Set> {
         let result = new_like(m, self);
         if let Some(other) = other.downcast::<Set>() {
             let (large, small) = if other.len() > self.len() { (other, self) } else { (self, other) };
-            let mut i = 0;
+            let (mut i, shape) = (0, small.shape());
             while let Some((at, key, hash)) = small.next_key(i) {
                 i = at + 1;
                 if large.contains_hashed(m, key, hash)? {
-                    result.add_hashed(m, key, hash)?;
+                    result.add_next(m, key, hash, small.shape() == shape)?;
                 }
             }
             return Ok(result);
@@ -123,7 +137,7 @@ impl Gc<Set> {
         };
         let result = new_like(m, self);
         debug_assert!(other_len >= self.len() >> 2);
-        let mut i = 0;
+        let (mut i, shape) = (0, self.shape());
         while let Some((at, key, hash)) = self.next_key(i) {
             i = at + 1;
             let common = match (other_set, other_dict) {
@@ -132,7 +146,7 @@ impl Gc<Set> {
                 (None, None) => false,
             };
             if !common {
-                result.add_hashed(m, key, hash)?;
+                result.add_next(m, key, hash, self.shape() == shape)?;
             }
         }
         Ok(result)

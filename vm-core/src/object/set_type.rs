@@ -192,8 +192,7 @@ fn each(m: &mut Machine, this: Value, args: Args<'_>, f: impl Fn(&mut Machine, G
 fn init(m: &mut Machine, this: Value, args: Args<'_>) -> R<()> {
     let set = this_set(m, this)?;
     args.no_keywords(m, "set")?;
-    let name = m.type_name(this);
-    let args = args.between(m, &name, 0, 1)?;
+    let args = args.between(m, m.type_of(this).name_str(), 0, 1)?;
     set.clear();
     match args.first() {
         Some(&items) => set.update(m, items),

@@ -82,7 +82,9 @@ impl SliceBounds {
             }
         };
         let (start, stop) = (fit(start), fit(stop));
-        let count = if step < 0 && stop < start {
+        let count = if step == 1 {
+            (stop - start).max(0)
+        } else if step < 0 && stop < start {
             (start - stop - 1) / -step + 1
         } else if step > 0 && start < stop {
             (stop - start - 1) / step + 1

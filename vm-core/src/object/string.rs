@@ -181,6 +181,10 @@ impl Gc<Str> {
     pub fn as_static_str<'a>(self) -> &'a str {
         // SAFETY: the bytes live as long as the object.
         let bytes = unsafe { std::slice::from_raw_parts(self.data, self.byte_len as usize) };
+        if self.char_len() == bytes.len() {
+            // SAFETY: as many characters as bytes: ASCII.
+            return unsafe { std::str::from_utf8_unchecked(bytes) };
+        }
         std::str::from_utf8(bytes).unwrap_or("?")
     }
 }

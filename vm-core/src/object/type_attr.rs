@@ -35,6 +35,15 @@ pub(super) static GETSET: &[GetSetDef] = &[
 /// `type.__getattribute__`.
 #[inline(never)]
 pub(crate) fn type_get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value> {
+    match type_get_attr_opt(m, v, name)? {
+        Some(found) => Ok(found),
+        None => Err(m.no_attribute(v, name)),
+    }
+}
+
+/// As [`type_get_attr`], `None` if there is no such attribute; what a descriptor raises is raised.
+#[inline(always)]
+pub(crate) fn type_get_attr_opt(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Option<Value>> {
     let ty = this(v);
     let meta = m.type_of(v);
     let on_meta = m.type_lookup(meta, name);
@@ -45,19 +54,18 @@ pub(crate) fn type_get_attr(m: &mut Machine, v: Value, name: Gc<Str>) -> R<Value
         if let Some(get) = meta_get
             && dt.slot(|s| s.descr_set).is_some()
         {
-            return get(m, d, v, meta.value());
+            return get(m, d, v, meta.value()).map(Some);
         }
     }
     if let Some(found) = m.type_lookup(ty, name) {
         return match m.type_of(found).slot(|s| s.descr_get) {
-            Some(get) => get(m, found, Value::NULL, v),
-            None => Ok(found),
+            Some(get) => get(m, found, Value::NULL, v).map(Some),
+            None => Ok(Some(found)),
         };
     }
     match (on_meta, meta_get) {
-        (Some(d), Some(get)) => get(m, d, v, meta.value()),
-        (Some(d), None) => Ok(d),
-        (None, _) => Err(m.no_attribute(v, name)),
+        (Some(d), Some(get)) => get(m, d, v, meta.value()).map(Some),
+        (found, _) => Ok(found),
     }
 }
 

@@ -110,7 +110,11 @@ impl Machine {
         if made != ty && !made.is_subtype_of(ty) {
             return Ok(object);
         }
-        if let Some(init) = made.slot(|s| s.init) {
+        // `object.__init__` has nothing to say where `__new__` is not `object`'s.
+        if let Some(init) = made.slot(|s| s.init)
+            && (init as usize != super::object_type::init as *const () as usize
+                || new as usize == super::object_type::new as *const () as usize)
+        {
             init(self, object, args)?;
         }
         Ok(object)

@@ -1,12 +1,14 @@
 //! `weakref.ReferenceType`. Without reference counts an object dies at a collection: its weak references are cleared then, and their
 //! callbacks run at the safepoint that collected (CPython's run at once). One reference without callback is shared, as CPython does.
 
+use super::function::Function;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::slots::{Compare, Slots};
 use super::string::Str;
 use super::typeobj::{Type, TypeFlags};
 use super::value::Value;
 use crate::heap::Marker;
+use crate::machine::frame::Frame;
 use crate::machine::import_boot::BOOTSTRAP;
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, GetSetDef, MethodDef, TypeSpec};
@@ -23,7 +25,7 @@ pub struct WeakRef {
     pub callback: Cell<Value>,
     /// The object's hash, or -1 while unknown.
     pub hash: Cell<i64>,
-    /// Whether a program could notice that the object has died: not for classes, nor for what the import system keeps for itself.
+    /// Whether a program could notice that the object has died: not for classes, nor for what the library keeps for itself.
     pub watched: bool,
 }
 
@@ -71,8 +73,7 @@ impl Machine {
             return Ok(known);
         }
         let header = Header::new(ty);
-        let module = self.type_lookup(target_type, self.names.module).and_then(Value::downcast::<Str>);
-        let watched = target.downcast::<Type>().is_none() && module.is_none_or(|m| m.bytes() != BOOTSTRAP.as_bytes());
+        let watched = target.downcast::<Type>().is_none() && self.would_be_noticed(target_type);
         let (target, callback, hash) = (Cell::new(target), Cell::new(callback), Cell::new(-1));
         let w = self.new_object(WeakRef { header, target, callback, hash, watched });
         self.classes.add_weakref(w);
@@ -80,6 +81,33 @@ impl Machine {
             self.watch_deaths();
         }
         Ok(w.value())
+    }
+
+    /// Whether a program could notice the death of an instance of that class, to which the running code makes a weak reference. What
+    /// the library keeps for itself it could not: while its modules are made, in containers of weak references for their callbacks, and
+    /// in the lists of handlers, tasks and threads.
+    fn would_be_noticed(&mut self, target_type: Gc<Type>) -> bool {
+        if self.imports.in_library() {
+            return false;
+        }
+        let own = |name: &[u8]| [BOOTSTRAP.as_bytes(), b"weakref", b"_weakrefset"].contains(&name);
+        let module = self.type_lookup(target_type, self.names.module).and_then(Value::downcast::<Str>);
+        if module.is_some_and(|module| own(module.bytes())) {
+            return false;
+        }
+        let key = self.names.name;
+        let mut fp = self.fp;
+        while !fp.is_null() {
+            // SAFETY: the frames of the running thread are live.
+            let frame = unsafe { &*Frame::of(fp) };
+            fp = frame.previous;
+            let Some(function) = frame.func.downcast::<Function>() else { continue };
+            let module = function.globals.get_str(self, key).and_then(Value::downcast::<Str>);
+            let Some(module) = module.filter(|m| !own(m.bytes())) else { continue };
+            let package = module.bytes().split(|&b| b == b'.').next().unwrap_or_default();
+            return ![&b"logging"[..], b"asyncio", b"threading"].contains(&package);
+        }
+        true
     }
 
     fn shared_weakref(&self, target: Value) -> Option<Value> {

@@ -228,7 +228,8 @@ op! {
         }
         s.m.observe_call(callable)?;
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
-        let result = s.m.call_args(callable, Args::positional(s.tops(count)))?;
+        let (class, args) = (callable.cast::<Type>(), Args::positional(s.tops(count)));
+        let result = if s.m.type_of(callable) == s.m.types.type_ { s.m.call_type(class, args) } else { s.m.call_args(callable, args) }?;
         finish(s, result)
     }
 

@@ -182,9 +182,8 @@ op! {
 
     /// `container[start:stop]`.
     BINARY_SLICE (container, start, stop -- result) slow |s| {
-        let slice = s.m.new_slice(s.top(2), s.top(1), Value::NONE);
-        let container = s.top(3);
-        let result = s.m.get_item(container, slice)?;
+        let (container, start, stop) = (s.top(3), s.top(2), s.top(1));
+        let result = s.m.get_slice(container, start, stop)?;
         s.drop(3);
         s.push(result);
         Ok(Next::Done)

@@ -5,8 +5,10 @@ use crate::object::attr::generic_get_attr;
 use crate::object::function::Function;
 use crate::object::generic_alias::Union;
 use crate::object::header::Gc;
+use crate::object::module;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
+use crate::object::type_attr::{type_get_attr, type_get_attr_opt};
 use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 
@@ -39,16 +41,20 @@ impl Machine {
 
     /// As [`Machine::get_attr`], `None` instead of an `AttributeError`.
     pub fn get_attr_opt(&mut self, object: Value, name: Gc<Str>) -> R<Option<Value>> {
-        let result = match self.type_of(object).slot(|s| s.getattro) {
-            Some(get) if get as usize == generic_get_attr as *const () as usize => match self.generic_get_attr_opt(object, name) {
-                Ok(found) => return Ok(found),
-                Err(Raised) => Err(Raised),
-            },
-            Some(get) => get(self, object, name),
-            None => return Ok(None),
+        let Some(get) = self.type_of(object).slot(|s| s.getattro) else { return Ok(None) };
+        let result = match get as usize {
+            f if f == generic_get_attr as *const () as usize => self.generic_get_attr_opt(object, name),
+            f if f == module::get_attr as *const () as usize => module::get_attr_opt(self, object, name),
+            f if f == type_get_attr as *const () as usize => type_get_attr_opt(self, object, name),
+            _ => get(self, object, name).map(Some),
         };
-        let class = self.exceptions.attribute_error;
-        self.catch(result, class)
+        match result {
+            Ok(found) => Ok(found),
+            Err(raised) => {
+                let class = self.exceptions.attribute_error;
+                self.catch(Err(raised), class)
+            }
+        }
     }
 
     /// `setattr(object, name, value)`; `NULL` deletes. The name is interned.
