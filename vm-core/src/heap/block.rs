@@ -55,6 +55,8 @@ pub(super) struct Block {
     large: bool,
     /// Every cell that is not free holds a live object: nothing of what the last collection found dead is left.
     swept: bool,
+    /// Marks that every collection begins with; null for none.
+    kept: *mut [u64; MARK_WORDS],
     maps: [[u64; MARK_WORDS]; 2],
 }
 
@@ -77,6 +79,7 @@ impl Block {
                 dropper,
                 large,
                 swept: true,
+                kept: std::ptr::null_mut(),
                 maps: [[0; MARK_WORDS]; 2],
             });
         }
@@ -140,6 +143,7 @@ impl Block {
     pub(super) unsafe fn drop_large(block: *mut Block) {
         // SAFETY: as the caller promises.
         unsafe {
+            (*block).forget_kept();
             if let Some(drop) = (*block).dropper {
                 drop((*block).cell(0));
             }
@@ -231,8 +235,39 @@ impl Block {
     }
 
     pub(super) fn clear_marks(&mut self) {
-        self.maps[Map::Alive as usize] = [0; MARK_WORDS];
+        // SAFETY: where there are kept marks, they belong to this block.
+        self.maps[Map::Alive as usize] = unsafe { self.kept.as_ref() }.copied().unwrap_or([0; MARK_WORDS]);
         self.live = 0;
+    }
+
+    /// Every collection from now on begins with what the search under way has seen, which it forgets.
+    pub(super) fn keep_seen(&mut self) {
+        let seen = std::mem::replace(&mut self.maps[Map::Seen as usize], [0; MARK_WORDS]);
+        if seen.iter().any(|&word| word != 0) {
+            self.forget_kept();
+            self.kept = Box::into_raw(Box::new(seen));
+        }
+    }
+
+    /// Adds the objects that every collection begins with.
+    pub(super) fn kept(&self, found: &mut Vec<*const Header>) {
+        // SAFETY: where there are kept marks, they belong to this block.
+        if let Some(kept) = unsafe { self.kept.as_ref() } {
+            let cells = (0..self.cells as usize).map(|i| self.cell(i).cast_const());
+            found.extend(cells.filter(|&cell| {
+                let (word, bit) = self.bit(cell);
+                kept[word] & bit != 0
+            }));
+        }
+    }
+
+    /// Collections begin with no marks again.
+    pub(super) fn forget_kept(&mut self) {
+        let kept = std::mem::replace(&mut self.kept, std::ptr::null_mut());
+        if !kept.is_null() {
+            // SAFETY: it was made by `keep_seen`, and is referred to by this block alone.
+            drop(unsafe { Box::from_raw(kept) });
+        }
     }
 
     /// Marking has ended: counts the objects marked.
@@ -432,6 +467,14 @@ impl Pool {
         }
     }
 
+    /// Applies something to every block.
+    pub(super) fn each_block(&self, mut f: impl FnMut(&mut Block)) {
+        for &block in &self.blocks {
+            // SAFETY: the pool's blocks are alive, and nobody else refers to them now.
+            f(unsafe { &mut *block });
+        }
+    }
+
     /// Adds the objects that are not marked.
     pub(super) fn unmarked(&self, found: &mut Vec<*const Header>) {
         for &block in &self.blocks {
@@ -470,6 +513,7 @@ impl Pool {
 
     /// Drops every object (the machine ends).
     pub(super) fn drop_all(&mut self) {
+        self.each_block(Block::forget_kept);
         if self.layout.is_some() {
             for &block in &self.blocks {
                 // SAFETY: nothing refers to the objects any more.

@@ -8,6 +8,7 @@
 
 mod block;
 mod chunks;
+mod kept;
 mod mark;
 mod search;
 mod spare;
@@ -26,6 +27,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const GRANULE: usize = 16;
+/// Builds with debug assertions check what kept objects refer to at one of so many collections.
+const CHECK_INTERVAL: u64 = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
 /// Bytes that may be allocated before the first collection, and least distance between two.
 const MIN_THRESHOLD_BYTES: usize = 3 << 19;
@@ -62,6 +65,8 @@ pub struct Heap {
     pub poison: bool,
     collections: u64,
     mark_stack: Vec<*const Header>,
+    /// Kept objects that may come to refer to something else ([`kept`]).
+    changing: Vec<*const Header>,
     /// The type `str`, which is alive as long as the machine; null until there is one.
     pub(crate) text: *const Type,
     /// The machine's breaker, in which a wanted collection is noted; null before the machine has its place.
@@ -96,6 +101,7 @@ impl Heap {
             poison: false,
             collections: 0,
             mark_stack: Vec::new(),
+            changing: Vec::new(),
             text: std::ptr::null(),
             breaker: std::ptr::null(),
         }
@@ -256,6 +262,7 @@ impl Heap {
         self.clear_marks();
         let mut stack = std::mem::take(&mut self.mark_stack);
         let mut marker = Marker::new(&mut stack, self.text);
+        self.trace_changing(&mut marker);
         roots(&mut marker);
         for word in range.words() {
             if let Some(object) = self.object_at(word) {
@@ -263,6 +270,7 @@ impl Heap {
             }
         }
         marker.drain();
+        debug_assert!(!self.collections.is_multiple_of(CHECK_INTERVAL) || self.kept_are_closed(&mut marker), "a kept object has changed");
         weak(&mut marker, &|| self.unmarked());
         marker.drain();
         let mut live_bytes = marker.external_bytes();

@@ -49,6 +49,8 @@ fn occurrences(object: Object, target: Value) -> i64 {
 impl Machine {
     fn examine<T>(&mut self, f: impl FnOnce(&mut Marker<'_>, &[Object]) -> T) -> T {
         self.collect_garbage();
+        // Whoever gets hold of a class's dict may change it; and kept objects are to be seen too.
+        self.heap.forget_kept();
         let range = stack::between(self.loop_base, self.stack_base).and(self.threads.native_ranges());
         let vm: *mut Machine = self;
         // SAFETY: the roots are only read while the heap marks; the heap is not among them.

@@ -2,6 +2,7 @@
 
 use super::{Breaker, Machine, R};
 use crate::heap::{CollectionStats, Marker, stack};
+use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 use std::sync::atomic::Ordering;
 
@@ -69,6 +70,9 @@ impl Machine {
                 },
             )
         };
+        if self.heap.collections() == 1 {
+            self.keep_classes();
+        }
         if self.breaker.load(Ordering::Relaxed) & Breaker::STRESS != 0 {
             self.heap.sweep_all();
         }
@@ -83,6 +87,18 @@ impl Machine {
             observer.collected(&stats);
         }
         stats
+    }
+
+    /// After the first collection, which not every program lives to see: collections need not come to the machine's own classes again.
+    fn keep_classes(&mut self) {
+        let mut immortal = Vec::new();
+        self.types.each(|t| immortal.push(t.value()));
+        self.exceptions.each(|t| immortal.push(t.value()));
+        immortal.extend(self.native_types.values().map(|t| t.value()));
+        let classes = immortal.iter().filter_map(|v| v.downcast::<Type>()).filter(|t| t.has(TypeFlags::IMMUTABLE));
+        let fixed = classes.flat_map(|t| [Some(t.value()), t.dict.get().map(|d| d.value())]).flatten().map(|v| v.as_ptr() as u64).collect();
+        immortal.extend(self.interned.values().map(|s| s.value()));
+        self.heap.keep(&immortal, &fixed);
     }
 
     /// Marks the roots that what a program is working with is near to.

@@ -35,10 +35,16 @@ pub static SPEC: TypeSpec = TypeSpec {
         repr: Some(repr),
         str: Some(|m, this| Ok(m.to_str(inner(this))?.value())),
         hash: Some(|m, this| m.hash(inner(this))),
-        richcompare: Some(|m, this, other, op| m.compare(inner(this), other, op)),
+        richcompare: Some(|m, this, other, op| {
+            let mapping = shown(m, this, other);
+            m.compare(mapping, other, op)
+        }),
         iter: Some(|m, this| m.iter(inner(this))),
         new: Some(new),
-        or: Some(|m, left, right| m.binary(BinaryOp::Or, inner(left), inner(right))),
+        or: Some(|m, left, right| {
+            let (left, right) = (shown(m, left, right), shown(m, right, left));
+            m.binary(BinaryOp::Or, left, right)
+        }),
         ior: Some(ior),
         len: Some(|m, this| m.len(inner(this))),
         getitem: Some(|m, this, key| m.get_item(inner(this), key)),
@@ -67,6 +73,15 @@ impl Machine {
         let header = Header::new(self.types.mapping_proxy);
         self.new_object(MappingProxy { header, mapping }).value()
     }
+}
+
+/// What a proxy shows, to be passed to an operator of the other operand: a method written in Python can change it then, even if it is the
+/// namespace of a class of the machine.
+fn shown(m: &mut Machine, v: Value, other: Value) -> Value {
+    if m.type_of(other).has(TypeFlags::HEAP) {
+        m.heap.forget_kept();
+    }
+    inner(v)
 }
 
 /// The mapping behind a proxy; any other value itself.
