@@ -180,7 +180,15 @@ pub fn translate(bytes: &[u8], table: Option<&[u8]>, delete: &[u8]) -> TextResul
 
 /// `bytes.hex(sep, bytes_per_sep)`: groups are counted from the right, or from the left if the size is negative.
 pub fn hex(bytes: &[u8], separator: Option<u8>, group: i32) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let size = group.unsigned_abs() as usize;
+    if separator.is_none() || size == 0 {
+        let mut out = vec![0; bytes.len() * 2];
+        for (pair, b) in out.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+            *pair = [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]];
+        }
+        return String::from_utf8(out).unwrap_or_default();
+    }
     let mut out = String::with_capacity(bytes.len() * 3);
     for (i, b) in bytes.iter().enumerate() {
         if let Some(separator) = separator
@@ -193,10 +201,35 @@ pub fn hex(bytes: &[u8], separator: Option<u8>, group: i32) -> String {
             }
         }
         for nibble in [b >> 4, b & 15] {
-            out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+            out.push(char::from(DIGITS[usize::from(nibble)]));
         }
     }
     out
+}
+
+/// The value of each hexadecimal digit, 255 for other bytes.
+static HEX_VALUES: [u8; 256] = {
+    let mut values = [255; 256];
+    let mut i = 0;
+    while i < 16 {
+        let digit = b"0123456789abcdef"[i];
+        values[digit as usize] = i as u8;
+        values[digit.to_ascii_uppercase() as usize] = i as u8;
+        i += 1;
+    }
+    values
+};
+
+/// The bytes that pairs of hexadecimal digits stand for; `None` if there is another character.
+pub fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
+    let mut wrong = 0;
+    let value = |pair: &[u8; 2]| {
+        let [high, low] = pair.map(|b| HEX_VALUES[usize::from(b)]);
+        wrong |= high | low;
+        high << 4 | low
+    };
+    let out = digits.as_chunks::<2>().0.iter().map(value).collect();
+    if wrong & 0xf0 == 0 { Some(out) } else { None }
 }
 
 /// `bytes.fromhex(text)`, on the bytes of the text; spaces may stand between bytes.
@@ -204,6 +237,11 @@ pub fn from_hex(text: super::wtf8::StrRef<'_>) -> TextResult<Vec<u8>> {
     let bytes = text.bytes;
     let bad = |at: usize| TextError::value(format!("non-hexadecimal number found in fromhex() arg at position {}", text.char_index(at)));
     let digit = |at: usize| bytes.get(at).and_then(|&b| char::from(b).to_digit(16)).map(|d| d as u8);
+    if bytes.len().is_multiple_of(2)
+        && let Some(out) = unhex(bytes)
+    {
+        return Ok(out);
+    }
     // A character that is not ASCII is reported first, wherever it is.
     if let Some(at) = bytes.iter().position(|b| !b.is_ascii()) {
         return Err(bad(at));

@@ -19,7 +19,7 @@ fn push_lower(out: &mut StrBuf, code: u32, before: CodePoints<'_>, after: CodePo
         return out.push(u32::from((code as u8).to_ascii_lowercase()));
     }
     if code != CAPITAL_SIGMA {
-        return push_mapped(out, to_lower(code));
+        return if is_lower(code) { out.push(code) } else { push_mapped(out, to_lower(code)) };
     }
     let follows = before.rev().find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);
     let precedes = { after }.find(|&c| !is_case_ignorable(c)).is_some_and(is_cased);

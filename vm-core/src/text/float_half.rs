@@ -17,8 +17,7 @@ pub(crate) fn f64_to_half(f: f64) -> Option<u16> {
     let sign = ((f.to_bits() >> 48) & 0x8000) as u16;
     let a = f.abs();
     if f.is_nan() {
-        let payload = (f.to_bits() >> 42 & 0x3ff) as u16;
-        return Some(sign | 0x7c00 | if payload == 0 { 0x200 } else { payload });
+        return Some(sign | 0x7e00);
     }
     if a.is_infinite() {
         return Some(sign | 0x7c00);

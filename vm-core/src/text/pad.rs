@@ -125,7 +125,9 @@ const UNKNOWN: u8 = 0xff;
 /// below 256. Another one is asked as often as CPython does: in an ASCII text once per distinct character, until one of them becomes
 /// something else than an ASCII character or nothing; from then on, and in other texts, each time.
 pub fn translate<E>(text: StrRef<'_>, steady: bool, mut table: impl FnMut(u32) -> Result<Translated, E>) -> Result<StrBuf, E> {
-    let mut known: Vec<Option<Translated>> = vec![None; 256];
+    // What is known of the first characters, by number in a list.
+    let mut numbers = [0u16; 256];
+    let mut known: Vec<Translated> = Vec::new();
     let mut ascii = [UNKNOWN; 128];
     let mut remembers = steady || text.ascii;
     let mut out = StrBuf::with_capacity(text.bytes.len());
@@ -136,9 +138,14 @@ pub fn translate<E>(text: StrRef<'_>, steady: bool, mut table: impl FnMut(u32) -
         rest = &rest[run..];
         let Some((c, len)) = decode_first(rest) else { return Ok(out) };
         rest = &rest[len..];
-        let found = match known.get_mut(c as usize).filter(|_| remembers) {
-            Some(Some(found)) => found.clone(),
-            Some(slot) => slot.insert(table(c)?).clone(),
+        let found = match numbers.get_mut(c as usize).filter(|_| remembers) {
+            Some(0) => {
+                let found = table(c)?;
+                known.push(found.clone());
+                numbers[c as usize] = known.len() as u16;
+                found
+            }
+            Some(number) => known[usize::from(*number) - 1].clone(),
             None => table(c)?,
         };
         let becomes = match &found {

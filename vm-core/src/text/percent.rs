@@ -212,6 +212,59 @@ impl Conversion<'_> {
         }
     }
 
+    /// Appends a machine integer with d, i, u, o, x or X, if neither precision nor prefix is asked for and the width is moderate; whether
+    /// it did.
+    pub fn quick_int(&self, value: i64, out: &mut StrBuf) -> bool {
+        const WIDEST: usize = 128;
+        let width = match self.width {
+            Amount::Unset => 0,
+            Amount::Number(width) if width <= WIDEST => width,
+            _ => return false,
+        };
+        if self.precision != Amount::Unset || self.alternate {
+            return false;
+        }
+        let (base, letters) = match self.code_char() {
+            'o' => (8, b'a'),
+            'x' => (16, b'a'),
+            'X' => (16, b'A'),
+            _ => (10, b'a'),
+        };
+        let mut digits = [0; 24];
+        let (mut at, mut rest) = (digits.len(), value.unsigned_abs());
+        loop {
+            at -= 1;
+            let digit = (if base == 10 { rest % 10 } else { rest % base }) as u8;
+            digits[at] = if digit < 10 { b'0' + digit } else { letters + digit - 10 };
+            rest = if base == 10 { rest / 10 } else { rest / base };
+            if rest == 0 {
+                break;
+            }
+        }
+        let sign: &[u8] = if value < 0 {
+            b"-"
+        } else if self.sign {
+            b"+"
+        } else if self.blank {
+            b" "
+        } else {
+            b""
+        };
+        let missing = width.saturating_sub(sign.len() + digits.len() - at);
+        if !self.left && !self.zero {
+            out.push_repeated(0x20, missing);
+        }
+        out.push_ascii(sign.iter().copied());
+        if !self.left && self.zero {
+            out.push_repeated(0x30, missing);
+        }
+        out.push_ascii(digits[at..].iter().copied());
+        if self.left {
+            out.push_repeated(0x20, missing);
+        }
+        true
+    }
+
     /// Converts an integer with d, i, u, o, x or X.
     pub fn int<'a>(&self, value: impl Into<Whole<'a>>, digit_limit: usize) -> TextResult<StrBuf> {
         let value = value.into();

@@ -114,6 +114,10 @@ impl Mapped {
 }
 
 fn map_full(runs: &Runs, multi: &Multi, code: u32) -> Mapped {
+    // Only characters that have a case are in the tables.
+    if !has(code, tables::UPPER | tables::LOWER | tables::TITLE | tables::CASED) {
+        return Mapped { codes: [code, 0, 0] };
+    }
     if code >= 128
         && let Ok(i) = multi.binary_search_by_key(&code, |m| m.0)
     {

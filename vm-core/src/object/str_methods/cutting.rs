@@ -42,11 +42,8 @@ fn split_arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(Option<Gc<
 pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let (sep, limit) = split_arguments(m, "split", args)?;
     let s = this_str(m, this)?;
-    if s.is_ascii()
-        && limit < 0
-        && let Some(parts) = split_ascii(m, s, sep)
-    {
-        return parts;
+    if limit < 0 && (s.is_ascii() || sep.is_some()) {
+        return split_all(m, s, sep);
     }
     let parts = match sep {
         None => cut::split_whitespace(s.text(), limit),
@@ -55,30 +52,41 @@ pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     list(m, s, &parts)
 }
 
-/// `split` of ASCII text without a limit, at white space or at one character.
-fn split_ascii(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> Option<R<Value>> {
-    let text = s.bytes();
+/// `split` without a limit, at white space of ASCII text or at a separator.
+fn split_all(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> R<Value> {
+    let (text, ascii) = (s.bytes(), s.is_ascii());
     let list = m.new_list(&[]);
     let add = |m: &mut Machine, part: &[u8]| -> R<()> {
-        let item = part_of(m, s, StrRef::counted(part, part.len()))?;
+        let text = if ascii { StrRef::counted(part, part.len()) } else { StrRef::new(part) };
+        let item = part_of(m, s, text)?;
         list.push(m, item);
         Ok(())
     };
-    let result = match sep.as_deref().map(Str::bytes) {
-        None => {
-            // The separators \x1c to \x1f are white space, too.
-            let is_space = |b: &u8| matches!(b, b' ' | 9..=13 | 0x1c..=0x1f);
-            text.split(is_space).filter(|part| !part.is_empty()).try_for_each(|part| add(m, part))
-        }
-        Some(&[b]) => {
-            let mut from = 0;
-            memchr::memchr_iter(b, text)
-                .try_for_each(|at| add(m, &text[std::mem::replace(&mut from, at + 1)..at]))
-                .and_then(|()| add(m, &text[from..]))
-        }
-        Some(_) => return None,
+    let Some(sep) = sep else {
+        // The separators \x1c to \x1f are white space, too.
+        let is_space = |b: &u8| matches!(b, b' ' | 9..=13 | 0x1c..=0x1f);
+        text.split(is_space).filter(|part| !part.is_empty()).try_for_each(|part| add(m, part))?;
+        return Ok(list.value());
     };
-    Some(result.map(|()| list.value()))
+    let mut from = 0;
+    match *sep.bytes() {
+        [] => return Err(m.value_error("empty separator")),
+        [b] => {
+            for at in memchr::memchr_iter(b, text) {
+                add(m, &text[from..at])?;
+                from = at + 1;
+            }
+        }
+        ref sep if text.len() < sep.len() => {}
+        ref sep => {
+            for at in crate::text::search::matches_bytes(text, sep) {
+                add(m, &text[from..at])?;
+                from = at + sep.len();
+            }
+        }
+    }
+    add(m, &text[from..])?;
+    Ok(list.value())
 }
 
 pub(super) fn rsplit(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {

@@ -139,12 +139,9 @@ fn one(m: &mut Machine, flavour: Flavour, mut conversion: Conversion<'_>, from: 
         }
         'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
             let int = integer(m, flavour, conversion.code_char(), v)?;
-            if plain
-                && !(conversion.sign || conversion.blank)
-                && matches!(conversion.code_char(), 'd' | 'i' | 'u')
-                && let Some(word) = m.int_as_i64(int)
+            if let Some(IntRef::Word(i)) = IntRef::of(int)
+                && conversion.quick_int(i, out)
             {
-                out.push_rust(&word.to_string());
                 return Ok(());
             }
             match IntRef::of(int) {

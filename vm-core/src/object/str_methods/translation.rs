@@ -12,7 +12,15 @@ use crate::text::pad::{self, Translated};
 
 /// What the table has for a character: a missing entry (any `LookupError`) keeps it.
 fn entry(m: &mut Machine, table: Value, code: u32) -> R<Translated> {
-    let found = match m.get_item(table, Value::small(i64::from(code))) {
+    let key = Value::small(i64::from(code));
+    let found = match table.downcast::<Dict>().filter(|_| m.type_of(table) == m.types.dict) {
+        Some(dict) => match dict.get(m, key)? {
+            Some(found) => Ok(found),
+            None => return Ok(Translated::Keep),
+        },
+        None => m.get_item(table, key),
+    };
+    let found = match found {
         Ok(v) => v,
         Err(Raised) => {
             let class = m.exceptions.lookup_error;

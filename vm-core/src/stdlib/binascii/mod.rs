@@ -101,9 +101,7 @@ fn from_hex(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     if data.len() % 2 != 0 {
         return Err(m.module_error(&ERROR, "Odd-length string"));
     }
-    let digit = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
-    let bytes: Option<Vec<u8>> = data.chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect();
-    finish(m, bytes.ok_or_else(|| "Non-hexadecimal digit found".into()))
+    finish(m, bytes_ops::unhex(data).ok_or_else(|| "Non-hexadecimal digit found".into()))
 }
 
 fn to_hex(m: &mut Machine, name: &str, args: Args<'_>) -> R<Value> {

@@ -5,7 +5,7 @@
 
 use super::Scratch;
 use super::chars::{self, Fold};
-use super::program::{Inst, NOWHERE, Program, Single, UNLIMITED};
+use super::program::{Head, Inst, NOWHERE, Program, Single, UNLIMITED};
 use crate::machine::Breaker;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -13,17 +13,31 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub(super) trait Char: Copy + Into<u32> {
     /// Place of the first such character.
     fn find(subject: &[Self], wanted: u32) -> Option<usize>;
+
+    /// Place where what every match of the pattern begins with may stand first: there is at least its first character.
+    fn find_prefix(subject: &[Self], program: &Program) -> Option<usize>;
 }
 
 impl Char for u8 {
     fn find(subject: &[u8], wanted: u32) -> Option<usize> {
         memchr::memchr(u8::try_from(wanted).ok()?, subject)
     }
+
+    fn find_prefix(subject: &[u8], program: &Program) -> Option<usize> {
+        match &program.finder {
+            Some(finder) => finder.find(subject),
+            None => Self::find(subject, *program.prefix.first()?),
+        }
+    }
 }
 
 impl Char for u32 {
     fn find(subject: &[u32], wanted: u32) -> Option<usize> {
         subject.iter().position(|&c| c == wanted)
+    }
+
+    fn find_prefix(subject: &[u32], program: &Program) -> Option<usize> {
+        Self::find(subject, *program.prefix.first()?)
     }
 }
 
@@ -110,6 +124,16 @@ impl<C: Char> Attempt<'_, C> {
             Inst::Text { from, .. } => ptr < self.subject.len() && self.subject[ptr].into() == self.program.text[from as usize],
             _ => true,
         }
+    }
+
+    /// Whether a match may begin at a place, as far as its first few characters tell.
+    #[inline]
+    fn begins(&self, at: usize) -> bool {
+        let rest = &self.subject[at..];
+        let heads = &self.program.heads;
+        let fits =
+            |head: &Head| rest.len() >= head.len() && head.iter().zip(rest).all(|(&single, &c)| self.program.single(single, c.into()));
+        heads.is_empty() || heads.iter().any(fits)
     }
 
     /// How many characters match from `ptr` on, at most `max`.
@@ -493,10 +517,10 @@ impl<C: Char> Attempt<'_, C> {
         if p.anchored {
             return Ok(self.run(sc, from, must_advance)?.map(|to| (from, to)));
         }
-        if let Some(&first) = p.prefix.first() {
+        if !p.prefix.is_empty() {
             let mut at = from;
             while at <= last {
-                let Some(skip) = C::find(&self.subject[at..end], first) else { return Ok(None) };
+                let Some(skip) = C::find_prefix(&self.subject[at..end], p) else { return Ok(None) };
                 at += skip;
                 let Some(here) = self.subject.get(at..at + p.prefix.len()) else { return Ok(None) };
                 if here.iter().zip(&p.prefix).all(|(&a, &b)| a.into() == b) {
@@ -517,7 +541,9 @@ impl<C: Char> Attempt<'_, C> {
             while at < end {
                 let Some(skip) = self.subject[at..].iter().position(|&c| set.has(c.into())) else { return Ok(None) };
                 at += skip;
-                if let Some(to) = self.run(sc, at, false)? {
+                if self.begins(at)
+                    && let Some(to) = self.run(sc, at, false)?
+                {
                     return Ok(Some((at, to)));
                 }
                 at += 1;

@@ -78,6 +78,13 @@ pub(super) enum Inst {
     GroupExists { group: u32, otherwise: u32 },
 }
 
+/// The first characters of a way to match.
+pub(super) type Head = smallvec::SmallVec<[Single; HEAD_CHARS]>;
+/// So many characters are looked at before a match is tried,
+const HEAD_CHARS: usize = 4;
+/// in so many ways.
+const MOST_HEADS: usize = 8;
+
 /// A pattern ready to run.
 #[derive(Debug, Default)]
 pub(super) struct Program {
@@ -93,6 +100,10 @@ pub(super) struct Program {
     pub(super) prefix: Vec<u32>,
     /// Nothing but the prefix has to match.
     pub(super) only_prefix: bool,
+    /// Searches for the prefix in bytes.
+    pub(super) finder: Option<memchr::memmem::Finder<'static>>,
+    /// Where matches may begin in several ways: the first characters of each.
+    pub(super) heads: Vec<Head>,
     /// What the first character of every match is in.
     pub(super) first: Option<Set>,
     /// The pattern matches at the beginning only.
@@ -121,6 +132,49 @@ impl Program {
                 self.first = Some(Set::of_bits(first.bits, first.far));
             }
         }
+        if self.prefix.len() > 1
+            && let Ok(bytes) = self.prefix.iter().map(|&c| u8::try_from(c)).collect::<Result<Vec<u8>, _>>()
+        {
+            self.finder = Some(memchr::memmem::Finder::new(&bytes).into_owned());
+        }
+        let mut heads = Vec::new();
+        // One character is what the first set tells already.
+        if self.add_heads(0, Head::new(), 0, &mut heads) && heads.iter().all(|head| head.len() > 1) {
+            self.heads = heads;
+        }
+    }
+
+    /// Adds the heads of the ways to match from an instruction on, after those characters; false if there are too many.
+    fn add_heads(&self, mut pc: usize, mut head: Head, nesting: usize, heads: &mut Vec<Head>) -> bool {
+        if nesting > MOST_HEADS {
+            return false;
+        }
+        while head.len() < HEAD_CHARS {
+            pc = match self.insts[pc] {
+                Inst::One(single) => {
+                    head.push(single);
+                    pc + 1
+                }
+                Inst::Text { from, len } => {
+                    let text = &self.text[from as usize..(from + len) as usize];
+                    head.extend(text.iter().map(|&c| Single::Literal(c)).take(HEAD_CHARS - head.len()));
+                    pc + 1
+                }
+                Inst::Mark(_) => pc + 1,
+                Inst::Jump(to) => to as usize,
+                Inst::Alternative { next: NOWHERE } => pc + 1,
+                Inst::Alternative { next } => {
+                    if !self.add_heads(pc + 1, head.clone(), nesting + 1, heads) {
+                        return false;
+                    }
+                    next as usize
+                }
+                Inst::Fail => return true,
+                _ => break,
+            };
+        }
+        heads.push(head);
+        heads.len() <= MOST_HEADS
     }
 }
 

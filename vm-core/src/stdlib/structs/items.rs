@@ -3,6 +3,7 @@
 use super::error;
 use super::format::Item;
 use crate::machine::{Machine, R};
+use crate::object::buffer::ValueVec;
 use crate::object::bytearray_type::ByteArray;
 use crate::object::bytes::Bytes;
 use crate::object::header::Gc;
@@ -40,6 +41,56 @@ pub(super) fn unpack(m: &mut Machine, item: &Item, bytes: &[u8]) -> R<Value> {
         }
         _ => m.int_from_u64(word(bytes)),
     })
+}
+
+/// The values of an item that is repeated.
+pub(super) fn unpack_all(m: &mut Machine, item: &Item, bytes: &[u8], out: &mut ValueVec) -> R<()> {
+    macro_rules! all {
+        ($ty:ty, $make:expr) => {
+            for &raw in bytes.as_chunks().0 {
+                let value = $make(m, if item.big_endian { <$ty>::from_be_bytes(raw) } else { <$ty>::from_le_bytes(raw) });
+                out.push(m, value);
+            }
+        };
+    }
+    let small = |_: &mut Machine, n: i64| Value::small(n);
+    match (item.code, item.size) {
+        (b'b', 1) => all!(i8, |m, n| small(m, i64::from(n))),
+        (b'B', 1) => all!(u8, |m, n| small(m, i64::from(n))),
+        (b'h', 2) => all!(i16, |m, n| small(m, i64::from(n))),
+        (b'H', 2) => all!(u16, |m, n| small(m, i64::from(n))),
+        (b'i' | b'l', 4) => all!(i32, |m, n| small(m, i64::from(n))),
+        (b'I' | b'L', 4) => all!(u32, |m, n| small(m, i64::from(n))),
+        (b'q' | b'l' | b'n', 8) => all!(i64, |m: &mut Machine, n| m.new_int(n)),
+        (b'd', 8) => all!(f64, |m: &mut Machine, f| m.new_float(f)),
+        (b'f', 4) => all!(f32, |m: &mut Machine, f| m.new_float(f64::from(f))),
+        _ => {
+            for one in bytes.chunks_exact(item.size.max(1)) {
+                let value = unpack(m, item, one)?;
+                out.push(m, value);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes an integer of the word that is in the item's range; whether it did.
+#[inline]
+pub(super) fn pack_word(item: &Item, v: Value, out: &mut [u8]) -> bool {
+    if !v.is_int() {
+        return false;
+    }
+    let n = v.as_int();
+    let bits = 8 * item.size as u32;
+    let fits = match item.code {
+        b'b' | b'h' | b'i' | b'l' | b'q' | b'n' => bits == 64 || n >> (bits - 1) == n >> 63,
+        b'B' | b'H' | b'I' | b'L' | b'Q' | b'N' => n >= 0 && (bits == 64 || n >> bits == 0),
+        _ => false,
+    };
+    if fits {
+        put(item, n as u64, out);
+    }
+    fits
 }
 
 fn put(item: &Item, raw: u64, out: &mut [u8]) {

@@ -121,9 +121,9 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
 }
 
 /// The items, copied out: packing may run Python code.
-fn layout(of: Gc<StructObj>) -> (Vec<Item>, usize) {
+fn layout(of: Gc<StructObj>) -> (smallvec::SmallVec<[Item; 4]>, usize) {
     let format = of.format.borrow();
-    (format.items.clone(), format.size)
+    (smallvec::SmallVec::from_slice(&format.items), format.size)
 }
 
 /// The bytes of values, whose number has been checked.
@@ -137,6 +137,9 @@ fn pack_values(m: &mut Machine, of: Gc<StructObj>, values: &[Value]) -> R<Vec<u8
     for item in &items {
         for (i, &v) in values.by_ref().take(item.repeat).enumerate() {
             let at = item.offset + i * item.size;
+            if items::pack_word(item, v, &mut out[at..at + item.size]) {
+                continue;
+            }
             items::pack(m, item, v, &mut out[at..at + item.size])?;
         }
     }
@@ -199,10 +202,12 @@ fn unpack_slice(m: &mut Machine, of: Gc<StructObj>, bytes: &[u8]) -> R<Value> {
     let format = of.format.borrow();
     let mut out = ValueVec::with_capacity(m, format.values);
     for item in &format.items {
-        for i in 0..item.repeat {
-            let at = item.offset + i * item.size;
-            let value = items::unpack(m, item, &bytes[at..at + item.size])?;
+        let there = &bytes[item.offset..item.offset + item.repeat * item.size];
+        if item.repeat == 1 {
+            let value = items::unpack(m, item, there)?;
             out.push(m, value);
+        } else {
+            items::unpack_all(m, item, there, &mut out)?;
         }
     }
     Ok(m.new_tuple(&out).value())
