@@ -6,6 +6,7 @@
 #![allow(missing_docs, reason = "nodes and fields are CPython's, described by its `ast` module's documentation")]
 
 use super::instr::Location;
+pub use super::pool::{List, Ptr};
 use crate::code::Const;
 use std::sync::Arc;
 
@@ -16,11 +17,11 @@ pub type Identifier = Arc<str>;
 #[derive(Clone, Debug)]
 pub enum Mod {
     /// A file: `exec` mode.
-    Module { body: Vec<Stmt> },
+    Module { body: List<Stmt> },
     /// One interactive statement: `single` mode.
-    Interactive { body: Vec<Stmt> },
+    Interactive { body: List<Stmt> },
     /// One expression: `eval` mode.
-    Expression { body: Box<Expr> },
+    Expression { body: Ptr<Expr> },
 }
 
 /// A statement and where it stands.
@@ -45,123 +46,123 @@ pub struct Expr {
 #[derive(Clone, Debug)]
 pub struct FunctionDef {
     pub name: Identifier,
-    pub args: Box<Arguments>,
-    pub body: Vec<Stmt>,
-    pub decorator_list: Vec<Expr>,
-    pub returns: Option<Box<Expr>>,
-    pub type_params: Vec<TypeParam>,
+    pub args: Ptr<Arguments>,
+    pub body: List<Stmt>,
+    pub decorator_list: List<Expr>,
+    pub returns: Option<Ptr<Expr>>,
+    pub type_params: List<TypeParam>,
 }
 
 /// The statements.
 #[derive(Clone, Debug)]
 pub enum StmtKind {
-    FunctionDef(Box<FunctionDef>),
-    AsyncFunctionDef(Box<FunctionDef>),
+    FunctionDef(Ptr<FunctionDef>),
+    AsyncFunctionDef(Ptr<FunctionDef>),
     ClassDef {
         name: Identifier,
-        bases: Vec<Expr>,
-        keywords: Vec<Keyword>,
-        body: Vec<Stmt>,
-        decorator_list: Vec<Expr>,
-        type_params: Vec<TypeParam>,
+        bases: List<Expr>,
+        keywords: List<Keyword>,
+        body: List<Stmt>,
+        decorator_list: List<Expr>,
+        type_params: List<TypeParam>,
     },
     Return {
-        value: Option<Box<Expr>>,
+        value: Option<Ptr<Expr>>,
     },
     Delete {
-        targets: Vec<Expr>,
+        targets: List<Expr>,
     },
     Assign {
-        targets: Vec<Expr>,
-        value: Box<Expr>,
+        targets: List<Expr>,
+        value: Ptr<Expr>,
     },
     TypeAlias {
-        name: Box<Expr>,
-        type_params: Vec<TypeParam>,
-        value: Box<Expr>,
+        name: Ptr<Expr>,
+        type_params: List<TypeParam>,
+        value: Ptr<Expr>,
     },
     AugAssign {
-        target: Box<Expr>,
+        target: Ptr<Expr>,
         op: Operator,
-        value: Box<Expr>,
+        value: Ptr<Expr>,
     },
     /// `simple` tells a bare name without parentheses.
     AnnAssign {
-        target: Box<Expr>,
-        annotation: Box<Expr>,
-        value: Option<Box<Expr>>,
+        target: Ptr<Expr>,
+        annotation: Ptr<Expr>,
+        value: Option<Ptr<Expr>>,
         simple: bool,
     },
     For {
-        target: Box<Expr>,
-        iter: Box<Expr>,
-        body: Vec<Stmt>,
-        orelse: Vec<Stmt>,
+        target: Ptr<Expr>,
+        iter: Ptr<Expr>,
+        body: List<Stmt>,
+        orelse: List<Stmt>,
     },
     AsyncFor {
-        target: Box<Expr>,
-        iter: Box<Expr>,
-        body: Vec<Stmt>,
-        orelse: Vec<Stmt>,
+        target: Ptr<Expr>,
+        iter: Ptr<Expr>,
+        body: List<Stmt>,
+        orelse: List<Stmt>,
     },
     While {
-        test: Box<Expr>,
-        body: Vec<Stmt>,
-        orelse: Vec<Stmt>,
+        test: Ptr<Expr>,
+        body: List<Stmt>,
+        orelse: List<Stmt>,
     },
     If {
-        test: Box<Expr>,
-        body: Vec<Stmt>,
-        orelse: Vec<Stmt>,
+        test: Ptr<Expr>,
+        body: List<Stmt>,
+        orelse: List<Stmt>,
     },
     With {
-        items: Vec<WithItem>,
-        body: Vec<Stmt>,
+        items: List<WithItem>,
+        body: List<Stmt>,
     },
     AsyncWith {
-        items: Vec<WithItem>,
-        body: Vec<Stmt>,
+        items: List<WithItem>,
+        body: List<Stmt>,
     },
     Match {
-        subject: Box<Expr>,
-        cases: Vec<MatchCase>,
+        subject: Ptr<Expr>,
+        cases: List<MatchCase>,
     },
     Raise {
-        exc: Option<Box<Expr>>,
-        cause: Option<Box<Expr>>,
+        exc: Option<Ptr<Expr>>,
+        cause: Option<Ptr<Expr>>,
     },
     Try {
-        body: Vec<Stmt>,
-        handlers: Vec<ExceptHandler>,
-        orelse: Vec<Stmt>,
-        finalbody: Vec<Stmt>,
+        body: List<Stmt>,
+        handlers: List<ExceptHandler>,
+        orelse: List<Stmt>,
+        finalbody: List<Stmt>,
     },
     TryStar {
-        body: Vec<Stmt>,
-        handlers: Vec<ExceptHandler>,
-        orelse: Vec<Stmt>,
-        finalbody: Vec<Stmt>,
+        body: List<Stmt>,
+        handlers: List<ExceptHandler>,
+        orelse: List<Stmt>,
+        finalbody: List<Stmt>,
     },
     Assert {
-        test: Box<Expr>,
-        msg: Option<Box<Expr>>,
+        test: Ptr<Expr>,
+        msg: Option<Ptr<Expr>>,
     },
     Import {
-        names: Vec<Alias>,
+        names: List<Alias>,
     },
     ImportFrom {
         module: Option<Identifier>,
-        names: Vec<Alias>,
+        names: List<Alias>,
         level: u32,
     },
     Global {
-        names: Vec<Identifier>,
+        names: List<Identifier>,
     },
     Nonlocal {
-        names: Vec<Identifier>,
+        names: List<Identifier>,
     },
     Expr {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
     },
     Pass,
     Break,
@@ -173,82 +174,82 @@ pub enum StmtKind {
 pub enum ExprKind {
     BoolOp {
         op: BoolOp,
-        values: Vec<Expr>,
+        values: List<Expr>,
     },
     NamedExpr {
-        target: Box<Expr>,
-        value: Box<Expr>,
+        target: Ptr<Expr>,
+        value: Ptr<Expr>,
     },
     BinOp {
-        left: Box<Expr>,
+        left: Ptr<Expr>,
         op: Operator,
-        right: Box<Expr>,
+        right: Ptr<Expr>,
     },
     UnaryOp {
         op: UnaryOp,
-        operand: Box<Expr>,
+        operand: Ptr<Expr>,
     },
     Lambda {
-        args: Box<Arguments>,
-        body: Box<Expr>,
+        args: Ptr<Arguments>,
+        body: Ptr<Expr>,
     },
     IfExp {
-        test: Box<Expr>,
-        body: Box<Expr>,
-        orelse: Box<Expr>,
+        test: Ptr<Expr>,
+        body: Ptr<Expr>,
+        orelse: Ptr<Expr>,
     },
     /// A key of `None` is `**value`.
     Dict {
-        keys: Vec<Option<Expr>>,
-        values: Vec<Expr>,
+        keys: List<Option<Expr>>,
+        values: List<Expr>,
     },
     Set {
-        elts: Vec<Expr>,
+        elts: List<Expr>,
     },
     ListComp {
-        elt: Box<Expr>,
-        generators: Vec<Comprehension>,
+        elt: Ptr<Expr>,
+        generators: List<Comprehension>,
     },
     SetComp {
-        elt: Box<Expr>,
-        generators: Vec<Comprehension>,
+        elt: Ptr<Expr>,
+        generators: List<Comprehension>,
     },
     DictComp {
-        key: Box<Expr>,
-        value: Box<Expr>,
-        generators: Vec<Comprehension>,
+        key: Ptr<Expr>,
+        value: Ptr<Expr>,
+        generators: List<Comprehension>,
     },
     GeneratorExp {
-        elt: Box<Expr>,
-        generators: Vec<Comprehension>,
+        elt: Ptr<Expr>,
+        generators: List<Comprehension>,
     },
     Await {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
     },
     Yield {
-        value: Option<Box<Expr>>,
+        value: Option<Ptr<Expr>>,
     },
     YieldFrom {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
     },
     Compare {
-        left: Box<Expr>,
-        ops: Vec<CmpOp>,
-        comparators: Vec<Expr>,
+        left: Ptr<Expr>,
+        ops: List<CmpOp>,
+        comparators: List<Expr>,
     },
     Call {
-        func: Box<Expr>,
-        args: Vec<Expr>,
-        keywords: Vec<Keyword>,
+        func: Ptr<Expr>,
+        args: List<Expr>,
+        keywords: List<Keyword>,
     },
     /// `conversion` is -1 or the code of `s`, `r` or `a`; `format_spec` is a `JoinedStr`.
     FormattedValue {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
         conversion: i32,
-        format_spec: Option<Box<Expr>>,
+        format_spec: Option<Ptr<Expr>>,
     },
     JoinedStr {
-        values: Vec<Expr>,
+        values: List<Expr>,
     },
     /// `kind` is `u` for a string written with that prefix.
     Constant {
@@ -256,17 +257,17 @@ pub enum ExprKind {
         kind: Option<Identifier>,
     },
     Attribute {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
         attr: Identifier,
         ctx: ExprContext,
     },
     Subscript {
-        value: Box<Expr>,
-        slice: Box<Expr>,
+        value: Ptr<Expr>,
+        slice: Ptr<Expr>,
         ctx: ExprContext,
     },
     Starred {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
         ctx: ExprContext,
     },
     Name {
@@ -274,17 +275,17 @@ pub enum ExprKind {
         ctx: ExprContext,
     },
     List {
-        elts: Vec<Expr>,
+        elts: List<Expr>,
         ctx: ExprContext,
     },
     Tuple {
-        elts: Vec<Expr>,
+        elts: List<Expr>,
         ctx: ExprContext,
     },
     Slice {
-        lower: Option<Box<Expr>>,
-        upper: Option<Box<Expr>>,
-        step: Option<Box<Expr>>,
+        lower: Option<Ptr<Expr>>,
+        upper: Option<Ptr<Expr>>,
+        step: Option<Ptr<Expr>>,
     },
 }
 
@@ -350,7 +351,7 @@ pub enum CmpOp {
 pub struct Comprehension {
     pub target: Expr,
     pub iter: Expr,
-    pub ifs: Vec<Expr>,
+    pub ifs: List<Expr>,
     pub is_async: bool,
 }
 
@@ -358,23 +359,23 @@ pub struct Comprehension {
 #[derive(Clone, Debug)]
 pub struct ExceptHandler {
     pub loc: Location,
-    pub typ: Option<Box<Expr>>,
+    pub typ: Option<Ptr<Expr>>,
     pub name: Option<Identifier>,
-    pub body: Vec<Stmt>,
+    pub body: List<Stmt>,
 }
 
 /// The parameters of a function or lambda.
 #[derive(Clone, Debug, Default)]
 pub struct Arguments {
-    pub posonlyargs: Vec<Arg>,
-    pub args: Vec<Arg>,
-    pub vararg: Option<Box<Arg>>,
-    pub kwonlyargs: Vec<Arg>,
+    pub posonlyargs: List<Arg>,
+    pub args: List<Arg>,
+    pub vararg: Option<Ptr<Arg>>,
+    pub kwonlyargs: List<Arg>,
     /// As long as `kwonlyargs`; `None` for a required one.
-    pub kw_defaults: Vec<Option<Expr>>,
-    pub kwarg: Option<Box<Arg>>,
+    pub kw_defaults: List<Option<Expr>>,
+    pub kwarg: Option<Ptr<Arg>>,
     /// The defaults of the last positional parameters.
-    pub defaults: Vec<Expr>,
+    pub defaults: List<Expr>,
 }
 
 /// One parameter.
@@ -382,7 +383,7 @@ pub struct Arguments {
 pub struct Arg {
     pub loc: Location,
     pub arg: Identifier,
-    pub annotation: Option<Box<Expr>>,
+    pub annotation: Option<Ptr<Expr>>,
 }
 
 /// A keyword argument; `arg` is `None` for `**value`.
@@ -405,15 +406,15 @@ pub struct Alias {
 #[derive(Clone, Debug)]
 pub struct WithItem {
     pub context_expr: Expr,
-    pub optional_vars: Option<Box<Expr>>,
+    pub optional_vars: Option<Ptr<Expr>>,
 }
 
 /// One `case`.
 #[derive(Clone, Debug)]
 pub struct MatchCase {
     pub pattern: Pattern,
-    pub guard: Option<Box<Expr>>,
-    pub body: Vec<Stmt>,
+    pub guard: Option<Ptr<Expr>>,
+    pub body: List<Stmt>,
 }
 
 /// A pattern and where it stands.
@@ -427,35 +428,35 @@ pub struct Pattern {
 #[derive(Clone, Debug)]
 pub enum PatternKind {
     MatchValue {
-        value: Box<Expr>,
+        value: Ptr<Expr>,
     },
     /// `None`, `True` or `False`.
     MatchSingleton {
         value: Const,
     },
     MatchSequence {
-        patterns: Vec<Pattern>,
+        patterns: List<Pattern>,
     },
     MatchMapping {
-        keys: Vec<Expr>,
-        patterns: Vec<Pattern>,
+        keys: List<Expr>,
+        patterns: List<Pattern>,
         rest: Option<Identifier>,
     },
     MatchClass {
-        cls: Box<Expr>,
-        patterns: Vec<Pattern>,
-        kwd_attrs: Vec<Identifier>,
-        kwd_patterns: Vec<Pattern>,
+        cls: Ptr<Expr>,
+        patterns: List<Pattern>,
+        kwd_attrs: List<Identifier>,
+        kwd_patterns: List<Pattern>,
     },
     MatchStar {
         name: Option<Identifier>,
     },
     MatchAs {
-        pattern: Option<Box<Pattern>>,
+        pattern: Option<Ptr<Pattern>>,
         name: Option<Identifier>,
     },
     MatchOr {
-        patterns: Vec<Pattern>,
+        patterns: List<Pattern>,
     },
 }
 
@@ -469,7 +470,7 @@ pub struct TypeParam {
 /// The type parameters.
 #[derive(Clone, Debug)]
 pub enum TypeParamKind {
-    TypeVar { name: Identifier, bound: Option<Box<Expr>>, default_value: Option<Box<Expr>> },
-    ParamSpec { name: Identifier, default_value: Option<Box<Expr>> },
-    TypeVarTuple { name: Identifier, default_value: Option<Box<Expr>> },
+    TypeVar { name: Identifier, bound: Option<Ptr<Expr>>, default_value: Option<Ptr<Expr>> },
+    ParamSpec { name: Identifier, default_value: Option<Ptr<Expr>> },
+    TypeVarTuple { name: Identifier, default_value: Option<Ptr<Expr>> },
 }

@@ -67,29 +67,33 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn list<T>(&self, name: &str, each: impl Fn(&Tree) -> Result<T>) -> Result<Vec<T>> {
+    fn list<T>(&self, name: &str, each: impl Fn(&Tree) -> Result<T>) -> Result<List<T>> {
         self.items(name).iter().map(each).collect()
     }
 
     /// A list that must not be empty.
-    fn some<T>(&self, name: &str, each: impl Fn(&Tree) -> Result<T>) -> Result<Vec<T>> {
+    fn some<T>(&self, name: &str, each: impl Fn(&Tree) -> Result<T>) -> Result<List<T>> {
         if self.items(name).is_empty() {
             return value_error(format!("empty {name} on {}", self.name));
         }
         self.list(name, each)
     }
 
-    fn boxed(&self, name: &str) -> Result<Box<Expr>> {
+    fn expr(&self, name: &str) -> Result<Expr> {
         match self.field(name) {
             Tree::Absent => value_error(format!("field '{name}' is required for {}", self.name)),
-            tree => Ok(Box::new(expr(tree)?)),
+            tree => expr(tree),
         }
     }
 
-    fn optional(&self, name: &str) -> Result<Option<Box<Expr>>> {
+    fn boxed(&self, name: &str) -> Result<Ptr<Expr>> {
+        self.expr(name).map(Ptr::new)
+    }
+
+    fn optional(&self, name: &str) -> Result<Option<Ptr<Expr>>> {
         match self.field(name) {
             Tree::Absent => Ok(None),
-            tree => Ok(Some(Box::new(expr(tree)?))),
+            tree => Ok(Some(Ptr::new(expr(tree)?))),
         }
     }
 
@@ -107,7 +111,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn texts(&self, name: &str) -> Result<Vec<Identifier>> {
+    fn texts(&self, name: &str) -> Result<List<Identifier>> {
         self.list(name, |tree| match tree {
             Tree::Text(text) => checked(text),
             _ => Err(BuildError::Type("AST identifier must be of type str".to_owned())),
@@ -146,8 +150,8 @@ fn checked(text: &Identifier) -> Result<Identifier> {
     }
 }
 
-fn function(n: &Node<'_>) -> Result<Box<FunctionDef>> {
-    Ok(Box::new(FunctionDef {
+fn function(n: &Node<'_>) -> Result<Ptr<FunctionDef>> {
+    Ok(Ptr::new(FunctionDef {
         name: n.text("name")?,
         args: arguments(n.field("args"))?,
         body: n.some("body", stmt)?,
@@ -181,8 +185,8 @@ fn target(tree: &Tree) -> Result<Expr> {
 
 fn stmt(tree: &Tree) -> Result<Stmt> {
     let n = Node::of(tree, "stmt")?;
-    let boxed_target = |name: &str| target(n.field(name)).map(Box::new);
-    let handlers = |n: &Node<'_>| -> Result<Vec<ExceptHandler>> { n.list("handlers", handler) };
+    let boxed_target = |name: &str| target(n.field(name)).map(Ptr::new);
+    let handlers = |n: &Node<'_>| -> Result<List<ExceptHandler>> { n.list("handlers", handler) };
     let kind = match n.name {
         "FunctionDef" => StmtKind::FunctionDef(function(&n)?),
         "AsyncFunctionDef" => StmtKind::AsyncFunctionDef(function(&n)?),
@@ -318,7 +322,7 @@ fn expr(tree: &Tree) -> Result<Expr> {
             }
             ExprKind::BoolOp { op: if n.word("op")? == "And" { BoolOp::And } else { BoolOp::Or }, values }
         }
-        "NamedExpr" => ExprKind::NamedExpr { target: Box::new(target(n.field("target"))?), value: n.boxed("value")? },
+        "NamedExpr" => ExprKind::NamedExpr { target: Ptr::new(target(n.field("target"))?), value: n.boxed("value")? },
         "BinOp" => ExprKind::BinOp { left: n.boxed("left")?, op: operator(n.word("op")?), right: n.boxed("right")? },
         "UnaryOp" => {
             let op = match n.word("op")? {
@@ -397,7 +401,7 @@ fn comprehension(tree: &Tree) -> Result<Comprehension> {
     let n = Node::of(tree, "comprehension")?;
     Ok(Comprehension {
         target: target(n.field("target"))?,
-        iter: *n.boxed("iter")?,
+        iter: n.expr("iter")?,
         ifs: n.list("ifs", expr)?,
         is_async: n.number("is_async") != 0,
     })
@@ -408,11 +412,11 @@ fn handler(tree: &Tree) -> Result<ExceptHandler> {
     Ok(ExceptHandler { loc: n.loc, typ: n.optional("type")?, name: n.optional_text("name")?, body: n.some("body", stmt)? })
 }
 
-fn arguments(tree: &Tree) -> Result<Box<Arguments>> {
+fn arguments(tree: &Tree) -> Result<Ptr<Arguments>> {
     let n = Node::of(tree, "arguments")?;
     let one = |name: &str| match n.field(name) {
         Tree::Absent => Ok(None),
-        tree => arg(tree).map(|a| Some(Box::new(a))),
+        tree => arg(tree).map(|a| Some(Ptr::new(a))),
     };
     let made = Arguments {
         posonlyargs: n.list("posonlyargs", arg)?,
@@ -429,7 +433,7 @@ fn arguments(tree: &Tree) -> Result<Box<Arguments>> {
     if made.kw_defaults.len() != made.kwonlyargs.len() {
         return value_error("length of kwonlyargs is not the same as kw_defaults on arguments");
     }
-    Ok(Box::new(made))
+    Ok(Ptr::new(made))
 }
 
 fn arg(tree: &Tree) -> Result<Arg> {
@@ -439,7 +443,7 @@ fn arg(tree: &Tree) -> Result<Arg> {
 
 fn keyword(tree: &Tree) -> Result<Keyword> {
     let n = Node::of(tree, "keyword")?;
-    Ok(Keyword { loc: n.loc, arg: n.optional_text("arg")?, value: *n.boxed("value")? })
+    Ok(Keyword { loc: n.loc, arg: n.optional_text("arg")?, value: n.expr("value")? })
 }
 
 fn alias(tree: &Tree) -> Result<Alias> {
@@ -451,9 +455,9 @@ fn with_item(tree: &Tree) -> Result<WithItem> {
     let n = Node::of(tree, "withitem")?;
     let optional_vars = match n.field("optional_vars") {
         Tree::Absent => None,
-        tree => Some(Box::new(target(tree)?)),
+        tree => Some(Ptr::new(target(tree)?)),
     };
-    Ok(WithItem { context_expr: *n.boxed("context_expr")?, optional_vars })
+    Ok(WithItem { context_expr: n.expr("context_expr")?, optional_vars })
 }
 
 fn match_case(tree: &Tree) -> Result<MatchCase> {
@@ -488,7 +492,7 @@ fn pattern(tree: &Tree) -> Result<Pattern> {
         "MatchAs" => {
             let inner = match n.field("pattern") {
                 Tree::Absent => None,
-                tree => Some(Box::new(pattern(tree)?)),
+                tree => Some(Ptr::new(pattern(tree)?)),
             };
             let name = n.optional_text("name")?;
             if inner.is_some() && name.is_none() {

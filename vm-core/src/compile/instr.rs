@@ -49,13 +49,10 @@ pub struct InstrSequence {
     pub labels: Vec<u32>,
 }
 
-/// Instructions that most sequences have room for.
-const USUAL: usize = 80;
-
 impl InstrSequence {
-    /// An empty sequence that need not grow, as a rule.
-    #[must_use]
-    pub fn with_capacity() -> Self {
-        InstrSequence { instrs: Vec::with_capacity(USUAL), labels: Vec::new() }
+    /// Forgets everything, but not the room that there is.
+    pub fn clear(&mut self) {
+        self.instrs.clear();
+        self.labels.clear();
     }
 }

@@ -1,7 +1,6 @@
 //! Python source to CPython 3.13 code objects, structured as CPython's compiler is: scopes, code generation
 //! into an instruction sequence, flow-graph optimisation, assembly.
 
-mod assemble;
 pub mod ast;
 pub mod ast_build;
 pub mod ast_dump;
@@ -12,7 +11,7 @@ mod deep;
 mod diagnose;
 mod entry;
 mod fast;
-pub mod flow;
+mod flow;
 mod fold;
 mod future;
 pub mod instr;
@@ -20,6 +19,7 @@ mod interactive;
 pub mod lexer;
 mod lower;
 pub mod parse;
+mod pool;
 mod slots;
 pub mod source;
 mod symtable;

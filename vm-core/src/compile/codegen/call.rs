@@ -96,7 +96,7 @@ impl<'a> CodeGen<'a> {
         {
             return Ok(None);
         }
-        let usable = match args.as_slice() {
+        let usable = match &args[..] {
             [a, b] => !is_starred(a) && !is_starred(b),
             [] => (self.cur.unit.argcount != 0 || self.cur.unit.posonlyargcount != 0) && self.ref_scope("__class__")? == Scope::Free,
             _ => false,

@@ -130,7 +130,7 @@ impl<'a> CodeGen<'a> {
             } else {
                 // `for y in [f(x)]` only names a value.
                 let single = match &generator.iter.kind {
-                    ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => match elts.as_slice() {
+                    ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => match &elts[..] {
                         [Expr { kind: ExprKind::Starred { .. }, .. }] => None,
                         [only] => Some(only),
                         _ => None,

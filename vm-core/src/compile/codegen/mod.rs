@@ -192,6 +192,9 @@ struct CodeGen<'a> {
     /// Whether the program itself contains something asynchronous, where it may.
     awaits: bool,
     warnings: Vec<CompileWarning>,
+    workspace: flow::Workspace,
+    /// Sequences of finished code objects, to be used again.
+    spare: Vec<InstrSequence>,
     cur: UnitState<'a>,
     outer: Vec<UnitState<'a>>,
 }
@@ -202,7 +205,17 @@ impl<'a> CodeGen<'a> {
         let name: Identifier = "<module>".into();
         let mut cur = UnitState::new(&table, block, ScopeKind::Module, name.clone(), 1);
         cur.unit.qualname = name;
-        let mut codegen = CodeGen { table, settings, interactive: false, awaits: false, warnings: Vec::new(), cur, outer: Vec::new() };
+        let mut codegen = CodeGen {
+            table,
+            settings,
+            interactive: false,
+            awaits: false,
+            warnings: Vec::new(),
+            workspace: flow::Workspace::default(),
+            spare: Vec::new(),
+            cur,
+            outer: Vec::new(),
+        };
         codegen.emit_i(Location { line: 0, end_line: 1, col: 0, end_col: 0 }, Op::RESUME, resume::AT_FUNC_START);
         Ok(codegen)
     }
@@ -233,6 +246,7 @@ impl<'a> CodeGen<'a> {
     fn enter_scope(&mut self, name: Identifier, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
         let block = self.table.lookup(key)?;
         let mut inner = UnitState::new(&self.table, block, kind, name, firstlineno);
+        inner.unit.instrs = self.spare.pop().unwrap_or_default();
         inner.private.clone_from(&self.cur.private);
         let outer = std::mem::replace(&mut self.cur, inner);
         self.outer.push(outer);
@@ -288,7 +302,10 @@ impl<'a> CodeGen<'a> {
         if let Some(outer) = self.outer.pop() {
             self.cur = outer;
         }
-        flow::assemble(unit, &self.settings.filename)
+        let code = flow::assemble(&mut unit, &self.settings.filename, &mut self.workspace);
+        unit.instrs.clear();
+        self.spare.push(unit.instrs);
+        code
     }
 
     fn emit(&mut self, loc: Location, op: Op) {
@@ -408,7 +425,7 @@ impl UnitState<'_> {
             cellvars,
             freevars: with(Scope::Free, flag::FREE_CLASS),
             fast_hidden: NameMap::default(),
-            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), instrs: InstrSequence::with_capacity(), ..Unit::default() },
+            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), ..Unit::default() },
         }
     }
 }

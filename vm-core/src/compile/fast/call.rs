@@ -2,27 +2,29 @@
 
 use super::kind::T;
 use super::{Bail, P, Parser};
-use crate::compile::ast::{Expr, ExprContext, ExprKind, Keyword};
+use crate::compile::ast::{Expr, ExprContext, ExprKind, Keyword, List, Ptr};
 
 impl Parser<'_> {
     /// Arguments in parentheses. `generator` says that a bare generator expression may be the only one; it owns the parentheses.
-    pub(super) fn arguments(&mut self, generator: bool) -> P<(Vec<Expr>, Vec<Keyword>)> {
+    pub(super) fn arguments(&mut self, generator: bool) -> P<(List<Expr>, List<Keyword>)> {
         let open = self.tok.from;
         self.expect(T::OpenParen)?;
-        let (base, mut keywords) = (self.pile.len(), Vec::new());
+        let (base, keywords) = (self.pile.len(), self.keywords.len());
         let mut unpacked = false;
         while self.tok.kind != T::CloseParen {
             let (start, kind) = (self.tok.from, self.tok.kind);
             match kind {
                 T::Star if !unpacked => {
                     self.advance()?;
-                    let value = Box::new(self.expression()?);
-                    self.pile.push(Expr { loc: self.loc(start), kind: ExprKind::Starred { value, ctx: ExprContext::Load } });
+                    let value = Ptr::new(self.expression()?);
+                    let loc = self.loc(start);
+                    self.pile.push(Expr { loc, kind: ExprKind::Starred { value, ctx: ExprContext::Load } });
                 }
                 T::DoubleStar => {
                     self.advance()?;
                     let value = self.expression()?;
-                    keywords.push(Keyword { loc: self.loc(start), arg: None, value });
+                    let loc = self.loc(start);
+                    self.keywords.push(Keyword { loc, arg: None, value });
                     unpacked = true;
                 }
                 _ => {
@@ -31,10 +33,11 @@ impl Parser<'_> {
                         (T::Equal, ExprKind::Name { id, .. }) if kind == T::Name => {
                             self.advance()?;
                             let value = self.expression()?;
-                            keywords.push(Keyword { loc: self.loc(start), arg: Some(id), value });
+                            let loc = self.loc(start);
+                            self.keywords.push(Keyword { loc, arg: Some(id), value });
                         }
                         (next, node) => {
-                            if !keywords.is_empty() {
+                            if self.keywords.len() > keywords {
                                 return Err(Bail);
                             }
                             let mut e = Expr { loc: e.loc, kind: node };
@@ -47,8 +50,8 @@ impl Parser<'_> {
                                 }
                                 let generators = self.generators()?;
                                 self.expect(T::CloseParen)?;
-                                let kind = ExprKind::GeneratorExp { elt: Box::new(e), generators };
-                                return Ok((vec![Expr { loc: self.loc(open), kind }], keywords));
+                                let kind = ExprKind::GeneratorExp { elt: Ptr::new(e), generators };
+                                return Ok((List::of(Expr { loc: self.loc(open), kind }), List::new()));
                             }
                             self.pile.push(e);
                         }
@@ -60,7 +63,7 @@ impl Parser<'_> {
             }
         }
         self.expect(T::CloseParen)?;
-        Ok((self.piled(base), keywords))
+        Ok((self.piled(base), List::taken(&mut self.keywords, keywords)))
     }
 
     /// What stands in the brackets of a subscript.
@@ -87,7 +90,7 @@ impl Parser<'_> {
         let start = self.tok.from;
         if self.tok.kind == T::Star {
             self.advance()?;
-            let value = Box::new(self.expression()?);
+            let value = Ptr::new(self.expression()?);
             return Ok(Expr { loc: self.loc(start), kind: ExprKind::Starred { value, ctx: ExprContext::Load } });
         }
         let lower = match self.tok.kind {
@@ -100,7 +103,7 @@ impl Parser<'_> {
                 if matches!(e.kind, ExprKind::NamedExpr { .. }) {
                     return Err(Bail);
                 }
-                Some(Box::new(e))
+                Some(Ptr::new(e))
             }
         };
         self.expect(T::Colon)?;
@@ -109,10 +112,10 @@ impl Parser<'_> {
         Ok(Expr { loc: self.loc(start), kind: ExprKind::Slice { lower, upper, step } })
     }
 
-    fn bound_of_slice(&mut self) -> P<Option<Box<Expr>>> {
+    fn bound_of_slice(&mut self) -> P<Option<Ptr<Expr>>> {
         if matches!(self.tok.kind, T::Colon | T::Comma | T::CloseSquare) {
             return Ok(None);
         }
-        Ok(Some(Box::new(self.expression()?)))
+        Ok(Some(Ptr::new(self.expression()?)))
     }
 }

@@ -2,38 +2,39 @@
 
 use super::kind::T;
 use super::{Bail, P, Parser};
-use crate::compile::ast::{ExceptHandler, Expr, FunctionDef, Stmt, StmtKind, WithItem};
+use crate::compile::ast::{ExceptHandler, Expr, FunctionDef, List, Ptr, Stmt, StmtKind, WithItem};
+use smallvec::SmallVec;
 
 /// Longest chain of `elif` clauses: each one nests the tree a level deeper.
 const ELIF_CHAIN_MAX: usize = 500;
 
 impl Parser<'_> {
     /// `:` and what belongs to it: the rest of the line, or indented lines.
-    pub(super) fn block(&mut self) -> P<Vec<Stmt>> {
+    pub(super) fn block(&mut self) -> P<List<Stmt>> {
         self.expect(T::Colon)?;
-        let mut body = Vec::new();
-        if !self.take(T::Newline)? {
-            self.simple_statements(&mut body)?;
-            return Ok(body);
+        let base = self.stmts.len();
+        if self.take(T::Newline)? {
+            self.expect(T::Indent)?;
+            while !self.take(T::Dedent)? {
+                self.statement()?;
+            }
+        } else {
+            self.simple_statements()?;
         }
-        self.expect(T::Indent)?;
-        while !self.take(T::Dedent)? {
-            self.statement(&mut body)?;
-        }
-        Ok(body)
+        Ok(List::taken(&mut self.stmts, base))
     }
 
-    fn else_block(&mut self) -> P<Vec<Stmt>> {
-        if self.take(T::Else)? { self.block() } else { Ok(Vec::new()) }
+    fn else_block(&mut self) -> P<List<Stmt>> {
+        if self.take(T::Else)? { self.block() } else { Ok(List::new()) }
     }
 
     pub(super) fn if_stmt(&mut self) -> P<Stmt> {
         // All of them end where the last one does, so they are nested once it is known.
-        let mut tests = Vec::with_capacity(1);
+        let mut tests = SmallVec::<[_; 2]>::new();
         loop {
             let start = self.tok.from;
             self.advance()?;
-            let test = Box::new(self.named_expression()?);
+            let test = Ptr::new(self.named_expression()?);
             tests.push((start, test, self.block()?));
             if self.tok.kind != T::Elif {
                 break;
@@ -49,14 +50,14 @@ impl Parser<'_> {
             if tests.is_empty() {
                 return Ok(stmt);
             }
-            orelse = vec![stmt];
+            orelse = List::of(stmt);
         }
     }
 
     pub(super) fn while_stmt(&mut self) -> P<Stmt> {
         let start = self.tok.from;
         self.advance()?;
-        let test = Box::new(self.named_expression()?);
+        let test = Ptr::new(self.named_expression()?);
         let (body, orelse) = (self.block()?, self.else_block()?);
         Ok(Stmt { loc: self.loc(start), kind: StmtKind::While { test, body, orelse } })
     }
@@ -67,9 +68,9 @@ impl Parser<'_> {
             self.advance()?;
         }
         self.expect(T::For)?;
-        let target = Box::new(self.star_targets()?);
+        let target = Ptr::new(self.star_targets()?);
         self.expect(T::In)?;
-        let iter = Box::new(self.star_expressions()?);
+        let iter = Ptr::new(self.star_expressions()?);
         let (body, orelse) = (self.block()?, self.else_block()?);
         let kind = if is_async { StmtKind::AsyncFor { target, iter, body, orelse } } else { StmtKind::For { target, iter, body, orelse } };
         Ok(Stmt { loc: self.loc(start), kind })
@@ -97,7 +98,7 @@ impl Parser<'_> {
                 while self.take(T::Comma)? {
                     items.push(self.with_item()?);
                 }
-                items
+                items.into()
             }
         };
         let body = self.block()?;
@@ -105,7 +106,7 @@ impl Parser<'_> {
         Ok(Stmt { loc: self.loc(start), kind })
     }
 
-    fn with_items_in_parentheses(&mut self) -> P<Vec<WithItem>> {
+    fn with_items_in_parentheses(&mut self) -> P<List<WithItem>> {
         self.advance()?;
         let mut items = Vec::new();
         loop {
@@ -115,7 +116,7 @@ impl Parser<'_> {
             }
         }
         self.expect(T::CloseParen)?;
-        if self.tok.kind == T::Colon { Ok(items) } else { Err(Bail) }
+        if self.tok.kind == T::Colon { Ok(items.into()) } else { Err(Bail) }
     }
 
     fn with_item(&mut self) -> P<WithItem> {
@@ -123,7 +124,7 @@ impl Parser<'_> {
         let optional_vars = if self.take(T::As)? {
             let mut target = self.starred_or(false)?;
             self.store(&mut target)?;
-            Some(Box::new(target))
+            Some(Ptr::new(target))
         } else {
             None
         };
@@ -144,7 +145,7 @@ impl Parser<'_> {
             }
             let (mut typ, mut name) = (None, None);
             if self.tok.kind != T::Colon {
-                typ = Some(Box::new(self.expression()?));
+                typ = Some(Ptr::new(self.expression()?));
                 if self.take(T::As)? {
                     name = Some(self.name()?);
                 }
@@ -154,11 +155,12 @@ impl Parser<'_> {
             let body = self.block()?;
             handlers.push(ExceptHandler { loc: self.loc(start), typ, name, body });
         }
-        let orelse = if handlers.is_empty() { Vec::new() } else { self.else_block()? };
-        let finalbody = if self.take(T::Finally)? { self.block()? } else { Vec::new() };
+        let orelse = if handlers.is_empty() { List::new() } else { self.else_block()? };
+        let finalbody = if self.take(T::Finally)? { self.block()? } else { List::new() };
         if handlers.is_empty() && finalbody.is_empty() {
             return Err(Bail);
         }
+        let handlers = handlers.into();
         let kind = if star == Some(true) {
             StmtKind::TryStar { body, handlers, orelse, finalbody }
         } else {
@@ -170,7 +172,7 @@ impl Parser<'_> {
     pub(super) fn async_stmt(&mut self) -> P<Stmt> {
         let mut ahead = self.scanner.clone();
         match ahead.scan()?.kind {
-            T::Def => self.function(Vec::new(), true),
+            T::Def => self.function(List::new(), true),
             T::For => self.for_stmt(true),
             T::With => self.with_stmt(true),
             _ => Err(Bail),
@@ -178,11 +180,13 @@ impl Parser<'_> {
     }
 
     pub(super) fn decorated(&mut self) -> P<Stmt> {
-        let mut decorators = Vec::with_capacity(1);
+        let base = self.pile.len();
         while self.take(T::At)? {
-            decorators.push(self.named_expression()?);
+            let decorator = self.named_expression()?;
+            self.pile.push(decorator);
             self.expect(T::Newline)?;
         }
+        let decorators = self.piled(base);
         match self.tok.kind {
             T::Class => self.class(decorators),
             T::Def => self.function(decorators, false),
@@ -191,7 +195,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn function(&mut self, decorator_list: Vec<Expr>, is_async: bool) -> P<Stmt> {
+    pub(super) fn function(&mut self, decorator_list: List<Expr>, is_async: bool) -> P<Stmt> {
         let start = self.tok.from;
         if is_async {
             self.advance()?;
@@ -200,21 +204,21 @@ impl Parser<'_> {
         let name = self.name()?;
         let type_params = self.type_params()?;
         self.expect(T::OpenParen)?;
-        let args = Box::new(self.parameters(T::CloseParen)?);
+        let args = Ptr::new(self.parameters(T::CloseParen)?);
         self.expect(T::CloseParen)?;
-        let returns = if self.take(T::Arrow)? { Some(Box::new(self.expression()?)) } else { None };
+        let returns = if self.take(T::Arrow)? { Some(Ptr::new(self.expression()?)) } else { None };
         let body = self.block()?;
-        let function = Box::new(FunctionDef { name, args, body, decorator_list, returns, type_params });
+        let function = Ptr::new(FunctionDef { name, args, body, decorator_list, returns, type_params });
         let kind = if is_async { StmtKind::AsyncFunctionDef(function) } else { StmtKind::FunctionDef(function) };
         Ok(Stmt { loc: self.loc(start), kind })
     }
 
-    pub(super) fn class(&mut self, decorator_list: Vec<Expr>) -> P<Stmt> {
+    pub(super) fn class(&mut self, decorator_list: List<Expr>) -> P<Stmt> {
         let start = self.tok.from;
         self.advance()?;
         let name = self.name()?;
         let type_params = self.type_params()?;
-        let (bases, keywords) = if self.tok.kind == T::OpenParen { self.arguments(false)? } else { (Vec::new(), Vec::new()) };
+        let (bases, keywords) = if self.tok.kind == T::OpenParen { self.arguments(false)? } else { (List::new(), List::new()) };
         let body = self.block()?;
         let kind = StmtKind::ClassDef { name, bases, keywords, body, decorator_list, type_params };
         Ok(Stmt { loc: self.loc(start), kind })

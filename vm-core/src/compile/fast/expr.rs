@@ -3,9 +3,10 @@
 use super::kind::{Pos, T, binds, operator};
 use super::{Bail, P, Parser};
 use crate::code::Const;
-use crate::compile::ast::{BoolOp, CmpOp, Comprehension, Expr, ExprContext, ExprKind, Operator, UnaryOp};
+use crate::compile::ast::{BoolOp, CmpOp, Comprehension, Expr, ExprContext, ExprKind, List, Operator, Ptr, UnaryOp};
 use num_bigint::BigInt;
 use num_traits::Num;
+use smallvec::SmallVec;
 
 /// `sys.int_info.default_max_str_digits`.
 const DECIMAL_DIGITS_MAX: usize = 4300;
@@ -29,10 +30,10 @@ impl Parser<'_> {
         }
         self.deeper(|this| {
             this.advance()?;
-            let test = Box::new(this.binary(binds::OR)?);
+            let test = Ptr::new(this.binary(binds::OR)?);
             this.expect(T::Else)?;
-            let orelse = Box::new(this.expression()?);
-            Ok(Expr { loc: this.loc(start), kind: ExprKind::IfExp { test, body: Box::new(body), orelse } })
+            let orelse = Ptr::new(this.expression()?);
+            Ok(Expr { loc: this.loc(start), kind: ExprKind::IfExp { test, body: Ptr::new(body), orelse } })
         })
     }
 
@@ -49,9 +50,9 @@ impl Parser<'_> {
             return Err(Bail);
         }
         self.advance()?;
-        let value = Box::new(self.deeper(Self::expression)?);
+        let value = Ptr::new(self.deeper(Self::expression)?);
         self.store(&mut name)?;
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::NamedExpr { target: Box::new(name), value } })
+        Ok(Expr { loc: self.loc(start), kind: ExprKind::NamedExpr { target: Ptr::new(name), value } })
     }
 
     /// `star_expression`, or `star_named_expression` where names may be bound.
@@ -68,7 +69,7 @@ impl Parser<'_> {
     fn starred(&mut self) -> P<Expr> {
         let start = self.tok.from;
         self.advance()?;
-        let value = Box::new(self.binary(binds::BIT_OR)?);
+        let value = Ptr::new(self.binary(binds::BIT_OR)?);
         Ok(Expr { loc: self.loc(start), kind: ExprKind::Starred { value, ctx: ExprContext::Load } })
     }
 
@@ -136,9 +137,9 @@ impl Parser<'_> {
         let start = self.tok.from;
         self.advance()?;
         let kind = if self.take(T::From)? {
-            ExprKind::YieldFrom { value: Box::new(self.expression()?) }
+            ExprKind::YieldFrom { value: Ptr::new(self.expression()?) }
         } else if self.starts_expression() {
-            ExprKind::Yield { value: Some(Box::new(self.star_expressions()?)) }
+            ExprKind::Yield { value: Some(Ptr::new(self.star_expressions()?)) }
         } else {
             ExprKind::Yield { value: None }
         };
@@ -150,7 +151,7 @@ impl Parser<'_> {
         let start = self.tok.from;
         let mut left = if self.tok.kind == T::Not && least <= binds::NOT {
             self.advance()?;
-            let operand = Box::new(self.deeper(|this| this.binary(binds::NOT))?);
+            let operand = Ptr::new(self.deeper(|this| this.binary(binds::NOT))?);
             Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op: UnaryOp::Not, operand } }
         } else {
             self.unary()?
@@ -168,8 +169,8 @@ impl Parser<'_> {
                 _ => {
                     let op = operator(self.tok.kind).ok_or(Bail)?;
                     self.advance()?;
-                    let right = Box::new(self.binary(binding + 1)?);
-                    ExprKind::BinOp { left: Box::new(left), op, right }
+                    let right = Ptr::new(self.binary(binding + 1)?);
+                    ExprKind::BinOp { left: Ptr::new(left), op, right }
                 }
             };
             left = Expr { loc: self.loc(start), kind };
@@ -191,12 +192,17 @@ impl Parser<'_> {
     }
 
     fn comparison(&mut self, left: Expr) -> P<ExprKind> {
-        let (mut ops, mut comparators) = (Vec::with_capacity(1), Vec::with_capacity(1));
+        let op = self.comparison_operator()?;
+        let right = self.binary(binds::BIT_OR)?;
+        if self.tok.kind.binding() != binds::COMPARISON {
+            return Ok(ExprKind::Compare { left: Ptr::new(left), ops: List::of(op), comparators: List::of(right) });
+        }
+        let (mut ops, mut comparators) = (vec![op], vec![right]);
         while self.tok.kind.binding() == binds::COMPARISON {
             ops.push(self.comparison_operator()?);
             comparators.push(self.binary(binds::BIT_OR)?);
         }
-        Ok(ExprKind::Compare { left: Box::new(left), ops, comparators })
+        Ok(ExprKind::Compare { left: Ptr::new(left), ops: ops.into(), comparators: comparators.into() })
     }
 
     fn comparison_operator(&mut self) -> P<CmpOp> {
@@ -235,7 +241,7 @@ impl Parser<'_> {
         };
         let start = self.tok.from;
         self.advance()?;
-        let operand = Box::new(self.deeper(Self::unary)?);
+        let operand = Ptr::new(self.deeper(Self::unary)?);
         Ok(Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op, operand } })
     }
 
@@ -244,7 +250,7 @@ impl Parser<'_> {
         let start = self.tok.from;
         let base = if self.tok.kind == T::Await {
             self.advance()?;
-            let value = Box::new(self.primary()?);
+            let value = Ptr::new(self.primary()?);
             Expr { loc: self.loc(start), kind: ExprKind::Await { value } }
         } else {
             self.primary()?
@@ -253,8 +259,8 @@ impl Parser<'_> {
             return Ok(base);
         }
         self.advance()?;
-        let right = Box::new(self.deeper(Self::unary)?);
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::BinOp { left: Box::new(base), op: Operator::Pow, right } })
+        let right = Ptr::new(self.deeper(Self::unary)?);
+        Ok(Expr { loc: self.loc(start), kind: ExprKind::BinOp { left: Ptr::new(base), op: Operator::Pow, right } })
     }
 
     /// An atom with the attributes, calls and subscripts behind it.
@@ -267,17 +273,17 @@ impl Parser<'_> {
                 T::Dot => {
                     self.advance()?;
                     let attr = self.name()?;
-                    ExprKind::Attribute { value: Box::new(e), attr, ctx: ExprContext::Load }
+                    ExprKind::Attribute { value: Ptr::new(e), attr, ctx: ExprContext::Load }
                 }
                 T::OpenParen => {
                     let (args, keywords) = self.deeper(|this| this.arguments(true))?;
-                    ExprKind::Call { func: Box::new(e), args, keywords }
+                    ExprKind::Call { func: Ptr::new(e), args, keywords }
                 }
                 T::OpenSquare => {
                     self.advance()?;
-                    let slice = Box::new(self.deeper(Self::slices)?);
+                    let slice = Ptr::new(self.deeper(Self::slices)?);
                     self.expect(T::CloseSquare)?;
-                    ExprKind::Subscript { value: Box::new(e), slice, ctx: ExprContext::Load }
+                    ExprKind::Subscript { value: Ptr::new(e), slice, ctx: ExprContext::Load }
                 }
                 _ => break,
             };
@@ -351,7 +357,7 @@ impl Parser<'_> {
         let start = self.tok.from;
         self.advance()?;
         if self.take(T::CloseParen)? {
-            return Ok(Expr { loc: self.loc(start), kind: ExprKind::Tuple { elts: Vec::new(), ctx: ExprContext::Load } });
+            return Ok(Expr { loc: self.loc(start), kind: ExprKind::Tuple { elts: List::new(), ctx: ExprContext::Load } });
         }
         if self.tok.kind == T::Yield {
             let value = self.yield_expr()?;
@@ -366,7 +372,7 @@ impl Parser<'_> {
                 return Ok(first);
             }
             T::Comma => ExprKind::Tuple { elts: self.rest_of_list(first)?, ctx: ExprContext::Load },
-            T::For | T::Async if !is_starred => ExprKind::GeneratorExp { elt: Box::new(first), generators: self.generators()? },
+            T::For | T::Async if !is_starred => ExprKind::GeneratorExp { elt: Ptr::new(first), generators: self.generators()? },
             _ => return Err(Bail),
         };
         self.expect(T::CloseParen)?;
@@ -374,7 +380,7 @@ impl Parser<'_> {
     }
 
     /// Behind the first element of a display, up to its closing bracket.
-    fn rest_of_list(&mut self, first: Expr) -> P<Vec<Expr>> {
+    fn rest_of_list(&mut self, first: Expr) -> P<List<Expr>> {
         let base = self.pile.len();
         self.pile.push(first);
         while self.take(T::Comma)? {
@@ -391,12 +397,12 @@ impl Parser<'_> {
         let start = self.tok.from;
         self.advance()?;
         let kind = if self.tok.kind == T::CloseSquare {
-            ExprKind::List { elts: Vec::new(), ctx: ExprContext::Load }
+            ExprKind::List { elts: List::new(), ctx: ExprContext::Load }
         } else {
             let first = self.starred_or(true)?;
             match self.tok.kind {
                 T::For | T::Async if !matches!(first.kind, ExprKind::Starred { .. }) => {
-                    ExprKind::ListComp { elt: Box::new(first), generators: self.generators()? }
+                    ExprKind::ListComp { elt: Ptr::new(first), generators: self.generators()? }
                 }
                 _ => ExprKind::List { elts: self.rest_of_list(first)?, ctx: ExprContext::Load },
             }
@@ -410,14 +416,14 @@ impl Parser<'_> {
         let start = self.tok.from;
         self.advance()?;
         let kind = match self.tok.kind {
-            T::CloseBrace => ExprKind::Dict { keys: Vec::new(), values: Vec::new() },
+            T::CloseBrace => ExprKind::Dict { keys: List::new(), values: List::new() },
             T::DoubleStar => self.dict(None)?,
             _ => {
                 let first = self.starred_or(true)?;
                 let is_starred = matches!(first.kind, ExprKind::Starred { .. });
                 match self.tok.kind {
                     T::Colon if !is_starred && !matches!(first.kind, ExprKind::NamedExpr { .. }) => self.dict(Some(first))?,
-                    T::For | T::Async if !is_starred => ExprKind::SetComp { elt: Box::new(first), generators: self.generators()? },
+                    T::For | T::Async if !is_starred => ExprKind::SetComp { elt: Ptr::new(first), generators: self.generators()? },
                     _ => ExprKind::Set { elts: self.rest_of_list(first)? },
                 }
             }
@@ -442,32 +448,33 @@ impl Parser<'_> {
                 self.expect(T::Colon)?;
                 let value = self.expression()?;
                 if matches!(self.tok.kind, T::For | T::Async) && keys.is_empty() {
-                    return Ok(ExprKind::DictComp { key: Box::new(known), value: Box::new(value), generators: self.generators()? });
+                    return Ok(ExprKind::DictComp { key: Ptr::new(known), value: Ptr::new(value), generators: self.generators()? });
                 }
                 keys.push(Some(known));
                 values.push(value);
             }
             if !self.take(T::Comma)? || self.tok.kind == T::CloseBrace {
-                return Ok(ExprKind::Dict { keys, values });
+                return Ok(ExprKind::Dict { keys: keys.into(), values: values.into() });
             }
         }
     }
 
     /// `for … in … if …`, at least once.
-    pub(super) fn generators(&mut self) -> P<Vec<Comprehension>> {
-        let mut generators = Vec::with_capacity(1);
+    pub(super) fn generators(&mut self) -> P<List<Comprehension>> {
+        let mut generators = SmallVec::<[Comprehension; 1]>::new();
         while matches!(self.tok.kind, T::For | T::Async) {
             let is_async = self.take(T::Async)?;
             self.expect(T::For)?;
             let target = self.star_targets()?;
             self.expect(T::In)?;
             let iter = self.binary(binds::OR)?;
-            let mut ifs = Vec::new();
+            let base = self.pile.len();
             while self.take(T::If)? {
-                ifs.push(self.binary(binds::OR)?);
+                let condition = self.binary(binds::OR)?;
+                self.pile.push(condition);
             }
-            generators.push(Comprehension { target, iter, ifs, is_async });
+            generators.push(Comprehension { target, iter, ifs: self.piled(base), is_async });
         }
-        Ok(generators)
+        Ok(if generators.len() == 1 { generators.pop().map_or_else(List::new, List::of) } else { generators.into_iter().collect() })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::kind::T;
 use super::{Bail, P, Parser};
-use crate::compile::ast::{Arg, Arguments, Expr, ExprKind, TypeParam, TypeParamKind};
+use crate::compile::ast::{Arg, Arguments, Expr, ExprKind, List, Ptr, TypeParam, TypeParamKind};
 
 impl Parser<'_> {
     pub(super) fn lambda(&mut self) -> P<Expr> {
@@ -12,9 +12,9 @@ impl Parser<'_> {
         }
         let start = self.tok.from;
         self.advance()?;
-        let args = Box::new(self.parameters(T::Colon)?);
+        let args = Ptr::new(self.parameters(T::Colon)?);
         self.expect(T::Colon)?;
-        let body = Box::new(self.expression()?);
+        let body = Ptr::new(self.expression()?);
         Ok(Expr { loc: self.loc(start), kind: ExprKind::Lambda { args, body } })
     }
 
@@ -22,17 +22,22 @@ impl Parser<'_> {
     pub(super) fn parameters(&mut self, close: T) -> P<Arguments> {
         let annotated = close == T::CloseParen;
         let mut all = Arguments::default();
+        // Positional parameters first, then keyword-only ones.
+        let (mut base, defaults) = (self.params.len(), self.pile.len());
+        let mut kw_defaults = Vec::new();
         let (mut keyword_only, mut slash) = (false, false);
         while self.tok.kind != close {
             match self.tok.kind {
-                T::Slash if !slash && !keyword_only && !all.args.is_empty() => {
+                T::Slash if !slash && !keyword_only && self.params.len() > base => {
                     self.advance()?;
                     slash = true;
-                    all.posonlyargs = std::mem::take(&mut all.args);
+                    all.posonlyargs = List::taken(&mut self.params, base);
                 }
                 T::Star if !keyword_only => {
                     self.advance()?;
                     keyword_only = true;
+                    all.args = List::taken(&mut self.params, base);
+                    base = self.params.len();
                     if self.tok.kind == T::Comma {
                         // A star alone: a name must follow.
                         self.advance()?;
@@ -41,26 +46,25 @@ impl Parser<'_> {
                         }
                         continue;
                     }
-                    all.vararg = Some(Box::new(self.parameter(annotated, true)?));
+                    all.vararg = Some(Ptr::new(self.parameter(annotated, true)?));
                 }
                 T::DoubleStar => {
                     self.advance()?;
-                    all.kwarg = Some(Box::new(self.parameter(annotated, false)?));
+                    all.kwarg = Some(Ptr::new(self.parameter(annotated, false)?));
                     self.take(T::Comma)?;
                     break;
                 }
                 _ => {
                     let parameter = self.parameter(annotated, false)?;
                     let default = if self.take(T::Equal)? { Some(self.expression()?) } else { None };
+                    self.params.push(parameter);
                     if keyword_only {
-                        all.kwonlyargs.push(parameter);
-                        all.kw_defaults.push(default);
+                        kw_defaults.push(default);
                     } else {
-                        if default.is_none() && !all.defaults.is_empty() {
+                        if default.is_none() && self.pile.len() > defaults {
                             return Err(Bail);
                         }
-                        all.args.push(parameter);
-                        all.defaults.extend(default);
+                        self.pile.extend(default);
                     }
                 }
             }
@@ -68,6 +72,13 @@ impl Parser<'_> {
                 break;
             }
         }
+        if keyword_only {
+            all.kwonlyargs = List::taken(&mut self.params, base);
+            all.kw_defaults = kw_defaults.into();
+        } else {
+            all.args = List::taken(&mut self.params, base);
+        }
+        all.defaults = self.piled(defaults);
         if self.tok.kind == close { Ok(all) } else { Err(Bail) }
     }
 
@@ -77,7 +88,7 @@ impl Parser<'_> {
         let arg = self.name()?;
         let annotation = if annotated && self.take(T::Colon)? {
             let e = if starred { self.starred_or(false)? } else { self.expression()? };
-            Some(Box::new(e))
+            Some(Ptr::new(e))
         } else {
             None
         };
@@ -85,11 +96,11 @@ impl Parser<'_> {
     }
 
     /// Type parameters in brackets, if there are any.
-    pub(super) fn type_params(&mut self) -> P<Vec<TypeParam>> {
-        let mut params = Vec::new();
+    pub(super) fn type_params(&mut self) -> P<List<TypeParam>> {
         if !self.take(T::OpenSquare)? {
-            return Ok(params);
+            return Ok(List::new());
         }
+        let mut params = Vec::new();
         loop {
             let start = self.tok.from;
             let stars = self.tok.kind;
@@ -101,7 +112,7 @@ impl Parser<'_> {
                 T::Star => TypeParamKind::TypeVarTuple { name, default_value: self.default_of_type(true)? },
                 T::DoubleStar => TypeParamKind::ParamSpec { name, default_value: self.default_of_type(false)? },
                 _ => {
-                    let bound = if self.take(T::Colon)? { Some(Box::new(self.expression()?)) } else { None };
+                    let bound = if self.take(T::Colon)? { Some(Ptr::new(self.expression()?)) } else { None };
                     TypeParamKind::TypeVar { name, bound, default_value: self.default_of_type(false)? }
                 }
             };
@@ -111,13 +122,13 @@ impl Parser<'_> {
             }
         }
         self.expect(T::CloseSquare)?;
-        Ok(params)
+        Ok(params.into())
     }
 
-    fn default_of_type(&mut self, starred: bool) -> P<Option<Box<Expr>>> {
+    fn default_of_type(&mut self, starred: bool) -> P<Option<Ptr<Expr>>> {
         if !self.take(T::Equal)? {
             return Ok(None);
         }
-        Ok(Some(Box::new(if starred { self.starred_or(false)? } else { self.expression()? })))
+        Ok(Some(Ptr::new(if starred { self.starred_or(false)? } else { self.expression()? })))
     }
 }

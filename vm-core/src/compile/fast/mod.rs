@@ -18,7 +18,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use super::ast::{Expr, Identifier, Mod};
+use super::ast::{Arg, Expr, Identifier, Keyword, List, Mod, Ptr, Stmt};
 use super::instr::Location;
 use super::parse::Mode;
 use kind::{Pos, T, Token};
@@ -57,6 +57,10 @@ struct Parser<'s> {
     names: intern::Names,
     /// Expressions of the lists that are being read, the innermost last.
     pile: Vec<Expr>,
+    /// The same for keyword arguments, parameters, and statements of blocks.
+    keywords: Vec<Keyword>,
+    params: Vec<Arg>,
+    stmts: Vec<Stmt>,
 }
 
 /// What is needed to read a piece of text again.
@@ -65,34 +69,44 @@ struct Checkpoint<'s> {
     tok: Token,
     end: Pos,
     depth: u32,
-    pile: usize,
+    piles: [usize; 4],
 }
 
 impl<'s> Parser<'s> {
     fn new(text: &'s str) -> P<Self> {
         let mut scanner = Scanner::new(text);
         let tok = scanner.scan()?;
-        Ok(Parser { scanner, tok, end: Pos::default(), depth: 0, names: intern::Names::default(), pile: Vec::new() })
+        Ok(Parser {
+            scanner,
+            tok,
+            end: Pos::default(),
+            depth: 0,
+            names: intern::Names::default(),
+            pile: Vec::new(),
+            keywords: Vec::new(),
+            params: Vec::new(),
+            stmts: Vec::new(),
+        })
     }
 
     fn module(&mut self) -> P<Mod> {
-        let mut body = Vec::new();
         while self.tok.kind != T::End {
-            self.statement(&mut body)?;
+            self.statement()?;
         }
-        Ok(Mod::Module { body })
+        Ok(Mod::Module { body: List::taken(&mut self.stmts, 0) })
     }
 
     fn eval(&mut self) -> P<Mod> {
         let start = self.tok.from;
         let first = self.expression()?;
-        let body = Box::new(self.tuple_of_expressions(start, first)?);
+        let body = Ptr::new(self.tuple_of_expressions(start, first)?);
         while self.take(T::Newline)? {}
         if self.tok.kind == T::End { Ok(Mod::Expression { body }) } else { Err(Bail) }
     }
 
     fn checkpoint(&self) -> Checkpoint<'s> {
-        Checkpoint { scanner: self.scanner.clone(), tok: self.tok, end: self.end, depth: self.depth, pile: self.pile.len() }
+        let piles = [self.pile.len(), self.keywords.len(), self.params.len(), self.stmts.len()];
+        Checkpoint { scanner: self.scanner.clone(), tok: self.tok, end: self.end, depth: self.depth, piles }
     }
 
     fn restore(&mut self, checkpoint: Checkpoint<'s>) {
@@ -100,7 +114,11 @@ impl<'s> Parser<'s> {
         self.tok = checkpoint.tok;
         self.end = checkpoint.end;
         self.depth = checkpoint.depth;
-        self.pile.truncate(checkpoint.pile);
+        let [pile, keywords, params, stmts] = checkpoint.piles;
+        self.pile.truncate(pile);
+        self.keywords.truncate(keywords);
+        self.params.truncate(params);
+        self.stmts.truncate(stmts);
     }
 
     /// Goes on to the next token.
@@ -170,7 +188,7 @@ impl<'s> Parser<'s> {
 
     /// The expressions that were piled up since `base`.
     #[inline]
-    fn piled(&mut self, base: usize) -> Vec<Expr> {
-        self.pile.drain(base..).collect()
+    fn piled(&mut self, base: usize) -> List<Expr> {
+        List::taken(&mut self.pile, base)
     }
 }

@@ -3,7 +3,7 @@
 use super::kind::T;
 use super::{Bail, P, Parser};
 use crate::code::Const;
-use crate::compile::ast::{Expr, ExprContext, ExprKind, MatchCase, Operator, Pattern, PatternKind, Stmt, StmtKind, UnaryOp};
+use crate::compile::ast::{Expr, ExprContext, ExprKind, List, MatchCase, Operator, Pattern, PatternKind, Ptr, Stmt, StmtKind, UnaryOp};
 
 impl Parser<'_> {
     /// A `match` statement, where the token at hand is that word; `None` if it is no keyword here, and nothing has been read.
@@ -19,7 +19,7 @@ impl Parser<'_> {
     fn matched(&mut self) -> P<Stmt> {
         let start = self.tok.from;
         self.advance()?;
-        let subject = Box::new(self.subject()?);
+        let subject = Ptr::new(self.subject()?);
         self.expect(T::Colon)?;
         self.expect(T::Newline)?;
         self.expect(T::Indent)?;
@@ -30,10 +30,10 @@ impl Parser<'_> {
             }
             self.advance()?;
             let pattern = self.patterns()?;
-            let guard = if self.take(T::If)? { Some(Box::new(self.named_expression()?)) } else { None };
+            let guard = if self.take(T::If)? { Some(Ptr::new(self.named_expression()?)) } else { None };
             cases.push(MatchCase { pattern, guard, body: self.block()? });
         }
-        Ok(Stmt { loc: self.loc(start), kind: StmtKind::Match { subject, cases } })
+        Ok(Stmt { loc: self.loc(start), kind: StmtKind::Match { subject, cases: cases.into() } })
     }
 
     fn subject(&mut self) -> P<Expr> {
@@ -57,7 +57,7 @@ impl Parser<'_> {
         Ok(Pattern { loc: self.loc(start), kind: PatternKind::MatchSequence { patterns } })
     }
 
-    fn rest_of_sequence(&mut self, first: Pattern) -> P<Vec<Pattern>> {
+    fn rest_of_sequence(&mut self, first: Pattern) -> P<List<Pattern>> {
         let mut patterns = vec![first];
         while self.take(T::Comma)? {
             if matches!(self.tok.kind, T::CloseParen | T::CloseSquare | T::Colon | T::If) {
@@ -65,7 +65,7 @@ impl Parser<'_> {
             }
             patterns.push(self.star_or_pattern()?);
         }
-        Ok(patterns)
+        Ok(patterns.into())
     }
 
     fn star_or_pattern(&mut self) -> P<Pattern> {
@@ -92,7 +92,7 @@ impl Parser<'_> {
                 while this.take(T::Bar)? {
                     patterns.push(this.closed()?);
                 }
-                Pattern { loc: this.loc(start), kind: PatternKind::MatchOr { patterns } }
+                Pattern { loc: this.loc(start), kind: PatternKind::MatchOr { patterns: patterns.into() } }
             } else {
                 first
             };
@@ -100,7 +100,7 @@ impl Parser<'_> {
                 return Ok(pattern);
             }
             let name = Some(this.captured()?.ok_or(Bail)?);
-            Ok(Pattern { loc: this.loc(start), kind: PatternKind::MatchAs { pattern: Some(Box::new(pattern)), name } })
+            Ok(Pattern { loc: this.loc(start), kind: PatternKind::MatchAs { pattern: Some(Ptr::new(pattern)), name } })
         })
     }
 
@@ -111,10 +111,10 @@ impl Parser<'_> {
             T::None => self.singleton(Const::None)?,
             T::True => self.singleton(Const::Bool(true))?,
             T::False => self.singleton(Const::Bool(false))?,
-            T::Number | T::Minus | T::Str => PatternKind::MatchValue { value: Box::new(self.literal_pattern()?) },
+            T::Number | T::Minus | T::Str => PatternKind::MatchValue { value: Ptr::new(self.literal_pattern()?) },
             T::OpenSquare => {
                 self.advance()?;
-                let mut patterns = Vec::new();
+                let mut patterns = List::new();
                 if self.tok.kind != T::CloseSquare {
                     let first = self.star_or_pattern()?;
                     patterns = self.rest_of_sequence(first)?;
@@ -124,7 +124,7 @@ impl Parser<'_> {
             }
             T::OpenParen => {
                 self.advance()?;
-                let mut patterns = Vec::new();
+                let mut patterns = List::new();
                 if self.tok.kind != T::CloseParen {
                     let first = self.star_or_pattern()?;
                     if self.tok.kind == T::CloseParen && !matches!(first.kind, PatternKind::MatchStar { .. }) {
@@ -160,15 +160,15 @@ impl Parser<'_> {
         }
         let mut value = Expr { loc: self.loc(start), kind: ExprKind::Name { id: name, ctx: ExprContext::Load } };
         self.attributes(start, &mut value)?;
-        if self.tok.kind == T::OpenParen { self.class_pattern(value) } else { Ok(PatternKind::MatchValue { value: Box::new(value) }) }
+        if self.tok.kind == T::OpenParen { self.class_pattern(value) } else { Ok(PatternKind::MatchValue { value: Ptr::new(value) }) }
     }
 
     fn attributes(&mut self, start: super::kind::Pos, e: &mut Expr) -> P {
         let mut links = 0;
         while self.take(T::Dot)? {
             let attr = self.name()?;
-            let inner = std::mem::replace(e, Expr { loc: self.loc(start), kind: ExprKind::Set { elts: Vec::new() } });
-            e.kind = ExprKind::Attribute { value: Box::new(inner), attr, ctx: ExprContext::Load };
+            let inner = std::mem::replace(e, Expr { loc: self.loc(start), kind: ExprKind::Set { elts: List::new() } });
+            e.kind = ExprKind::Attribute { value: Ptr::new(inner), attr, ctx: ExprContext::Load };
             self.link()?;
             links += 1;
         }
@@ -198,7 +198,12 @@ impl Parser<'_> {
             }
         }
         self.expect(T::CloseParen)?;
-        Ok(PatternKind::MatchClass { cls: Box::new(class), patterns, kwd_attrs, kwd_patterns })
+        Ok(PatternKind::MatchClass {
+            cls: Ptr::new(class),
+            patterns: patterns.into(),
+            kwd_attrs: kwd_attrs.into(),
+            kwd_patterns: kwd_patterns.into(),
+        })
     }
 
     fn mapping(&mut self) -> P<PatternKind> {
@@ -218,7 +223,7 @@ impl Parser<'_> {
             }
         }
         self.expect(T::CloseBrace)?;
-        Ok(PatternKind::MatchMapping { keys, patterns, rest })
+        Ok(PatternKind::MatchMapping { keys: keys.into(), patterns: patterns.into(), rest })
     }
 
     fn key(&mut self) -> P<Expr> {
@@ -262,7 +267,7 @@ impl Parser<'_> {
         if is_imaginary(left) || !is_imaginary(&right) {
             return Err(Bail);
         }
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::BinOp { left: Box::new(real), op, right: Box::new(right) } })
+        Ok(Expr { loc: self.loc(start), kind: ExprKind::BinOp { left: Ptr::new(real), op, right: Ptr::new(right) } })
     }
 
     fn signed_number(&mut self) -> P<Expr> {
@@ -270,7 +275,7 @@ impl Parser<'_> {
         if !self.take(T::Minus)? {
             return self.plain_number();
         }
-        let operand = Box::new(self.plain_number()?);
+        let operand = Ptr::new(self.plain_number()?);
         Ok(Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op: UnaryOp::USub, operand } })
     }
 

@@ -2,7 +2,7 @@
 
 use super::kind::{T, operator};
 use super::{Bail, P, Parser};
-use crate::compile::ast::{Alias, Expr, ExprContext, ExprKind, Identifier, Stmt, StmtKind};
+use crate::compile::ast::{Alias, Expr, ExprContext, ExprKind, Identifier, List, Ptr, Stmt, StmtKind};
 
 /// The kinds that operators of augmented assignments have.
 const AUGMENTED: [T; 13] = [
@@ -23,32 +23,33 @@ const AUGMENTED: [T; 13] = [
 
 impl Parser<'_> {
     /// A compound statement, or the simple ones of a line.
-    pub(super) fn statement(&mut self, body: &mut Vec<Stmt>) -> P {
+    pub(super) fn statement(&mut self) -> P {
         let compound = match self.tok.kind {
             T::If => self.deeper(Self::if_stmt)?,
             T::For => self.deeper(|this| this.for_stmt(false))?,
             T::While => self.deeper(Self::while_stmt)?,
             T::With => self.deeper(|this| this.with_stmt(false))?,
             T::Try => self.deeper(Self::try_stmt)?,
-            T::Def => self.deeper(|this| this.function(Vec::new(), false))?,
-            T::Class => self.deeper(|this| this.class(Vec::new()))?,
+            T::Def => self.deeper(|this| this.function(List::new(), false))?,
+            T::Class => self.deeper(|this| this.class(List::new()))?,
             T::At => self.deeper(Self::decorated)?,
             T::Async => self.deeper(Self::async_stmt)?,
             T::Name if self.text() == b"match" => match self.match_stmt() {
                 Some(statement) => statement,
-                None => return self.simple_statements(body),
+                None => return self.simple_statements(),
             },
-            _ => return self.simple_statements(body),
+            _ => return self.simple_statements(),
         };
-        body.push(compound);
+        self.stmts.push(compound);
         Ok(())
     }
 
-    pub(super) fn simple_statements(&mut self, body: &mut Vec<Stmt>) -> P {
+    pub(super) fn simple_statements(&mut self) -> P {
         loop {
             let start = self.tok.from;
             let kind = self.simple()?;
-            body.push(Stmt { loc: self.loc(start), kind });
+            let loc = self.loc(start);
+            self.stmts.push(Stmt { loc, kind });
             if !self.take(T::Semicolon)? {
                 break;
             }
@@ -64,7 +65,7 @@ impl Parser<'_> {
             T::Name if self.text() == b"type" && self.starts_alias() => self.type_alias(),
             T::Return => {
                 self.advance()?;
-                let value = if self.ends_simple() { None } else { Some(Box::new(self.star_expressions()?)) };
+                let value = if self.ends_simple() { None } else { Some(Ptr::new(self.star_expressions()?)) };
                 Ok(StmtKind::Return { value })
             }
             T::Import => {
@@ -79,8 +80,8 @@ impl Parser<'_> {
             T::Del => self.del(),
             T::Assert => {
                 self.advance()?;
-                let test = Box::new(self.expression()?);
-                let msg = if self.take(T::Comma)? { Some(Box::new(self.expression()?)) } else { None };
+                let test = Ptr::new(self.expression()?);
+                let msg = if self.take(T::Comma)? { Some(Ptr::new(self.expression()?)) } else { None };
                 Ok(StmtKind::Assert { test, msg })
             }
             T::Global => Ok(StmtKind::Global { names: self.declared()? }),
@@ -110,30 +111,31 @@ impl Parser<'_> {
                 let detail = self.tok.detail;
                 let op = AUGMENTED.into_iter().find(|kind| *kind as u8 == detail).and_then(operator).ok_or(Bail)?;
                 self.advance()?;
-                let value = Box::new(self.yield_or_star_expressions()?);
-                Ok(StmtKind::AugAssign { target: Box::new(target), op, value })
+                let value = Ptr::new(self.yield_or_star_expressions()?);
+                Ok(StmtKind::AugAssign { target: Ptr::new(target), op, value })
             }
             T::Colon => {
                 let mut target = first;
                 self.single(&mut target)?;
                 self.advance()?;
-                let annotation = Box::new(self.expression()?);
-                let value = if self.take(T::Equal)? { Some(Box::new(self.yield_or_star_expressions()?)) } else { None };
+                let annotation = Ptr::new(self.expression()?);
+                let value = if self.take(T::Equal)? { Some(Ptr::new(self.yield_or_star_expressions()?)) } else { None };
                 let simple = starts_with == T::Name && matches!(target.kind, ExprKind::Name { .. });
-                Ok(StmtKind::AnnAssign { target: Box::new(target), annotation, value, simple })
+                Ok(StmtKind::AnnAssign { target: Ptr::new(target), annotation, value, simple })
             }
-            _ => Ok(StmtKind::Expr { value: Box::new(first) }),
+            _ => Ok(StmtKind::Expr { value: Ptr::new(first) }),
         }
     }
 
     fn assign(&mut self, first: Expr) -> P<StmtKind> {
-        let mut targets = Vec::with_capacity(1);
+        let base = self.pile.len();
         let mut last = first;
         while self.take(T::Equal)? {
             self.store(&mut last)?;
-            targets.push(std::mem::replace(&mut last, self.yield_or_star_expressions()?));
+            self.pile.push(last);
+            last = self.yield_or_star_expressions()?;
         }
-        Ok(StmtKind::Assign { targets, value: Box::new(last) })
+        Ok(StmtKind::Assign { targets: self.piled(base), value: Ptr::new(last) })
     }
 
     /// A target that is no sequence.
@@ -149,31 +151,31 @@ impl Parser<'_> {
         if self.ends_simple() {
             return Ok(StmtKind::Raise { exc: None, cause: None });
         }
-        let exc = Some(Box::new(self.expression()?));
-        let cause = if self.take(T::From)? { Some(Box::new(self.expression()?)) } else { None };
+        let exc = Some(Ptr::new(self.expression()?));
+        let cause = if self.take(T::From)? { Some(Ptr::new(self.expression()?)) } else { None };
         Ok(StmtKind::Raise { exc, cause })
     }
 
     fn del(&mut self) -> P<StmtKind> {
         self.advance()?;
-        let mut targets = Vec::with_capacity(1);
+        let base = self.pile.len();
         loop {
             let mut target = self.expression()?;
             self.delete(&mut target)?;
-            targets.push(target);
+            self.pile.push(target);
             if !self.take(T::Comma)? || self.ends_simple() {
-                return Ok(StmtKind::Delete { targets });
+                return Ok(StmtKind::Delete { targets: self.piled(base) });
             }
         }
     }
 
-    fn declared(&mut self) -> P<Vec<Identifier>> {
+    fn declared(&mut self) -> P<List<Identifier>> {
         self.advance()?;
         let mut names = Vec::with_capacity(1);
         loop {
             names.push(self.name()?);
             if !self.take(T::Comma)? {
-                return Ok(names);
+                return Ok(names.into());
             }
         }
     }
@@ -199,12 +201,12 @@ impl Parser<'_> {
         Ok(Alias { loc: self.loc(start), name, asname })
     }
 
-    fn imported_modules(&mut self) -> P<Vec<Alias>> {
+    fn imported_modules(&mut self) -> P<List<Alias>> {
         let mut names = Vec::with_capacity(1);
         loop {
             names.push(self.alias(Self::dotted_name)?);
             if !self.take(T::Comma)? {
-                return Ok(names);
+                return Ok(names.into());
             }
         }
     }
@@ -227,7 +229,7 @@ impl Parser<'_> {
             let start = self.tok.from;
             self.advance()?;
             names.push(Alias { loc: self.loc(start), name: self.names.intern(b"*"), asname: None });
-            return Ok(StmtKind::ImportFrom { module, names, level });
+            return Ok(StmtKind::ImportFrom { module, names: names.into(), level });
         }
         let parenthesised = self.take(T::OpenParen)?;
         loop {
@@ -239,7 +241,7 @@ impl Parser<'_> {
         if parenthesised {
             self.expect(T::CloseParen)?;
         }
-        Ok(StmtKind::ImportFrom { module, names, level })
+        Ok(StmtKind::ImportFrom { module, names: names.into(), level })
     }
 
     /// Whether `type`, which is the token at hand, is followed by a name on its line, and so starts a `type` statement.
@@ -252,10 +254,10 @@ impl Parser<'_> {
         self.advance()?;
         let start = self.tok.from;
         let id = self.name()?;
-        let name = Box::new(Expr { loc: self.loc(start), kind: ExprKind::Name { id, ctx: ExprContext::Store } });
+        let name = Ptr::new(Expr { loc: self.loc(start), kind: ExprKind::Name { id, ctx: ExprContext::Store } });
         let type_params = self.type_params()?;
         self.expect(T::Equal)?;
-        let value = Box::new(self.expression()?);
+        let value = Ptr::new(self.expression()?);
         Ok(StmtKind::TypeAlias { name, type_params, value })
     }
 }

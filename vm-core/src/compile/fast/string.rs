@@ -3,7 +3,7 @@
 use super::kind::{Pos, T, Token, prefix};
 use super::{Bail, P, Parser};
 use crate::code::Const;
-use crate::compile::ast::{Expr, ExprKind};
+use crate::compile::ast::{Expr, ExprKind, Ptr};
 use crate::compile::instr::Location;
 use crate::compile::lower;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl<'s> Parser<'s> {
         }
         let mut parts = lower::join_parts(parts, !formatted);
         if formatted {
-            return Ok(Expr { loc, kind: ExprKind::JoinedStr { values: parts } });
+            return Ok(Expr { loc, kind: ExprKind::JoinedStr { values: parts.into() } });
         }
         parts.truncate(1);
         parts.pop().ok_or(Bail)
@@ -210,7 +210,7 @@ impl<'s> Parser<'s> {
         self.scanner.brackets += 1;
         let outer = std::mem::replace(&mut self.scanner.field, self.scanner.brackets);
         self.advance()?;
-        let value = Box::new(self.yield_or_star_expressions()?);
+        let value = Ptr::new(self.yield_or_star_expressions()?);
         let mut debug = None;
         if self.tok.kind == T::Equal {
             self.advance()?;
@@ -239,7 +239,7 @@ impl<'s> Parser<'s> {
             self.elements(token, specs + 1, &mut values)?;
             let to = self.scanner.position(self.scanner.pos);
             let loc = Location { line: colon.line, col: colon.col, end_line: to.line, end_col: to.col };
-            format_spec = Some(Box::new(Expr { loc, kind: ExprKind::JoinedStr { values: lower::join_parts(values, false) } }));
+            format_spec = Some(Ptr::new(Expr { loc, kind: ExprKind::JoinedStr { values: lower::join_parts(values, false).into() } }));
             // The `}` that `elements` stopped at.
             self.scanner.pos += 1;
             self.scanner.brackets -= 1;

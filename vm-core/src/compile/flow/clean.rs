@@ -13,22 +13,21 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
     graph.clear_visited();
     graph.blocks[ENTRY].predecessors = 1;
     graph.visit(ENTRY);
-    let mut stack = vec![ENTRY];
-    while let Some(b) = stack.pop() {
-        let next = graph.fall_through(b);
-        let mut reach = |graph: &mut Graph, successor: BlockId| {
+    graph.stack.push(ENTRY);
+    while let Some(b) = graph.stack.pop() {
+        let reach = |graph: &mut Graph, successor: BlockId| {
             graph.blocks[successor].predecessors += 1;
             if graph.visit(successor) {
-                stack.push(successor);
+                graph.stack.push(successor);
             }
         };
-        if let Some(next) = next {
+        if let Some(next) = graph.fall_through(b) {
             reach(graph, next);
         }
         // Jumps stand last; only handlers are named by other instructions.
-        let length = graph.blocks[b].instrs.len();
+        let length = graph.blocks[b].len();
         for index in if graph.handlers { 0 } else { length.saturating_sub(1) }..length {
-            let instr = &graph.blocks[b].instrs[index];
+            let instr = &graph.instrs(b)[index];
             if let Some(target) = instr.target.filter(|_| instr.op.has_target()) {
                 reach(graph, target);
             }
@@ -36,22 +35,36 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
     }
     for block in &mut *graph.blocks {
         if block.predecessors == 0 {
-            block.instrs.clear();
+            block.truncate(0);
             block.except_handler = false;
         }
     }
 }
 
 /// Removes the `NOP`s of one block that no line event needs; how many went.
+#[inline]
 fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
     if graph.blocks[b].tidy {
         return 0;
     }
-    let Some(first) = graph.blocks[b].instrs.iter().position(|i| i.op == Opcode::NOP) else {
-        graph.blocks[b].tidy = true;
-        return 0;
+    match graph.instrs(b).iter().position(|i| i.op == Opcode::NOP) {
+        Some(first) => remove_nops_from(graph, b, first),
+        None => {
+            graph.blocks[b].tidy = true;
+            0
+        }
+    }
+}
+
+fn remove_nops_from(graph: &mut Graph, b: BlockId, first: usize) -> usize {
+    // Line-less NOPs of the next block will go, so its line is that of what stands behind them.
+    let line_behind = |graph: &Graph| {
+        let next = graph.next_nonempty(graph.blocks[b].next)?;
+        let first = graph.instrs(next).iter().find(|i| !(i.op == Opcode::NOP && i.loc.line == -1));
+        Some(first.map_or(-1, |i| i.loc.line))
     };
-    let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
+    let line_behind = if graph.last(b).is_some_and(|last| last.op == Opcode::NOP) { line_behind(graph) } else { None };
+    let (block, instrs) = graph.parts_mut(b);
     let before = instrs.len();
     let mut kept = first;
     let mut previous_line = first.checked_sub(1).map_or(-1, |at| instrs[at].loc.line);
@@ -71,13 +84,8 @@ fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
                     instrs[src + 1].loc = instrs[src].loc;
                     continue;
                 }
-            } else if let Some(next) = graph.next_nonempty(graph.blocks[b].next) {
-                // Line-less NOPs of the next block will go, so look past them.
-                let next_line =
-                    graph.blocks[next].instrs.iter().find(|i| !(i.op == Opcode::NOP && i.loc.line == -1)).map_or(-1, |i| i.loc.line);
-                if line == next_line {
-                    continue;
-                }
+            } else if line_behind == Some(line) {
+                continue;
             }
         }
         nops |= instrs[src].op == Opcode::NOP;
@@ -85,9 +93,8 @@ fn remove_nops_in(graph: &mut Graph, b: BlockId) -> usize {
         kept += 1;
         previous_line = line;
     }
-    instrs.truncate(kept);
-    graph.blocks[b].instrs = instrs;
-    graph.blocks[b].tidy = !nops;
+    block.truncate(kept);
+    block.tidy = !nops;
     before - kept
 }
 
@@ -109,25 +116,25 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
             if graph.blocks[b].labelled {
                 current = None;
             }
-            for index in 0..graph.blocks[b].instrs.len() {
-                if graph.blocks[b].instrs[index].op != Opcode::POP_TOP {
-                    continue;
-                }
+            let mut from = 0;
+            while let Some(pop) = graph.instrs(b)[from..].iter().position(|i| i.op == Opcode::POP_TOP) {
+                let index = from + pop;
+                from = index + 1;
                 let Some((pb, pi)) = index.checked_sub(1).map(|before| (b, before)).or(current) else { continue };
-                let before = &graph.blocks[pb].instrs[pi];
+                let before = &graph.instrs(pb)[pi];
                 if before.op == Opcode::LOAD_CONST || (before.op == Opcode::COPY && before.oparg == 1) {
-                    graph.blocks[pb].instrs[pi].set_op0(Opcode::NOP);
-                    graph.blocks[b].instrs[index].set_op0(Opcode::NOP);
+                    graph.instrs_mut(pb)[pi].set_op0(Opcode::NOP);
+                    graph.instrs_mut(b)[index].set_op0(Opcode::NOP);
                     graph.blocks[pb].tidy = false;
                     graph.blocks[b].tidy = false;
                     done = false;
                 }
             }
-            if let Some(last) = graph.blocks[b].instrs.len().checked_sub(1) {
+            if let Some(last) = graph.blocks[b].len().checked_sub(1) {
                 current = Some((b, last));
             }
-            let jumps = current.is_some_and(|(cb, ci)| graph.blocks[cb].instrs[ci].op.is_jump());
-            if jumps || !graph.blocks[b].falls_through() {
+            let jumps = current.is_some_and(|(cb, ci)| graph.instrs(cb)[ci].op.is_jump());
+            if jumps || !graph.falls_through(b) {
                 current = None;
             }
             at = graph.blocks[b].next;
@@ -142,10 +149,10 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
 fn remove_redundant_jumps(graph: &mut Graph) -> usize {
     let mut changes = 0;
     graph.each(|graph, b| {
-        let Some(last) = graph.blocks[b].last().filter(|last| last.op.is_unconditional_jump()) else { return };
+        let Some(last) = graph.last(b).filter(|last| last.op.is_unconditional_jump()) else { return };
         let target = graph.next_nonempty(last.target);
         if target.is_some() && target == graph.next_nonempty(graph.blocks[b].next) {
-            if let Some(last) = graph.blocks[b].instrs.last_mut() {
+            if let Some(last) = graph.last_mut(b) {
                 last.set_op0(Opcode::NOP);
             }
             graph.blocks[b].tidy = false;
@@ -175,24 +182,20 @@ pub(super) fn inline_small_blocks(graph: &mut Graph) {
 }
 
 fn inline_at(graph: &mut Graph, b: BlockId) -> bool {
-    let Some(last) = graph.blocks[b].last().copied() else { return false };
+    let Some(last) = graph.last(b).copied() else { return false };
     let (true, Some(target)) = (last.op.is_unconditional_jump(), last.target) else { return false };
-    let block = &graph.blocks[target];
-    let small_exit = block.exits_scope() && block.instrs.len() <= MAX_COPY_SIZE;
-    let no_line = block.has_no_line() && !block.falls_through();
+    let small_exit = graph.exits_scope(target) && graph.blocks[target].len() <= MAX_COPY_SIZE;
+    let no_line = graph.has_no_line(target) && !graph.falls_through(target);
     if !small_exit && !no_line {
         return false;
     }
-    let copied = block.instrs.clone();
     graph.blocks[b].tidy = false;
-    let instrs = &mut graph.blocks[b].instrs;
-    if let Some(last) = instrs.last_mut() {
-        last.set_op0(Opcode::NOP);
-    }
-    instrs.extend(copied);
+    let jump = graph.blocks[b].len() - 1;
+    graph.push_copies(b, target);
+    graph.instrs_mut(b)[jump].set_op0(Opcode::NOP);
     if no_line
         && last.op == Opcode::JUMP
-        && let Some(end) = instrs.last_mut()
+        && let Some(end) = graph.last_mut(b)
         && end.op.is_unconditional_jump()
     {
         // The jump that was replaced polled for interrupts; its replacement must too.

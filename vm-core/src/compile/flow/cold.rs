@@ -6,42 +6,44 @@ use crate::opcodes::Opcode;
 use super::clean;
 use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
 
-fn successors(graph: &Graph, b: BlockId) -> Vec<BlockId> {
-    let jumps = graph.blocks[b].instrs.iter().filter(|i| i.op.is_jump()).filter_map(|i| i.target);
-    graph.fall_through(b).into_iter().chain(jumps).collect()
+/// The next block, if control may fall into it, and the one that the jump at the end goes to.
+fn successors(graph: &Graph, b: BlockId) -> [Option<BlockId>; 2] {
+    [graph.fall_through(b), graph.last(b).filter(|i| i.op.is_jump()).and_then(|i| i.target)]
 }
 
 fn mark(graph: &mut Graph) {
     graph.clear_visited();
     graph.visit(ENTRY);
-    let mut stack = vec![ENTRY];
+    let mut stack = std::mem::take(&mut graph.stack);
+    stack.push(ENTRY);
     while let Some(b) = stack.pop() {
         graph.blocks[b].warm = true;
-        for successor in successors(graph, b) {
+        for successor in successors(graph, b).into_iter().flatten() {
             if graph.visit(successor) {
                 stack.push(successor);
             }
         }
     }
     graph.clear_visited();
-    for b in graph.order() {
+    graph.each(|graph, b| {
         if graph.blocks[b].except_handler && graph.visit(b) {
             stack.push(b);
         }
-    }
+    });
     while let Some(b) = stack.pop() {
         graph.blocks[b].cold = true;
-        for successor in successors(graph, b) {
+        for successor in successors(graph, b).into_iter().flatten() {
             if !graph.blocks[successor].warm && graph.visit(successor) {
                 stack.push(successor);
             }
         }
     }
+    graph.stack = stack;
 }
 
 /// Moves cold blocks to the end, keeping their order; where a cold block falls into a warm one it now jumps.
 pub(super) fn push_to_end(graph: &mut Graph) {
-    if graph.blocks[ENTRY].next.is_none() || graph.blocks.iter().all(|block| !block.except_handler) {
+    if !graph.handlers || graph.blocks[ENTRY].next.is_none() || graph.blocks.iter().all(|block| !block.except_handler) {
         return;
     }
     mark(graph);
@@ -55,8 +57,8 @@ pub(super) fn push_to_end(graph: &mut Graph) {
         }
         let jump = graph.new_block();
         graph.blocks[next].labelled = true;
+        graph.push(jump, CfgInstr { target: Some(next), ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE) });
         let block = &mut graph.blocks[jump];
-        block.instrs.push(CfgInstr { target: Some(next), ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE) });
         block.cold = true;
         block.predecessors = 1;
         block.next = Some(next);

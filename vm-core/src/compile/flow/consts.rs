@@ -15,7 +15,7 @@ pub(super) fn remove_unused(graph: &mut Graph, consts: Vec<Const>) -> Result<Vec
     let mut unused = consts.len() - 1;
     let mut at = Some(ENTRY);
     while let Some(b) = at {
-        for instr in graph.blocks[b].instrs.iter().filter(|i| i.op.has_const()) {
+        for instr in graph.instrs(b).iter().filter(|i| i.op.has_const()) {
             let slot = used.get_mut(instr.oparg as usize).ok_or(FlowError::Malformed("a constant that does not exist"))?;
             unused -= usize::from(!std::mem::replace(slot, true));
         }
@@ -32,10 +32,10 @@ pub(super) fn remove_unused(graph: &mut Graph, consts: Vec<Const>) -> Result<Vec
             kept.push(value);
         }
     }
-    for b in graph.order() {
-        for instr in graph.blocks[b].instrs.iter_mut().filter(|i| i.op.has_const()) {
+    graph.each(|graph, b| {
+        for instr in graph.instrs_mut(b).iter_mut().filter(|i| i.op.has_const()) {
             instr.oparg = renumbered[instr.oparg as usize];
         }
-    }
+    });
     Ok(kept)
 }

@@ -11,12 +11,12 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
         block.start_depth = None;
     }
     let mut greatest = 0;
-    let mut stack = Vec::new();
+    let mut stack = std::mem::take(&mut graph.stack);
     push(graph, ENTRY, 0, &mut stack)?;
     while let Some(b) = stack.pop() {
         let mut depth = graph.blocks[b].start_depth.unwrap_or(0);
-        for index in 0..graph.blocks[b].instrs.len() {
-            let CfgInstr { op, oparg, target, .. } = graph.blocks[b].instrs[index];
+        for index in 0..graph.blocks[b].len() {
+            let CfgInstr { op, oparg, target, .. } = graph.instrs(b)[index];
             let after = |jump| {
                 stack_effect(op, oparg, jump)
                     .and_then(|effect| u32::try_from(i64::from(depth) + effect).ok())
@@ -35,6 +35,7 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
             push(graph, next, depth, &mut stack)?;
         }
     }
+    graph.stack = stack;
     Ok(greatest)
 }
 

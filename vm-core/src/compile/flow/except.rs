@@ -10,65 +10,69 @@ pub(super) fn mark_handlers(graph: &mut Graph) {
     if !graph.handlers {
         return;
     }
-    let handlers: Vec<BlockId> =
-        graph.blocks.iter().flat_map(|b| &b.instrs).filter(|i| i.op.is_block_push()).filter_map(|i| i.target).collect();
-    for handler in handlers {
-        graph.blocks[handler].except_handler = true;
+    for at in 0..graph.all_instrs().len() {
+        let instr = &graph.all_instrs()[at];
+        if let Some(handler) = instr.target.filter(|_| instr.op.is_block_push()) {
+            graph.blocks[handler].except_handler = true;
+        }
     }
+}
+
+/// The handlers in force at some place, as a list that places share: the innermost, and the number of the list of those around it.
+struct InForce {
+    handler: BlockId,
+    outer: Option<usize>,
 }
 
 /// Runs the block stack (`SETUP_*`, `POP_BLOCK`) symbolically along every path and notes the innermost handler at each
 /// instruction. A `RESUME` after a yield learns whether exactly one handler (a coroutine's outermost) is in force.
 pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
     // Without handlers there is nothing to note, unless code generation emitted nonsense.
-    if !graph.handlers && graph.blocks.iter().flat_map(|b| &b.instrs).all(|i| i.op != Opcode::POP_BLOCK) {
+    if !graph.handlers && !graph.pops {
         return Ok(());
     }
     graph.clear_visited();
     graph.visit(ENTRY);
-    let mut todo: Vec<(BlockId, Vec<BlockId>)> = vec![(ENTRY, Vec::new())];
-    while let Some((b, mut stack)) = todo.pop() {
-        let mut yield_depth = None;
-        for index in 0..graph.blocks[b].instrs.len() {
-            let instr = graph.blocks[b].instrs[index];
-            let handler = stack.last().copied();
+    let mut lists: Vec<InForce> = Vec::new();
+    let mut todo: Vec<(BlockId, Option<usize>)> = vec![(ENTRY, None)];
+    while let Some((b, mut inner)) = todo.pop() {
+        // Whether exactly one handler was in force at the last yield.
+        let mut one_at_yield = None;
+        for index in 0..graph.blocks[b].len() {
+            let instr = &mut graph.instrs_mut(b)[index];
             if instr.op.is_block_push() {
                 let target = instr.target.ok_or(FlowError::Malformed("a handler without a block"))?;
+                let with_offset = matches!(instr.op, Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP);
                 if graph.visit(target) {
-                    todo.push((target, stack.clone()));
+                    todo.push((target, inner));
                 }
-                if matches!(instr.op, Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP) {
-                    graph.blocks[target].preserve_lasti = true;
-                }
-                stack.push(target);
+                graph.blocks[target].preserve_lasti |= with_offset;
+                lists.push(InForce { handler: target, outer: inner });
+                inner = Some(lists.len() - 1);
                 continue;
             }
             if instr.op == Opcode::POP_BLOCK {
-                if stack.pop().is_none() {
-                    return Err(FlowError::Malformed("POP_BLOCK outside a block"));
-                }
-                graph.blocks[b].instrs[index].set_op0(Opcode::NOP);
+                let popped = inner.ok_or(FlowError::Malformed("POP_BLOCK outside a block"))?;
+                inner = lists[popped].outer;
+                instr.set_op0(Opcode::NOP);
                 continue;
             }
-            graph.blocks[b].instrs[index].except = handler;
+            instr.except = inner.map(|at| lists[at].handler);
             if instr.op.is_jump() {
                 let target = instr.target.ok_or(FlowError::Malformed("a jump without a block"))?;
                 if graph.visit(target) {
-                    todo.push((target, stack.clone()));
+                    todo.push((target, inner));
                 }
             } else if instr.op == Opcode::YIELD_VALUE {
-                yield_depth = Some(stack.len());
-            } else if instr.op == Opcode::RESUME && instr.oparg != RESUME_AT_FUNC_START {
-                if yield_depth == Some(1) {
-                    graph.blocks[b].instrs[index].oparg |= RESUME_DEPTH1;
-                }
-                yield_depth = None;
+                one_at_yield = Some(inner.is_some_and(|at| lists[at].outer.is_none()));
+            } else if instr.op == Opcode::RESUME && instr.oparg != RESUME_AT_FUNC_START && one_at_yield.take() == Some(true) {
+                instr.oparg |= RESUME_DEPTH1;
             }
         }
         if let Some(next) = graph.fall_through(b)
             && graph.visit(next)
         {
-            todo.push((next, stack));
+            todo.push((next, inner));
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
-//! The control-flow graph: basic blocks in an arena, linked in program order.
+//! The control-flow graph: basic blocks in an arena, linked in program order, over one array of instructions.
 //!
-//! Blocks are never freed: passes empty or unlink them. An instruction names blocks by index, so that cloning the graph (the
-//! code is assembled twice) is a plain copy.
+//! Blocks are never freed: passes empty or unlink them. A block is a range of the array; one that grows moves to the array's end. An
+//! instruction names blocks by index, so that cloning the graph (the code is assembled twice) is a plain copy. The arrays serve one code
+//! object after the other.
 
 use crate::compile::instr::{InstrSequence, Location};
 use crate::opcodes::Opcode;
@@ -79,6 +80,7 @@ pub(super) struct CfgInstr {
 
 impl CfgInstr {
     /// An instruction without target or handler.
+    #[inline]
     pub(super) fn new(op: Opcode, oparg: u32, loc: Location) -> Self {
         CfgInstr { op, oparg, loc, target: None, except: None, fused: None }
     }
@@ -100,16 +102,17 @@ impl CfgInstr {
 /// A basic block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
-    /// Whether something may jump here.
-    pub(super) labelled: bool,
-    /// The instructions.
-    pub(super) instrs: Vec<CfgInstr>,
+    /// Where its instructions stand in [`Graph::instrs`].
+    start: u32,
+    length: u32,
     /// The next block in program order.
     pub(super) next: Option<BlockId>,
     /// Number of ways into this block, as last counted.
     pub(super) predecessors: i32,
     /// Stack depth at entry; `None` until computed.
     pub(super) start_depth: Option<u32>,
+    /// Whether something may jump here.
+    pub(super) labelled: bool,
     /// A handler that also receives the failing instruction's offset.
     pub(super) preserve_lasti: bool,
     /// The start of an exception handler.
@@ -124,28 +127,42 @@ pub(super) struct Block {
     pub(super) visited: bool,
     /// Scratch of the unbound-local analysis: locals (below 64) that may be unbound at entry.
     pub(super) unsafe_locals: u64,
+    /// Scratch of the writer.
+    pub(super) place: Place,
+}
+
+/// Where a block comes to stand in the code that is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// The number of its first instruction; `u32::MAX` for a block that is no part of the program.
+    pub(super) index: u32,
+    /// Its first code unit.
+    pub(super) offset: u32,
+    /// Code units, those of a jump at its end aside.
+    pub(super) units: u32,
 }
 
 impl Block {
-    /// The last instruction.
-    pub(super) fn last(&self) -> Option<&CfgInstr> {
-        self.instrs.last()
+    #[inline]
+    fn range(&self) -> std::ops::Range<usize> {
+        self.start as usize..(self.start + self.length) as usize
     }
 
-    /// Whether control may run on into the next block.
-    pub(super) fn falls_through(&self) -> bool {
-        !self.last().is_some_and(|i| i.op.never_falls_through())
+    /// How many instructions it has.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.length as usize
     }
 
-    /// Whether the block ends by leaving the code object.
-    pub(super) fn exits_scope(&self) -> bool {
-        self.last().is_some_and(|i| i.op.is_scope_exit())
+    /// Whether it has no instructions.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.length == 0
     }
 
-    /// Whether no instruction has a line number.
-    pub(super) fn has_no_line(&self) -> bool {
-        // Mostly the first one has.
-        self.instrs.iter().all(|i| i.loc.line < 0)
+    /// Leaves its first instructions only.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(u32::try_from(length).unwrap_or(u32::MAX));
     }
 }
 
@@ -154,8 +171,18 @@ impl Block {
 pub(super) struct Graph {
     /// All blocks ever made; block 0 is the entry.
     pub(super) blocks: Blocks,
+    /// The instructions of all blocks, those of a block side by side.
+    instrs: Vec<CfgInstr>,
     /// Whether there are exception handlers, or were.
     pub(super) handlers: bool,
+    /// Whether a block is left explicitly.
+    pub(super) pops: bool,
+    /// Whether instructions other than jumps have to be replaced by real ones, or locals can become unbound again.
+    pub(super) pseudo: bool,
+    /// Blocks that a traversal still has to visit; empty between traversals.
+    pub(super) stack: Vec<BlockId>,
+    /// Of each instruction of a sequence that something jumps to, the block.
+    block_at: Vec<Option<BlockId>>,
 }
 
 /// The entry block.
@@ -163,65 +190,171 @@ pub(super) const ENTRY: BlockId = BlockId(NonZeroU32::MIN);
 
 impl Graph {
     /// Splits a sequence into blocks at labels and after terminators, and turns labels into block targets.
+    #[cfg(test)]
     pub(super) fn from_sequence(seq: &InstrSequence) -> Result<Graph, FlowError> {
-        let instrs = &seq.instrs[..];
+        let mut graph = Graph::default();
+        graph.read(seq)?;
+        Ok(graph)
+    }
+
+    /// The same, into the arrays that are there.
+    pub(super) fn read(&mut self, seq: &InstrSequence) -> Result<(), FlowError> {
+        let count = seq.instrs.len();
         let position = |label: u32| -> Result<usize, FlowError> {
             match seq.labels.get(label as usize) {
-                Some(&at) if (at as usize) < instrs.len() => Ok(at as usize),
+                Some(&at) if (at as usize) < count => Ok(at as usize),
                 _ => Err(FlowError::Malformed("a jump to an unbound label")),
             }
         };
-        // For each instruction that something jumps to, its block, once that is known.
-        let mut block_at: Vec<Option<BlockId>> = vec![None; instrs.len()];
-        let mut handlers = false;
-        let mut count = 1;
-        for instr in instrs {
-            count += usize::from(instr.op.is_terminator());
+        (self.handlers, self.pops, self.pseudo) = (false, false, false);
+        self.stack.clear();
+        self.blocks.0.clear();
+        self.instrs.clear();
+        self.instrs.extend(seq.instrs.iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)));
+        let block_at = &mut self.block_at;
+        block_at.clear();
+        block_at.resize(count, None);
+        for instr in &self.instrs {
             if instr.op.has_target() {
                 block_at[position(instr.oparg)?] = Some(ENTRY);
-                count += 1;
-                handlers |= instr.op.is_block_push();
+                self.handlers |= instr.op.is_block_push();
+            } else {
+                self.pops |= instr.op == Opcode::POP_BLOCK;
+                self.pseudo |= matches!(
+                    instr.op,
+                    Opcode::LOAD_CLOSURE | Opcode::STORE_FAST_MAYBE_NULL | Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR
+                );
             }
         }
-        let mut graph = Graph { blocks: Blocks(Vec::with_capacity(count)), handlers };
         let mut start = 0;
-        while start < instrs.len() {
-            let b = BlockId::at(graph.blocks.len());
+        while start < count {
+            let b = BlockId::at(self.blocks.len());
             let labelled = block_at[start].is_some();
             if labelled {
                 block_at[start] = Some(b);
             }
-            let mut end = start;
-            while end < instrs.len() && (end == start || block_at[end].is_none()) {
+            let mut end = start + 1;
+            while end < count && !self.instrs[end - 1].op.is_terminator() && block_at[end].is_none() {
                 end += 1;
-                if instrs[end - 1].op.is_terminator() {
-                    break;
-                }
             }
-            let content = instrs[start..end].iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)).collect();
-            let next = (end < instrs.len()).then(|| BlockId::at(graph.blocks.len() + 1));
-            graph.blocks.0.push(Block { labelled, instrs: content, next, ..Block::default() });
+            let next = (end < count).then(|| BlockId::at(self.blocks.len() + 1));
+            self.blocks.0.push(Block { labelled, start: start as u32, length: (end - start) as u32, next, ..Block::default() });
             start = end;
         }
-        if graph.blocks.is_empty() {
-            graph.new_block();
+        if self.blocks.is_empty() {
+            self.blocks.0.push(Block::default());
         }
-        for block in &mut *graph.blocks {
-            if handlers {
-                for instr in block.instrs.iter_mut().filter(|instr| instr.op.has_target()) {
-                    instr.target = block_at[position(instr.oparg)?];
+        if self.handlers {
+            for instr in self.instrs.iter_mut().filter(|instr| instr.op.has_target()) {
+                instr.target = block_at[position(instr.oparg)?];
+            }
+        } else {
+            for block in &*self.blocks {
+                if let Some(last) = self.instrs[block.range()].last_mut().filter(|last| last.op.has_target()) {
+                    last.target = block_at[position(last.oparg)?];
                 }
-            } else if let Some(last) = block.instrs.last_mut().filter(|last| last.op.has_target()) {
-                last.target = block_at[position(last.oparg)?];
             }
         }
-        Ok(graph)
+        Ok(())
     }
 
     /// Adds an empty, unlinked block.
     pub(super) fn new_block(&mut self) -> BlockId {
-        self.blocks.0.push(Block::default());
+        self.blocks.0.push(Block { start: self.instrs.len() as u32, ..Block::default() });
         BlockId::at(self.blocks.len() - 1)
+    }
+
+    /// The instructions of a block.
+    #[inline]
+    pub(super) fn instrs(&self, b: BlockId) -> &[CfgInstr] {
+        &self.instrs[self.blocks[b].range()]
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub(super) fn instrs_mut(&mut self, b: BlockId) -> &mut [CfgInstr] {
+        &mut self.instrs[self.blocks[b].range()]
+    }
+
+    /// A block and its instructions.
+    #[inline]
+    pub(super) fn parts_mut(&mut self, b: BlockId) -> (&mut Block, &mut [CfgInstr]) {
+        let block = &mut self.blocks[b];
+        let range = block.range();
+        (block, &mut self.instrs[range])
+    }
+
+    /// The instructions of all blocks, in no order, and maybe some that are no longer in any.
+    pub(super) fn all_instrs_mut(&mut self) -> &mut [CfgInstr] {
+        &mut self.instrs
+    }
+
+    /// Instructions of all blocks, to look at.
+    pub(super) fn all_instrs(&self) -> &[CfgInstr] {
+        &self.instrs
+    }
+
+    /// The last instruction of a block.
+    #[inline]
+    pub(super) fn last(&self, b: BlockId) -> Option<&CfgInstr> {
+        self.instrs(b).last()
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub(super) fn last_mut(&mut self, b: BlockId) -> Option<&mut CfgInstr> {
+        self.instrs_mut(b).last_mut()
+    }
+
+    /// Moves a block to the end of the array, if it is not there, so that it can grow.
+    fn make_room(&mut self, b: BlockId) {
+        let range = self.blocks[b].range();
+        if range.end != self.instrs.len() {
+            self.blocks[b].start = self.instrs.len() as u32;
+            self.instrs.extend_from_within(range);
+        }
+    }
+
+    /// Adds an instruction to a block.
+    pub(super) fn push(&mut self, b: BlockId, instr: CfgInstr) {
+        self.make_room(b);
+        self.instrs.push(instr);
+        self.blocks[b].length += 1;
+    }
+
+    /// Adds copies of another block's instructions to a block.
+    pub(super) fn push_copies(&mut self, b: BlockId, from: BlockId) {
+        self.make_room(b);
+        let range = self.blocks[from].range();
+        self.blocks[b].length += range.len() as u32;
+        self.instrs.extend_from_within(range);
+    }
+
+    /// Puts instructions before those of a block.
+    pub(super) fn prepend(&mut self, b: BlockId, prefix: impl IntoIterator<Item = CfgInstr>) {
+        let (start, range) = (self.instrs.len(), self.blocks[b].range());
+        self.instrs.extend(prefix);
+        self.instrs.extend_from_within(range);
+        self.blocks[b].start = start as u32;
+        self.blocks[b].length = (self.instrs.len() - start) as u32;
+    }
+
+    /// Whether control may run on from a block into the next one.
+    #[inline]
+    pub(super) fn falls_through(&self, b: BlockId) -> bool {
+        !self.last(b).is_some_and(|i| i.op.never_falls_through())
+    }
+
+    /// Whether a block ends by leaving the code object.
+    pub(super) fn exits_scope(&self, b: BlockId) -> bool {
+        self.last(b).is_some_and(|i| i.op.is_scope_exit())
+    }
+
+    /// Whether no instruction of a block has a line number.
+    #[inline]
+    pub(super) fn has_no_line(&self, b: BlockId) -> bool {
+        // Mostly the first one has.
+        self.instrs(b).iter().all(|i| i.loc.line < 0)
     }
 
     /// The linked blocks in program order, as it is now.
@@ -236,6 +369,7 @@ impl Graph {
     }
 
     /// Calls `f` for each linked block in program order; it may not relink blocks that are still to come.
+    #[inline]
     pub(super) fn each(&mut self, mut f: impl FnMut(&mut Graph, BlockId)) {
         let mut at = Some(ENTRY);
         while let Some(b) = at {
@@ -245,10 +379,11 @@ impl Graph {
     }
 
     /// The first block at or after `from` that has instructions.
+    #[inline]
     pub(super) fn next_nonempty(&self, from: Option<BlockId>) -> Option<BlockId> {
         let mut at = from;
         while let Some(b) = at {
-            if !self.blocks[b].instrs.is_empty() {
+            if !self.blocks[b].is_empty() {
                 break;
             }
             at = self.blocks[b].next;
@@ -257,8 +392,9 @@ impl Graph {
     }
 
     /// The block that control falls into after `b`, if it does.
+    #[inline]
     pub(super) fn fall_through(&self, b: BlockId) -> Option<BlockId> {
-        if self.blocks[b].falls_through() { self.blocks[b].next } else { None }
+        if self.falls_through(b) { self.blocks[b].next } else { None }
     }
 
     /// Clears the traversal mark of every block.
@@ -269,19 +405,8 @@ impl Graph {
     }
 
     /// Marks `b` and reports whether it was unmarked.
+    #[inline]
     pub(super) fn visit(&mut self, b: BlockId) -> bool {
         !std::mem::replace(&mut self.blocks[b].visited, true)
-    }
-
-    /// Fails unless jumps and exits stand last in their blocks.
-    pub(super) fn check(&self) -> Result<(), FlowError> {
-        for block in &*self.blocks {
-            if let Some((_, before)) = block.instrs.split_last()
-                && before.iter().any(|i| i.op.is_terminator())
-            {
-                return Err(FlowError::Malformed("a terminator inside a block"));
-            }
-        }
-        Ok(())
     }
 }

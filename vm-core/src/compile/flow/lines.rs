@@ -13,29 +13,27 @@ pub(super) fn resolve(graph: &mut Graph) {
 }
 
 fn needs_line(graph: &Graph, b: BlockId) -> bool {
-    let block = &graph.blocks[b];
-    block.has_no_line() && (block.exits_scope() || block.instrs.iter().any(|i| i.op.has_eval_break()))
+    graph.has_no_line(b) && (graph.exits_scope(b) || graph.instrs(b).iter().any(|i| i.op.has_eval_break()))
 }
 
 fn duplicate_exits(graph: &mut Graph) {
     let mut at = Some(super::graph::ENTRY);
     while let Some(b) = at {
-        if let Some(last) = graph.blocks[b].last().copied()
+        if let Some(last) = graph.last(b).copied()
             && last.op.is_jump()
             && let Some(target) = graph.next_nonempty(last.target)
             && needs_line(graph, target)
             && graph.blocks[target].predecessors > 1
         {
             let copy = graph.new_block();
-            let mut instrs = graph.blocks[target].instrs.clone();
-            instrs[0].loc = last.loc;
-            graph.blocks[copy].instrs = instrs;
+            graph.push_copies(copy, target);
+            graph.instrs_mut(copy)[0].loc = last.loc;
             graph.blocks[copy].predecessors = 1;
             graph.blocks[copy].labelled = true;
             graph.blocks[copy].next = graph.blocks[target].next;
             graph.blocks[target].next = Some(copy);
             graph.blocks[target].predecessors -= 1;
-            if let Some(last) = graph.blocks[b].instrs.last_mut() {
+            if let Some(last) = graph.last_mut(b) {
                 last.target = Some(copy);
             }
         }
@@ -44,10 +42,10 @@ fn duplicate_exits(graph: &mut Graph) {
     // The exits that are left have one predecessor, which falls into them.
     graph.each(|graph, b| {
         if let Some(next) = graph.fall_through(b)
-            && let Some(loc) = graph.blocks[b].last().map(|i| i.loc)
+            && let Some(loc) = graph.last(b).map(|i| i.loc)
             && needs_line(graph, next)
         {
-            graph.blocks[next].instrs[0].loc = loc;
+            graph.instrs_mut(next)[0].loc = loc;
         }
     });
 }
@@ -55,19 +53,18 @@ fn duplicate_exits(graph: &mut Graph) {
 fn propagate(graph: &mut Graph) {
     graph.each(|graph, b| {
         let mut line = Location::NONE;
-        for instr in &mut graph.blocks[b].instrs {
+        for instr in graph.instrs_mut(b) {
             if instr.loc.line < 0 {
                 instr.loc = line;
             } else {
                 line = instr.loc;
             }
         }
-        let Some(last) = graph.blocks[b].last().copied() else { return };
+        let Some(last) = graph.last(b).copied() else { return };
         let jump = if last.op.is_jump() { last.target } else { None };
         for successor in graph.fall_through(b).into_iter().chain(jump) {
-            let block = &mut graph.blocks[successor];
-            if block.predecessors == 1
-                && let Some(first) = block.instrs.first_mut()
+            if graph.blocks[successor].predecessors == 1
+                && let Some(first) = graph.instrs_mut(successor).first_mut()
                 && first.loc.line < 0
             {
                 first.loc = line;

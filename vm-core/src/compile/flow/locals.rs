@@ -65,7 +65,7 @@ const FEW: usize = 8;
 
 /// Renumbers cell operands and inserts the prefix.
 pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result<(), FlowError> {
-    for instr in graph.blocks.iter_mut().flat_map(|b| &mut b.instrs) {
+    for instr in if layout.slots.is_empty() { &mut [] } else { graph.all_instrs_mut() } {
         if matches!(
             instr.op,
             // An inlined comprehension makes cells of its own.
@@ -79,6 +79,10 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result
             instr.oparg = *layout.slots.get(instr.oparg as usize).ok_or(FlowError::Malformed("a cell that does not exist"))?;
         }
     }
+    let generators = CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR;
+    if layout.slots.is_empty() && unit.flags.0 & generators == 0 {
+        return Ok(());
+    }
     let mut prefix = Vec::new();
     if !unit.freevars.is_empty() {
         let count = u32::try_from(unit.freevars.len()).unwrap_or(u32::MAX);
@@ -87,7 +91,6 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result
     let mut cells = layout.slots[..layout.cells].to_vec();
     cells.sort_unstable();
     prefix.extend(cells.into_iter().map(|slot| CfgInstr::new(Opcode::MAKE_CELL, slot, Location::NONE)));
-    let generators = CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR;
     if unit.flags.0 & generators != 0 {
         let line = i32::try_from(unit.firstlineno).unwrap_or(i32::MAX);
         let loc = Location { line, end_line: line, col: -1, end_col: -1 };
@@ -95,7 +98,7 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit, layout: &Layout) -> Result
         prefix.push(CfgInstr::new(Opcode::POP_TOP, 0, loc));
     }
     if !prefix.is_empty() {
-        graph.blocks[ENTRY].instrs.splice(0..0, prefix);
+        graph.prepend(ENTRY, prefix);
     }
     Ok(())
 }

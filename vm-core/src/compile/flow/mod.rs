@@ -1,7 +1,8 @@
-//! The flow graph: CPython 3.13's `flowgraph.c`, from an instruction sequence to what the assembler lays out.
+//! The flow graph: CPython 3.13's `flowgraph.c`, from an instruction sequence to assembled code.
 //!
 //! Each pass is a file; this one fixes their order, which is observable in the output and therefore CPython's. The graph is
-//! optimised once and finished twice: with 3.13's superinstructions, and without.
+//! optimised once and finished twice: with 3.13's superinstructions, and without. Passes that have nothing to do in most code
+//! objects know so from what was seen when the sequence was read.
 
 mod clean;
 mod cold;
@@ -16,14 +17,15 @@ mod peephole;
 mod superinstructions;
 mod swaps;
 mod unbound;
+mod write;
 
-use crate::code::{Assembled, CodeObject};
-use crate::compile::assemble;
+use crate::code::CodeObject;
 use crate::compile::unit::{CompileError, Unit};
 use std::sync::Arc;
 
 use graph::{ENTRY, Graph};
 use superinstructions::Fusion;
+use write::Writer;
 
 #[cfg(test)]
 mod tests;
@@ -46,31 +48,39 @@ impl From<FlowError> for CompileError {
     }
 }
 
+/// What the passes work in; one serves all code objects of a program.
+#[derive(Debug, Default)]
+pub(super) struct Workspace {
+    graph: Graph,
+    writer: Writer,
+}
+
 /// Optimises a unit and assembles both forms of its code object.
 ///
 /// # Errors
 ///
 /// If the unit's instructions do not form a valid graph, or a limit of the format is exceeded.
-pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, CompileError> {
-    let mut graph = Graph::from_sequence(&unit.instrs)?;
-    except::mark_handlers(&mut graph);
-    except::label_targets(&mut graph)?;
-    optimize(&mut graph, &mut unit)?;
-    let consts = consts::remove_unused(&mut graph, std::mem::take(&mut unit.consts).into_values())?;
-    unbound::add_checks(&mut graph, unit.varnames.len(), unit.nparams as usize);
+pub(super) fn assemble(unit: &mut Unit, filename: &Arc<str>, workspace: &mut Workspace) -> Result<Arc<CodeObject>, CompileError> {
+    let Workspace { graph, writer } = workspace;
+    graph.read(&unit.instrs)?;
+    except::mark_handlers(graph);
+    except::label_targets(graph)?;
+    optimize(graph, unit)?;
+    let consts = consts::remove_unused(graph, std::mem::take(&mut unit.consts).into_values())?;
+    unbound::add_checks(graph, unit.varnames.len(), unit.nparams as usize);
 
-    let layout = locals::Layout::of(&unit);
-    let fusion = superinstructions::mark(&mut graph);
+    let layout = locals::Layout::of(unit);
+    let fusion = superinstructions::mark(graph);
     let apart = (fusion == Fusion::Apart).then(|| graph.clone());
-    let mut stacksize = lay_out(&mut graph, &unit, &layout)?;
-    let unfused = written(&graph, false, &unit)?;
+    let mut stacksize = lay_out(graph, unit, &layout)?;
+    let unfused = writer.write(graph, false, unit.firstlineno)?;
     let fused = match apart {
         _ if fusion == Fusion::None => unfused.clone(),
-        None => written(&graph, true, &unit)?,
+        None => writer.write(graph, true, unit.firstlineno)?,
         Some(mut graph) => {
             superinstructions::insert(&mut graph);
-            stacksize = stacksize.max(lay_out(&mut graph, &unit, &layout)?);
-            written(&graph, true, &unit)?
+            stacksize = stacksize.max(lay_out(&mut graph, unit, &layout)?);
+            writer.write(&mut graph, true, unit.firstlineno)?
         }
     };
     Ok(Arc::new(CodeObject {
@@ -79,11 +89,11 @@ pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, 
         kwonlyargcount: unit.kwonlyargcount,
         flags: unit.flags,
         stacksize: stacksize.max(1),
-        name: unit.name,
-        qualname: unit.qualname,
+        name: unit.name.clone(),
+        qualname: unit.qualname.clone(),
         filename: filename.clone(),
         firstlineno: unit.firstlineno,
-        names: unit.names.into(),
+        names: std::mem::take(&mut unit.names).into(),
         consts: consts.into(),
         localsplusnames: layout.names.into(),
         localspluskinds: layout.kinds.into(),
@@ -93,14 +103,11 @@ pub fn assemble(mut unit: Unit, filename: &Arc<str>) -> Result<Arc<CodeObject>, 
 }
 
 fn optimize(graph: &mut Graph, unit: &mut Unit) -> Result<(), FlowError> {
-    graph.check()?;
     clean::inline_small_blocks(graph);
     clean::remove_unreachable(graph);
     lines::resolve(graph);
     peephole::optimize_load_const(graph, &mut unit.consts)?;
-    for b in graph.order() {
-        peephole::optimize_block(graph, b, &mut unit.consts)?;
-    }
+    peephole::optimize_blocks(graph, &mut unit.consts)?;
     clean::remove_nops_and_pairs(graph);
     clean::remove_unreachable(graph);
     clean::remove_nops_and_jumps(graph);
@@ -115,13 +122,8 @@ fn lay_out(graph: &mut Graph, unit: &Unit, layout: &locals::Layout) -> Result<u3
     locals::prepare(graph, unit, layout)?;
     lower::convert_pseudo_ops(graph);
     lower::normalize_jumps(graph);
-    if graph.blocks[ENTRY].instrs.is_empty() && graph.blocks[ENTRY].next.is_none() {
+    if graph.blocks[ENTRY].is_empty() && graph.blocks[ENTRY].next.is_none() {
         return Err(FlowError::Malformed("no instructions").into());
     }
     Ok(depth)
-}
-
-/// One form of the code, assembled.
-fn written(graph: &Graph, fused: bool, unit: &Unit) -> Result<Assembled, CompileError> {
-    assemble::assemble(lower::to_sequence(graph, fused)?, unit.firstlineno)
 }

@@ -8,7 +8,7 @@ use crate::compile::consts::ConstTable;
 use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 use super::FlowError;
-use super::graph::{BlockId, CfgInstr, Graph};
+use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
 use super::swaps;
 
 fn constant(consts: &ConstTable, index: u32) -> Result<&Const, FlowError> {
@@ -17,8 +17,10 @@ fn constant(consts: &ConstTable, index: u32) -> Result<&Const, FlowError> {
 
 /// Uses constants known at the jump, test or return that follows them.
 pub(super) fn optimize_load_const(graph: &mut Graph, consts: &mut ConstTable) -> Result<(), FlowError> {
-    for b in graph.order() {
-        load_const_in(&mut graph.blocks[b].instrs, consts)?;
+    let mut at = Some(ENTRY);
+    while let Some(b) = at {
+        load_const_in(graph.instrs_mut(b), consts)?;
+        at = graph.blocks[b].next;
     }
     Ok(())
 }
@@ -87,9 +89,18 @@ fn fold_is_none(instrs: &mut [CfgInstr], i: usize) {
     instrs[jump].op = if invert { Opcode::POP_JUMP_IF_NOT_NONE } else { Opcode::POP_JUMP_IF_NONE };
 }
 
-/// Optimises one block.
-pub(super) fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Result<(), FlowError> {
-    let instrs = &mut graph.blocks[b].instrs[..];
+/// Optimises each block.
+pub(super) fn optimize_blocks(graph: &mut Graph, consts: &mut ConstTable) -> Result<(), FlowError> {
+    let mut at = Some(ENTRY);
+    while let Some(b) = at {
+        optimize_block(graph, b, consts)?;
+        at = graph.blocks[b].next;
+    }
+    Ok(())
+}
+
+fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Result<(), FlowError> {
+    let instrs = graph.instrs_mut(b);
     let mut swaps = false;
     for i in 0..instrs.len() {
         swaps |= instrs[i].op == Opcode::SWAP;
@@ -100,14 +111,14 @@ pub(super) fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTa
         swaps |= instrs.get(i + 1).is_some_and(|next| next.op == Opcode::SWAP);
     }
     // Jumps stand last. A new one takes the place of an old one and is looked at in turn.
-    while let Some(last) = graph.blocks[b].last()
+    while let Some(last) = graph.last(b)
         && let Some(target) = last.target
-        && let Some(first) = graph.blocks[target].instrs.first().copied()
+        && let Some(first) = graph.instrs(target).first().copied()
         && let Some(op) = threaded(last.op, first.op)
         && jump_thread(graph, b, &first, op)
     {}
     if swaps {
-        swaps::optimize(&mut graph.blocks[b].instrs);
+        swaps::optimize(graph.instrs_mut(b));
     }
     Ok(())
 }
@@ -125,10 +136,9 @@ fn threaded(op: Opcode, target: Opcode) -> Option<Opcode> {
 }
 
 fn jump_thread(graph: &mut Graph, b: BlockId, first: &CfgInstr, op: Opcode) -> bool {
-    let instrs = &mut graph.blocks[b].instrs;
-    let Some(last) = instrs.last_mut().filter(|last| last.target != first.target) else { return false };
+    let Some(last) = graph.last_mut(b).filter(|last| last.target != first.target) else { return false };
     last.set_op0(Opcode::NOP);
-    instrs.push(CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
+    graph.push(b, CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
     true
 }
 

@@ -25,7 +25,7 @@ pub(super) enum Fusion {
 pub(super) fn mark(graph: &mut Graph) -> Fusion {
     let mut fusion = Fusion::None;
     graph.each(|graph, b| {
-        let instrs = &mut graph.blocks[b].instrs;
+        let instrs = graph.instrs_mut(b);
         let mut i = 1;
         while i < instrs.len() {
             let (first, second) = (&instrs[i - 1], &instrs[i]);
@@ -66,16 +66,17 @@ pub(super) fn argument(first: u32, second: u32) -> u32 {
 
 /// Makes the marked pairs superinstructions at once.
 pub(super) fn insert(graph: &mut Graph) {
-    for block in &mut *graph.blocks {
-        for i in 1..block.instrs.len() {
-            if let Some(fused) = block.instrs[i - 1].fused.take() {
-                let second = block.instrs[i].oparg;
-                let first = &mut block.instrs[i - 1];
+    graph.each(|graph, b| {
+        let (block, instrs) = graph.parts_mut(b);
+        for i in 1..instrs.len() {
+            if let Some(fused) = instrs[i - 1].fused.take() {
+                let second = instrs[i].oparg;
+                let first = &mut instrs[i - 1];
                 first.set_op1(fused, argument(first.oparg, second));
-                block.instrs[i].set_op0(Opcode::NOP);
+                instrs[i].set_op0(Opcode::NOP);
                 block.tidy = false;
             }
         }
-    }
+    });
     clean::remove_nops(graph);
 }

@@ -73,11 +73,11 @@ fn list(graph: &Graph) -> Listing {
     let mut count = 0;
     for &b in &order {
         start[b.index()] = count;
-        count += graph.blocks[b].instrs.len() as u32;
+        count += graph.blocks[b].len() as u32;
     }
     order
         .iter()
-        .flat_map(|&b| &graph.blocks[b].instrs)
+        .flat_map(|&b| graph.instrs(b))
         .map(|i| {
             let loc = i.loc;
             (i.op, i.target.map_or(i.oparg, |t| start[t.index()]), [loc.line, loc.end_line, loc.col, loc.end_col])
@@ -108,7 +108,7 @@ fn assembled(case: &Value) -> Result<[String; 3], CompileError> {
     locals::prepare(&mut graph, &unit, &locals::Layout::of(&unit))?;
     lower::convert_pseudo_ops(&mut graph);
     lower::normalize_jumps(&mut graph);
-    let form = crate::compile::assemble::assemble(lower::to_sequence(&graph, false)?, 1)?;
+    let form = Writer::default().write(&mut graph, false, 1)?;
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
     Ok([hex(&form.code), hex(&form.linetable), hex(&form.exceptiontable)])
 }

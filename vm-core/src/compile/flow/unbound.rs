@@ -18,15 +18,19 @@ pub(super) fn add_checks(graph: &mut Graph, nlocals: usize, params: usize) {
     if nlocals > TRACKED {
         scan_many(graph, nlocals);
     }
-    graph.clear_visited();
-    for block in &mut *graph.blocks {
-        block.unsafe_locals = 0;
-    }
     let mut start = 0;
     for local in params..nlocals.min(TRACKED) {
         start |= 1 << local;
     }
-    let mut stack = Vec::new();
+    if start == 0 && !graph.pseudo {
+        // All are bound, and stay so.
+        return;
+    }
+    for block in &mut *graph.blocks {
+        block.visited = false;
+        block.unsafe_locals = 0;
+    }
+    let mut stack = std::mem::take(&mut graph.stack);
     push(graph, ENTRY, start, &mut stack);
     // A DELETE_FAST anywhere is an origin too, so each block is scanned at least once.
     graph.each(|graph, b| scan(graph, b, &mut stack));
@@ -34,6 +38,7 @@ pub(super) fn add_checks(graph: &mut Graph, nlocals: usize, params: usize) {
         graph.blocks[b].visited = false;
         scan(graph, b, &mut stack);
     }
+    graph.stack = stack;
 }
 
 fn push(graph: &mut Graph, b: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
@@ -49,11 +54,13 @@ fn push(graph: &mut Graph, b: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
 
 fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
     let mut mask = graph.blocks[b].unsafe_locals;
-    let mut instrs = std::mem::take(&mut graph.blocks[b].instrs);
-    for instr in &mut instrs {
-        if let Some(handler) = instr.except {
+    for index in 0..graph.blocks[b].len() {
+        if graph.handlers
+            && let Some(handler) = graph.instrs(b)[index].except
+        {
             push(graph, handler, mask, stack);
         }
+        let instr = &mut graph.instrs_mut(b)[index];
         match instr.op {
             Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR | Opcode::STORE_FAST_MAYBE_NULL if instr.oparg < TRACKED as u32 => {
                 mask |= 1 << instr.oparg;
@@ -69,11 +76,10 @@ fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
             _ => {}
         }
     }
-    graph.blocks[b].instrs = instrs;
     if let Some(next) = graph.fall_through(b) {
         push(graph, next, mask, stack);
     }
-    if let Some(last) = graph.blocks[b].last().copied()
+    if let Some(last) = graph.last(b).copied()
         && last.op.is_jump()
         && let Some(target) = last.target
     {
@@ -84,8 +90,10 @@ fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
 /// Within each block, checks the loads of locals from number 64 on that no store or load in the block precedes.
 fn scan_many(graph: &mut Graph, nlocals: usize) {
     let mut bound_in = vec![None; nlocals - TRACKED];
-    for b in graph.order() {
-        for instr in &mut graph.blocks[b].instrs {
+    let mut at = Some(ENTRY);
+    while let Some(b) = at {
+        at = graph.blocks[b].next;
+        for instr in graph.instrs_mut(b) {
             let Some(state) = (instr.oparg as usize).checked_sub(TRACKED).and_then(|i| bound_in.get_mut(i)) else {
                 continue;
             };

@@ -3,7 +3,7 @@
 //! `arith` computes values; this file instead rewrites the one operation whose operands need not be constant.
 
 use crate::code::Const;
-use crate::compile::ast::{Expr, ExprKind};
+use crate::compile::ast::{Expr, ExprKind, List, Ptr};
 use crate::compile::instr::Location;
 
 /// Numbers in a format may have fewer digits than this.
@@ -102,8 +102,8 @@ fn string(text: &[u8]) -> Expr {
     Expr { loc: Location::NONE, kind: ExprKind::Constant { value: Const::Str(text.into()), kind: None } }
 }
 
-/// The values of the f-string that `text % (elts)` amounts to; `elts` is emptied then, and left alone otherwise.
-pub(super) fn percent_to_fstring(text: &[u8], elts: &mut Vec<Expr>) -> Option<Vec<Expr>> {
+/// The values of the f-string that `text % (elts)` amounts to; `elts` are worth nothing then, and left alone otherwise.
+pub(super) fn percent_to_fstring(text: &[u8], elts: &mut [Expr]) -> Option<List<Expr>> {
     let mut scanner = Scanner { text, pos: 0 };
     let mut parts = Vec::new();
     let mut fields = 0;
@@ -124,7 +124,7 @@ pub(super) fn percent_to_fstring(text: &[u8], elts: &mut Vec<Expr>) -> Option<Ve
     if fields < elts.len() {
         return None;
     }
-    let mut values = std::mem::take(elts).into_iter();
+    let mut values = elts.iter_mut().map(|e| std::mem::replace(e, string(b"")));
     let mut out = Vec::with_capacity(parts.len());
     for part in parts {
         match part {
@@ -132,13 +132,13 @@ pub(super) fn percent_to_fstring(text: &[u8], elts: &mut Vec<Expr>) -> Option<Ve
             Part::Field { conversion, spec } => {
                 // There are as many fields as values.
                 let value = values.next()?;
-                let format_spec = (!spec.is_empty()).then(|| Box::new(string(spec.as_bytes())));
+                let format_spec = (!spec.is_empty()).then(|| Ptr::new(string(spec.as_bytes())));
                 out.push(Expr {
                     loc: value.loc,
-                    kind: ExprKind::FormattedValue { conversion: conversion.into(), format_spec, value: Box::new(value) },
+                    kind: ExprKind::FormattedValue { conversion: conversion.into(), format_spec, value: Ptr::new(value) },
                 });
             }
         }
     }
-    Some(out)
+    Some(out.into())
 }

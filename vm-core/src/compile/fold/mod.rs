@@ -10,8 +10,8 @@ mod index;
 mod number;
 
 use super::ast::{
-    Arguments, CmpOp, Comprehension, ExceptHandler, Expr, ExprContext, ExprKind, FunctionDef, Keyword, Mod, Operator, Pattern, PatternKind,
-    Stmt, StmtKind, TypeParam, TypeParamKind, UnaryOp,
+    Arguments, CmpOp, Comprehension, ExceptHandler, Expr, ExprContext, ExprKind, FunctionDef, Keyword, List, Mod, Operator, Pattern,
+    PatternKind, Ptr, Stmt, StmtKind, TypeParam, TypeParamKind, UnaryOp,
 };
 use super::symtable::{Outcome, RECURSION_LIMIT, recursion_error};
 use crate::code::Const;
@@ -110,7 +110,7 @@ fn fold_unary(e: &mut Expr) {
         return;
     }
     if let ExprKind::Compare { ops, .. } = &mut operand.kind {
-        let inverted = match ops.as_slice() {
+        let inverted = match ops[..] {
             [CmpOp::Is] => CmpOp::IsNot,
             [CmpOp::IsNot] => CmpOp::Is,
             [CmpOp::In] => CmpOp::NotIn,
@@ -159,7 +159,7 @@ impl Folder {
             && let Some(Stmt { loc, kind: StmtKind::Expr { value } }) = body.first_mut()
         {
             let inner = std::mem::replace(&mut **value, Expr { loc: *loc, kind: constant(Const::None) });
-            value.kind = ExprKind::JoinedStr { values: vec![inner] };
+            value.kind = ExprKind::JoinedStr { values: List::of(inner) };
         }
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Folder {
         exprs.iter_mut().try_for_each(|e| self.expr(e))
     }
 
-    fn opt(&mut self, expr: &mut Option<Box<Expr>>) -> Outcome {
+    fn opt(&mut self, expr: &mut Option<Ptr<Expr>>) -> Outcome {
         expr.as_mut().map_or(Ok(()), |e| self.expr(e))
     }
 
@@ -180,7 +180,7 @@ impl Folder {
         keywords.iter_mut().try_for_each(|k| self.expr(&mut k.value))
     }
 
-    fn annotation(&mut self, annotation: &mut Option<Box<Expr>>) -> Outcome {
+    fn annotation(&mut self, annotation: &mut Option<Ptr<Expr>>) -> Outcome {
         if self.options.future_annotations { Ok(()) } else { self.opt(annotation) }
     }
 

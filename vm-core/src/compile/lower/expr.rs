@@ -53,15 +53,15 @@ fn constant(value: Const) -> ExprKind {
 }
 
 impl Lowering<'_> {
-    pub(super) fn boxed(&mut self, expr: &ruff::Expr) -> Box<Expr> {
-        Box::new(self.expr(expr))
+    pub(super) fn boxed(&mut self, expr: &ruff::Expr) -> Ptr<Expr> {
+        Ptr::new(self.expr(expr))
     }
 
-    pub(super) fn optional(&mut self, expr: Option<&ruff::Expr>) -> Option<Box<Expr>> {
+    pub(super) fn optional(&mut self, expr: Option<&ruff::Expr>) -> Option<Ptr<Expr>> {
         expr.map(|expr| self.boxed(expr))
     }
 
-    pub(super) fn exprs(&mut self, list: &[ruff::Expr]) -> Vec<Expr> {
+    pub(super) fn exprs(&mut self, list: &[ruff::Expr]) -> List<Expr> {
         list.iter().map(|expr| self.expr(expr)).collect()
     }
 
@@ -90,7 +90,7 @@ impl Lowering<'_> {
             }
             ruff::Expr::Lambda(node) => {
                 let args = node.parameters.as_deref().map(|p| self.parameters(p)).unwrap_or_default();
-                ExprKind::Lambda { args: Box::new(args), body: self.boxed(&node.body) }
+                ExprKind::Lambda { args: Ptr::new(args), body: self.boxed(&node.body) }
             }
             ruff::Expr::If(node) => {
                 ExprKind::IfExp { test: self.boxed(&node.test), body: self.boxed(&node.body), orelse: self.boxed(&node.orelse) }
@@ -164,7 +164,7 @@ impl Lowering<'_> {
         Expr { loc, kind }
     }
 
-    fn generators(&mut self, list: &[ruff::Comprehension]) -> Vec<Comprehension> {
+    fn generators(&mut self, list: &[ruff::Comprehension]) -> List<Comprehension> {
         list.iter()
             .map(|node| Comprehension {
                 target: self.expr(&node.target),
@@ -176,7 +176,7 @@ impl Lowering<'_> {
     }
 
     /// The arguments of a call or class; a generator that is the only argument owns the call's parentheses.
-    pub(super) fn arguments(&mut self, arguments: &ruff::Arguments) -> (Vec<Expr>, Vec<Keyword>) {
+    pub(super) fn arguments(&mut self, arguments: &ruff::Arguments) -> (List<Expr>, List<Keyword>) {
         let mut args = self.exprs(&arguments.args);
         if let ([ruff::Expr::Generator(generator)], [arg]) = (&*arguments.args, &mut args[..])
             && arguments.keywords.is_empty()

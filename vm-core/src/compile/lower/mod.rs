@@ -99,11 +99,11 @@ impl Lowering<'_> {
         pos
     }
 
-    fn body(&mut self, body: &[ruff::Stmt]) -> Vec<Stmt> {
+    fn body(&mut self, body: &[ruff::Stmt]) -> List<Stmt> {
         body.iter().map(|stmt| self.stmt(stmt)).collect()
     }
 
-    fn decorators(&mut self, list: &[ruff::Decorator]) -> Vec<Expr> {
+    fn decorators(&mut self, list: &[ruff::Decorator]) -> List<Expr> {
         list.iter().map(|decorator| self.expr(&decorator.expression)).collect()
     }
 
@@ -143,9 +143,9 @@ impl Lowering<'_> {
         let kind = match stmt {
             ruff::Stmt::FunctionDef(def) => {
                 loc = after_decorators(self, &def.decorator_list);
-                let function = Box::new(FunctionDef {
+                let function = Ptr::new(FunctionDef {
                     name: self.name(&def.name),
-                    args: Box::new(self.parameters(&def.parameters)),
+                    args: Ptr::new(self.parameters(&def.parameters)),
                     body: self.body(&def.body),
                     decorator_list: self.decorators(&def.decorator_list),
                     returns: self.optional(def.returns.as_deref()),
@@ -157,7 +157,7 @@ impl Lowering<'_> {
                 loc = after_decorators(self, &def.decorator_list);
                 let (bases, keywords) = match &def.arguments {
                     Some(arguments) => self.arguments(arguments),
-                    None => (Vec::new(), Vec::new()),
+                    None => (List::new(), List::new()),
                 };
                 StmtKind::ClassDef {
                     name: self.name(&def.name),
@@ -265,14 +265,14 @@ impl Lowering<'_> {
         }
         let test = self.boxed(&node.test);
         let body = self.body(&node.body);
-        let mut orelse = Vec::new();
+        let mut orelse = List::new();
         for clause in node.elif_else_clauses.iter().rev() {
             let body = self.body(&clause.body);
             orelse = match &clause.test {
                 None => body,
                 Some(test) => {
                     let loc = self.span(clause.range().start().to_usize(), end);
-                    vec![Stmt { loc, kind: StmtKind::If { test: self.boxed(test), body, orelse } }]
+                    List::of(Stmt { loc, kind: StmtKind::If { test: self.boxed(test), body, orelse } })
                 }
             };
         }
@@ -289,7 +289,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn aliases(&mut self, aliases: &[ruff::Alias]) -> Vec<Alias> {
+    fn aliases(&mut self, aliases: &[ruff::Alias]) -> List<Alias> {
         aliases
             .iter()
             .map(|alias| {
@@ -300,8 +300,8 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn type_params(&mut self, params: Option<&ruff::TypeParams>) -> Vec<TypeParam> {
-        let Some(params) = params else { return Vec::new() };
+    fn type_params(&mut self, params: Option<&ruff::TypeParams>) -> List<TypeParam> {
+        let Some(params) = params else { return List::new() };
         params
             .type_params
             .iter()
@@ -325,22 +325,17 @@ impl Lowering<'_> {
     }
 
     fn parameters(&mut self, params: &ruff::Parameters) -> Arguments {
-        let mut result = Arguments::default();
-        for param in &params.posonlyargs {
-            result.posonlyargs.push(self.parameter(&param.parameter));
-            result.defaults.extend(param.default.as_deref().map(|e| self.expr(e)));
+        let names = |this: &mut Self, list: &[ruff::ParameterWithDefault]| list.iter().map(|p| this.parameter(&p.parameter)).collect();
+        let positional = params.posonlyargs.iter().chain(&params.args);
+        Arguments {
+            posonlyargs: names(self, &params.posonlyargs),
+            args: names(self, &params.args),
+            vararg: params.vararg.as_deref().map(|p| Ptr::new(self.parameter(p))),
+            kwonlyargs: names(self, &params.kwonlyargs),
+            kw_defaults: params.kwonlyargs.iter().map(|p| p.default.as_deref().map(|e| self.expr(e))).collect(),
+            kwarg: params.kwarg.as_deref().map(|p| Ptr::new(self.parameter(p))),
+            defaults: positional.filter_map(|p| p.default.as_deref()).map(|e| self.expr(e)).collect(),
         }
-        for param in &params.args {
-            result.args.push(self.parameter(&param.parameter));
-            result.defaults.extend(param.default.as_deref().map(|e| self.expr(e)));
-        }
-        result.vararg = params.vararg.as_deref().map(|p| Box::new(self.parameter(p)));
-        for param in &params.kwonlyargs {
-            result.kwonlyargs.push(self.parameter(&param.parameter));
-            result.kw_defaults.push(param.default.as_deref().map(|e| self.expr(e)));
-        }
-        result.kwarg = params.kwarg.as_deref().map(|p| Box::new(self.parameter(p)));
-        result
     }
 
     fn parameter(&mut self, param: &ruff::Parameter) -> Arg {

@@ -3,7 +3,7 @@
 use super::*;
 
 impl Lowering<'_> {
-    fn patterns(&mut self, list: &[ruff::Pattern]) -> Vec<Pattern> {
+    fn patterns(&mut self, list: &[ruff::Pattern]) -> List<Pattern> {
         list.iter().map(|pattern| self.pattern(pattern)).collect()
     }
 
@@ -32,7 +32,7 @@ impl Lowering<'_> {
             },
             ruff::Pattern::MatchStar(node) => PatternKind::MatchStar { name: node.name.as_ref().map(|name| self.name(name)) },
             ruff::Pattern::MatchAs(node) => PatternKind::MatchAs {
-                pattern: node.pattern.as_deref().map(|inner| Box::new(self.pattern(inner))),
+                pattern: node.pattern.as_deref().map(|inner| Ptr::new(self.pattern(inner))),
                 name: node.name.as_ref().map(|name| self.name(name)),
             },
             ruff::Pattern::MatchOr(node) => PatternKind::MatchOr { patterns: self.patterns(&node.patterns) },

@@ -103,7 +103,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        Expr { loc: self.loc(node.range()), kind: ExprKind::JoinedStr { values: fold(parts, false) } }
+        Expr { loc: self.loc(node.range()), kind: ExprKind::JoinedStr { values: fold(parts, false).into() } }
     }
 
     fn elements(&mut self, elements: &[ruff::InterpolatedStringElement], raw: bool, parts: &mut Vec<Expr>) {
@@ -171,7 +171,7 @@ impl Lowering<'_> {
             } else {
                 spec_start.saturating_sub(1)
             };
-            Box::new(Expr { loc: self.span(colon, spec_end), kind: ExprKind::JoinedStr { values: fold(values, false) } })
+            Ptr::new(Expr { loc: self.span(colon, spec_end), kind: ExprKind::JoinedStr { values: fold(values, false).into() } })
         });
         parts.push(Expr { loc: self.span(start, end), kind: ExprKind::FormattedValue { value, conversion, format_spec } });
     }

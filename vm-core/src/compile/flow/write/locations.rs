@@ -3,8 +3,6 @@
 
 use crate::compile::instr::Location;
 
-use super::AsmInstr;
-
 /// Entry forms by their code (bits 3 to 6 of the first byte); codes 0 to 9 are the short form.
 mod form {
     pub(super) const ONE_LINE_0: u8 = 10;
@@ -13,28 +11,23 @@ mod form {
     pub(super) const NONE: u8 = 15;
 }
 
-/// The table for a whole sequence; `offsets` says where each instruction starts and, last, where the code ends.
-pub(super) fn table(instrs: &[AsmInstr], offsets: &[u32], firstlineno: u32) -> Box<[u8]> {
-    let mut writer = Writer { out: Vec::with_capacity(4 * instrs.len()), line: i32::try_from(firstlineno).unwrap_or(i32::MAX) };
-    let (mut loc, mut start) = (Location::NONE, 0);
-    for (instr, &here) in instrs.iter().zip(offsets) {
-        if instr.loc != loc {
-            writer.run(loc, (here - start) as usize);
-            (loc, start) = (instr.loc, here);
-        }
-    }
-    writer.run(loc, (offsets.last().copied().unwrap_or(start) - start) as usize);
-    // A copy of the right size is cheaper than giving the rest back.
-    Box::from(&writer.out[..])
-}
-
-struct Writer {
-    out: Vec<u8>,
+/// A location table that is being written.
+pub(super) struct Lines<'w> {
+    out: &'w mut Vec<u8>,
     line: i32,
 }
 
-impl Writer {
-    fn run(&mut self, loc: Location, mut units: usize) {
+impl<'w> Lines<'w> {
+    /// An empty table.
+    pub(super) fn new(out: &'w mut Vec<u8>, firstlineno: u32) -> Self {
+        out.clear();
+        Lines { out, line: i32::try_from(firstlineno).unwrap_or(i32::MAX) }
+    }
+
+    /// So many code units have one location.
+    #[inline]
+    pub(super) fn run(&mut self, loc: Location, units: u32) {
+        let mut units = units as usize;
         while units > 8 {
             self.entry(loc, 8);
             units -= 8;

@@ -1,0 +1,102 @@
+//! From a finished graph to bytes: code units with `EXTENDED_ARG`s and cache slots, location table, exception table, in CPython 3.13's
+//! encodings (its `assemble.c`).
+//!
+//! The passes decide what is executed; nothing here does. All three are written in one walk over the blocks, once it is known where
+//! they come to stand.
+
+mod exceptions;
+mod locations;
+mod measure;
+
+use crate::code::Assembled;
+use crate::compile::instr::Location;
+use crate::compile::unit::CompileError;
+use crate::opcodes::Opcode;
+
+use super::graph::{CfgInstr, ENTRY, Graph};
+use super::superinstructions;
+use exceptions::Exceptions;
+use locations::Lines;
+use measure::{Jump, Size};
+
+/// `EXTENDED_ARG`s that an argument needs.
+#[inline]
+fn extended_args(oparg: u32) -> usize {
+    if oparg <= 0xFF {
+        return 0;
+    }
+    1 + usize::from(oparg > 0xFFFF) + usize::from(oparg > 0xFF_FFFF)
+}
+
+/// Size of an instruction in code units, `EXTENDED_ARG`s and caches included.
+#[inline]
+fn units(op: Opcode, oparg: u32) -> u32 {
+    (extended_args(oparg) + 1 + op.caches()) as u32
+}
+
+/// Writes code; its buffers serve one code object after the other.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    jumps: Vec<Jump>,
+    lines: Vec<u8>,
+    exceptions: Vec<u8>,
+}
+
+impl Writer {
+    /// Writes one form of the code, with marked pairs as one instruction each if `fused`.
+    pub(super) fn write(&mut self, graph: &mut Graph, fused: bool, firstlineno: u32) -> Result<Assembled, CompileError> {
+        let size = measure::place(graph, fused, &mut self.jumps)?;
+        let mut code = vec![0; 2 * size.units as usize].into_boxed_slice();
+        let mut lines = Lines::new(&mut self.lines, firstlineno);
+        let mut exceptions = Exceptions::new(&mut self.exceptions);
+        let mut jumps = self.jumps.iter();
+        let (mut offset, mut loc, mut start) = (0, Location::NONE, 0);
+        let mut at = Some(ENTRY);
+        while let Some(b) = at {
+            let mut instrs = graph.instrs(b).iter();
+            while let Some(instr) = instrs.next() {
+                let CfgInstr { mut op, mut oparg, .. } = *instr;
+                if instr.target.is_some() {
+                    if let Some(jump) = jumps.next() {
+                        (op, oparg) = (jump.op, jump.oparg);
+                    }
+                } else if let Some(pair) = instr.fused.filter(|_| fused) {
+                    let second = instrs.next().map_or(0, |second| second.oparg);
+                    (op, oparg) = (pair, superinstructions::argument(oparg, second));
+                }
+                if instr.loc != loc {
+                    lines.run(loc, offset - start);
+                    (loc, start) = (instr.loc, offset);
+                }
+                if graph.handlers {
+                    exceptions.handler(graph, instr.except, offset, size)?;
+                }
+                offset += put(&mut code, offset as usize, op, oparg)?;
+            }
+            at = graph.blocks[b].next;
+        }
+        lines.run(loc, offset - start);
+        exceptions.handler(graph, None, offset, size)?;
+        // Copies of the right size are cheaper than giving the rest back.
+        Ok(Assembled { code, linetable: Box::from(&self.lines[..]), exceptiontable: Box::from(&self.exceptions[..]) })
+    }
+}
+
+/// Writes an instruction, whose caches are zero already; its size.
+#[inline]
+fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> Result<u32, CompileError> {
+    let Ok(number) = u8::try_from(op.number()) else {
+        return Err(CompileError::Internal(format!("{} cannot be assembled", op.name())));
+    };
+    let extended = extended_args(oparg);
+    let arg = oparg.to_be_bytes();
+    let mut at = 2 * offset;
+    if extended > 0 {
+        for &high in &arg[3 - extended..3] {
+            code[at..at + 2].copy_from_slice(&[Opcode::EXTENDED_ARG.number() as u8, high]);
+            at += 2;
+        }
+    }
+    code[at..at + 2].copy_from_slice(&[number, arg[3]]);
+    Ok((extended + 1 + op.caches()) as u32)
+}
