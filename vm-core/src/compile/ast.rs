@@ -6,12 +6,9 @@
 #![allow(missing_docs, reason = "nodes and fields are CPython's, described by its `ast` module's documentation")]
 
 use super::instr::Location;
+pub use super::names::Identifier;
 pub use super::pool::{List, Ptr};
 use crate::code::Const;
-use std::sync::Arc;
-
-/// An identifier, already NFKC-normalised, not mangled.
-pub type Identifier = Arc<str>;
 
 /// What a source text is parsed into: `mod` of CPython's grammar.
 #[derive(Clone, Debug)]

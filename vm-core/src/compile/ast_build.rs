@@ -143,10 +143,10 @@ impl<'a> Node<'a> {
 }
 
 /// Names that are no identifiers.
-fn checked(text: &Identifier) -> Result<Identifier> {
-    match &**text {
+fn checked(text: &str) -> Result<Identifier> {
+    match text {
         "None" | "True" | "False" => value_error(format!("identifier field can't represent '{text}' constant")),
-        _ => Ok(text.clone()),
+        _ => Ok(text.into()),
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Tree {
     /// A list.
     List(Vec<Tree>),
     /// An identifier.
-    Text(Identifier),
+    Text(Arc<str>),
     /// A number.
     Number(i64),
     /// A constant of the program.

@@ -18,6 +18,7 @@ pub mod instr;
 mod interactive;
 pub mod lexer;
 mod lower;
+mod names;
 pub mod parse;
 mod pool;
 mod slots;

@@ -4,7 +4,7 @@
 
 use super::scope::function_flag;
 use super::{CodeGen, Op, Outcome, str_tuple};
-use crate::compile::ast::{Arg, Arguments, Expr, ExprContext, ExprKind};
+use crate::compile::ast::{Arg, Arguments, Expr, ExprContext, ExprKind, Identifier};
 use crate::compile::instr::Location;
 
 /// All parameters, in the order in which CPython checks their names.
@@ -33,7 +33,7 @@ impl<'a> CodeGen<'a> {
             }
         }
         if !keys.is_empty() {
-            self.load_const(loc, str_tuple(keys.iter().map(|k| &**k)));
+            self.load_const(loc, str_tuple(&keys));
             self.emit_i(loc, Op::BUILD_CONST_KEY_MAP, keys.len());
             flags |= function_flag::KWDEFAULTS;
         }
@@ -47,13 +47,13 @@ impl<'a> CodeGen<'a> {
             (args.args.iter().chain(&args.posonlyargs).chain(args.vararg.as_deref())).chain(&args.kwonlyargs).chain(args.kwarg.as_deref());
         for arg in ordered {
             if let Some(annotation) = &arg.annotation {
-                let name = self.maybe_mangle(&arg.arg);
+                let name = self.maybe_mangle(&arg.arg).into_owned();
                 self.annotation(loc, &name, annotation)?;
                 count += 2;
             }
         }
         if let Some(returns) = returns {
-            let name = self.maybe_mangle(&"return".into()).into_owned();
+            let name = self.made_up.intern(b"return");
             self.annotation(loc, &name, returns)?;
             count += 2;
         }
@@ -63,8 +63,8 @@ impl<'a> CodeGen<'a> {
         Ok(count > 0)
     }
 
-    fn annotation(&mut self, loc: Location, name: &str, annotation: &'a Expr) -> Outcome {
-        self.load_str(loc, name);
+    fn annotation(&mut self, loc: Location, name: &Identifier, annotation: &'a Expr) -> Outcome {
+        self.load_const(loc, name.constant());
         if self.future_annotations() {
             self.annotation_text(annotation);
             return Ok(());

@@ -148,9 +148,10 @@ impl<'a> CodeGen<'a> {
                     } else {
                         self.expr(annotation)?;
                     }
-                    self.emit_name(loc, Op::LOAD_NAME, Table::Names, &"__annotations__".into());
-                    let mangled = self.maybe_mangle(id);
-                    self.load_str(loc, &mangled);
+                    let annotations = self.made_up.intern(b"__annotations__");
+                    self.emit_name(loc, Op::LOAD_NAME, Table::Names, &annotations);
+                    let name = self.maybe_mangle(id).constant();
+                    self.load_const(loc, name);
                     self.emit(loc, Op::STORE_SUBSCR);
                 }
             }

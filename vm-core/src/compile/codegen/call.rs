@@ -11,8 +11,8 @@ fn is_starred(e: &Expr) -> bool {
     matches!(e.kind, ExprKind::Starred { .. })
 }
 
-fn keyword_names(keywords: &[Keyword]) -> impl Iterator<Item = &str> {
-    keywords.iter().filter_map(|k| k.arg.as_deref())
+fn keyword_names(keywords: &[Keyword]) -> impl Iterator<Item = &Identifier> {
+    keywords.iter().filter_map(|k| k.arg.as_ref())
 }
 
 impl<'a> CodeGen<'a> {
@@ -88,17 +88,20 @@ impl<'a> CodeGen<'a> {
     /// The arguments of `super` in `value`, if `value.attr` can be looked up without making a super object.
     pub(super) fn optimizable_super(&self, value: &'a Expr, attr: &str) -> Outcome<Option<&'a [Expr]>> {
         let ExprKind::Call { func, args, keywords } = &value.kind else { return Ok(None) };
-        if !matches!(&func.kind, ExprKind::Name { id, .. } if &**id == "super")
+        let ExprKind::Name { id, .. } = &func.kind else { return Ok(None) };
+        if &**id != "super"
             || attr == "__class__"
             || !keywords.is_empty()
-            || self.table.block(self.cur.block).scope("super") != Scope::GlobalImplicit
-            || self.table.top().scope("super") != Scope::Unknown
+            || self.table.block(self.cur.block).scope(id) != Scope::GlobalImplicit
+            || self.table.top().scope(id) != Scope::Unknown
         {
             return Ok(None);
         }
         let usable = match &args[..] {
             [a, b] => !is_starred(a) && !is_starred(b),
-            [] => (self.cur.unit.argcount != 0 || self.cur.unit.posonlyargcount != 0) && self.ref_scope("__class__")? == Scope::Free,
+            [] => {
+                (self.cur.unit.argcount != 0 || self.cur.unit.posonlyargcount != 0) && self.ref_scope(&self.table.own.class)? == Scope::Free
+            }
             _ => false,
         };
         Ok(usable.then_some(args))
@@ -193,7 +196,8 @@ impl<'a> CodeGen<'a> {
                 self.emit_i(Location::NONE, Op::BUILD_MAP, 0);
             }
             for keyword in keywords {
-                self.load_str(loc, keyword.arg.as_deref().unwrap_or_default());
+                let name = keyword.arg.as_ref().map_or_else(|| super::str_const(""), Identifier::constant);
+                self.load_const(loc, name);
                 self.expr(&keyword.value)?;
                 if big {
                     self.emit_i(Location::NONE, Op::MAP_ADD, 1);

@@ -5,7 +5,7 @@
 
 use super::{CodeGen, Op, Outcome, ScopeKind, Table, intrinsic1, str_tuple};
 use crate::code::Const;
-use crate::compile::ast::{Expr, ExprContext, ExprKind, Stmt, StmtKind};
+use crate::compile::ast::{Expr, ExprContext, ExprKind, Identifier, Stmt, StmtKind};
 use crate::compile::instr::Location;
 use crate::compile::symtable::Key;
 
@@ -47,13 +47,13 @@ impl<'a> CodeGen<'a> {
         let StmtKind::ClassDef { name, body, type_params, .. } = &s.kind else {
             return self.internal("not a class");
         };
-        self.enter_scope(name.clone(), ScopeKind::Class, Key::stmt(s), firstlineno)?;
+        self.enter_scope(name.shared(), ScopeKind::Class, Key::stmt(s), firstlineno)?;
         let loc = Location { line: firstlineno, end_line: firstlineno, col: 0, end_col: 0 };
         self.cur.private = Some(name.clone());
         self.name_str(loc, "__name__", ExprContext::Load)?;
         self.name_str(loc, "__module__", ExprContext::Store)?;
         let qualname = self.cur.unit.qualname.clone();
-        self.load_str(loc, &qualname);
+        self.load_const(loc, Const::Str(qualname.into()));
         self.name_str(loc, "__qualname__", ExprContext::Store)?;
         self.load_int(loc, self.cur.unit.firstlineno as usize);
         self.name_str(loc, "__firstlineno__", ExprContext::Store)?;
@@ -65,20 +65,20 @@ impl<'a> CodeGen<'a> {
         let (needs_class, needs_classdict) = (block.needs_class_closure, block.needs_classdict);
         if needs_classdict {
             self.emit(loc, Op::LOAD_LOCALS);
-            let at = self.number_of(Table::Cellvars, &"__classdict__".into());
+            let at = self.number_of(Table::Cellvars, &self.table.own.classdict.clone());
             self.emit_i(loc, Op::STORE_DEREF, at);
         }
         self.module_body(loc, body)?;
         let attributes = std::mem::take(&mut self.cur.static_attributes);
-        self.load_const(Location::NONE, str_tuple(attributes.iter().map(|a| &**a)));
+        self.load_const(Location::NONE, str_tuple(attributes.iter()));
         self.name_str(Location::NONE, "__static_attributes__", ExprContext::Store)?;
         if needs_classdict {
-            let at = self.number_of(Table::Cellvars, &"__classdict__".into());
+            let at = self.number_of(Table::Cellvars, &self.table.own.classdict.clone());
             self.emit_i(Location::NONE, Op::LOAD_CLOSURE, at);
             self.name_str(Location::NONE, "__classdictcell__", ExprContext::Store)?;
         }
         if needs_class {
-            let at = self.number_of(Table::Cellvars, &"__class__".into());
+            let at = self.number_of(Table::Cellvars, &self.table.own.class.clone());
             self.emit_i(Location::NONE, Op::LOAD_CLOSURE, at);
             self.emit_i(Location::NONE, Op::COPY, 1);
             self.name_str(Location::NONE, "__classcell__", ExprContext::Store)?;
@@ -90,17 +90,17 @@ impl<'a> CodeGen<'a> {
         self.emit(s.loc, Op::LOAD_BUILD_CLASS);
         self.emit(s.loc, Op::PUSH_NULL);
         self.make_closure(s.loc, code, 0)?;
-        self.load_str(s.loc, name);
+        self.load_const(s.loc, name.constant());
         Ok(())
     }
 
     /// Notes an attribute assigned through `self`, for the `__static_attributes__` of the class around.
-    pub(super) fn note_static_attribute(&mut self, value: &Expr, attr: &str, ctx: ExprContext) {
+    pub(super) fn note_static_attribute(&mut self, value: &Expr, attr: &Identifier, ctx: ExprContext) {
         if ctx != ExprContext::Store || !matches!(&value.kind, ExprKind::Name { id, .. } if &**id == "self") {
             return;
         }
         if let Some(class) = self.outer.iter_mut().rev().find(|unit| unit.kind == ScopeKind::Class) {
-            class.static_attributes.insert(attr.into());
+            class.static_attributes.insert(attr.clone());
         }
     }
 }

@@ -195,7 +195,8 @@ impl<'a> CodeGen<'a> {
     pub(super) fn joined_str(&mut self, loc: Location, values: &'a [Expr]) -> Outcome {
         if values.len() > STACK_USE_GUIDELINE {
             self.load_str(loc, "");
-            self.emit_name(loc, Op::LOAD_METHOD, Table::Names, &"join".into());
+            let join = self.made_up.intern(b"join");
+            self.emit_name(loc, Op::LOAD_METHOD, Table::Names, &join);
             self.emit_i(loc, Op::BUILD_LIST, 0);
             for value in values {
                 self.expr(value)?;

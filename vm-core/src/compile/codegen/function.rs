@@ -69,7 +69,7 @@ impl<'a> CodeGen<'a> {
 
     fn function_body(&mut self, s: &'a Stmt, def: &'a FunctionDef, is_async: bool, flags: usize, firstlineno: i32) -> Outcome {
         let kind = if is_async { ScopeKind::AsyncFunction } else { ScopeKind::Function };
-        self.enter_scope(def.name.clone(), kind, Key::stmt(s), firstlineno)?;
+        self.enter_scope(def.name.shared(), kind, Key::stmt(s), firstlineno)?;
         let text = docstring(&def.body);
         let body = if text.is_some() { &def.body[1..] } else { &def.body };
         // The first constant is the docstring, or `None`.

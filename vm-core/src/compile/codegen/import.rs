@@ -29,7 +29,8 @@ impl CodeGen<'_> {
         let parts: Vec<&str> = path.split('.').collect();
         for (i, part) in parts.iter().enumerate() {
             // Not mangled.
-            let at = self.number_of(Table::Names, &(*part).into());
+            let part = self.made_up.intern(part.as_bytes());
+            let at = self.number_of(Table::Names, &part);
             self.emit_i(loc, Op::IMPORT_FROM, at);
             if i + 1 < parts.len() {
                 self.emit_i(loc, Op::SWAP, 2);
@@ -48,10 +49,13 @@ impl CodeGen<'_> {
         if after_future && level == 0 && module.is_some_and(|m| &**m == "__future__") {
             return syntax_error(loc, "from __future__ imports must occur at the beginning of the file");
         }
-        self.load_const(loc, str_tuple(names.iter().map(|a| &*a.name)));
+        self.load_const(loc, str_tuple(names.iter().map(|a| &a.name)));
         match module {
             Some(module) => self.emit_name(loc, Op::IMPORT_NAME, Table::Names, module),
-            None => self.emit_name(loc, Op::IMPORT_NAME, Table::Names, &"".into()),
+            None => {
+                let empty = self.made_up.intern(b"");
+                self.emit_name(loc, Op::IMPORT_NAME, Table::Names, &empty);
+            }
         }
         for alias in names {
             if &*alias.name == "*" {

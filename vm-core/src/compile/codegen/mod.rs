@@ -27,6 +27,7 @@ mod with;
 use super::ast::{CmpOp, Expr, Identifier, Mod};
 use super::flow;
 use super::instr::{Instr, InstrSequence, Label, Location};
+use super::names::Names;
 use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
 use super::unit::{CompileError, Unit};
 use super::warnings::{self, CompileWarning};
@@ -136,7 +137,7 @@ impl Numbering {
         numbering
     }
 
-    fn get(&self, name: &str) -> Option<usize> {
+    fn get(&self, name: &Identifier) -> Option<usize> {
         self.0.position(name)
     }
 
@@ -195,6 +196,8 @@ struct CodeGen<'a> {
     workspace: flow::Workspace,
     /// Sequences of finished code objects, to be used again.
     spare: Vec<InstrSequence>,
+    /// Names that do not stand in the program.
+    made_up: Names,
     cur: UnitState<'a>,
     outer: Vec<UnitState<'a>>,
 }
@@ -202,7 +205,7 @@ struct CodeGen<'a> {
 impl<'a> CodeGen<'a> {
     fn new(table: SymbolTable, settings: Settings) -> Outcome<Self> {
         let block = table.lookup(Key::Module)?;
-        let name: Identifier = "<module>".into();
+        let name: Arc<str> = "<module>".into();
         let mut cur = UnitState::new(&table, block, ScopeKind::Module, name.clone(), 1);
         cur.unit.qualname = name;
         let mut codegen = CodeGen {
@@ -213,6 +216,7 @@ impl<'a> CodeGen<'a> {
             warnings: Vec::new(),
             workspace: flow::Workspace::default(),
             spare: Vec::new(),
+            made_up: Names::default(),
             cur,
             outer: Vec::new(),
         };
@@ -243,7 +247,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Starts a nested code object.
-    fn enter_scope(&mut self, name: Identifier, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
+    fn enter_scope(&mut self, name: Arc<str>, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
         let block = self.table.lookup(key)?;
         let mut inner = UnitState::new(&self.table, block, kind, name, firstlineno);
         inner.unit.instrs = self.spare.pop().unwrap_or_default();
@@ -294,11 +298,12 @@ impl<'a> CodeGen<'a> {
         let mut unit = std::mem::take(&mut state.unit);
         unit.flags = CodeFlags(flags);
         unit.nparams = nparams;
-        unit.names = state.names.0.take_names();
-        unit.varnames = state.varnames.0.take_names();
-        unit.cellvars = state.cellvars.0.take_names();
-        unit.freevars = state.freevars.0.take_names();
-        unit.fast_hidden = state.fast_hidden.entries().iter().map(|(name, _)| name.clone()).collect();
+        let texts = |names: &Numbering| names.0.names().map(Identifier::shared).collect();
+        unit.names = texts(&state.names);
+        unit.varnames = texts(&state.varnames);
+        unit.cellvars = texts(&state.cellvars);
+        unit.freevars = texts(&state.freevars);
+        unit.fast_hidden = state.fast_hidden.names().map(Identifier::shared).collect();
         if let Some(outer) = self.outer.pop() {
             self.cur = outer;
         }
@@ -396,7 +401,7 @@ impl<'a> CodeGen<'a> {
 }
 
 impl UnitState<'_> {
-    fn new(table: &SymbolTable, block: BlockId, kind: ScopeKind, name: Identifier, firstlineno: i32) -> Self {
+    fn new(table: &SymbolTable, block: BlockId, kind: ScopeKind, name: Arc<str>, firstlineno: i32) -> Self {
         let symbols = table.block(block);
         let with = |scope: Scope, mask: u32| {
             let mut names: Vec<Identifier> = (symbols.symbols.entries().iter())
@@ -408,10 +413,10 @@ impl UnitState<'_> {
         };
         let mut cellvars = with(Scope::Cell, flag::COMP_CELL);
         if symbols.needs_class_closure {
-            cellvars.add(&"__class__".into());
+            cellvars.add(&table.own.class);
         }
         if symbols.needs_classdict {
-            cellvars.add(&"__classdict__".into());
+            cellvars.add(&table.own.classdict);
         }
         UnitState {
             block,
@@ -434,7 +439,7 @@ fn str_const(text: &str) -> Const {
     Const::Str(text.as_bytes().into())
 }
 
-/// A tuple of strings.
-fn str_tuple<'n>(names: impl IntoIterator<Item = &'n str>) -> Const {
-    Const::Tuple(names.into_iter().map(str_const).collect())
+/// A tuple of names.
+fn str_tuple<'n>(names: impl IntoIterator<Item = &'n Identifier>) -> Const {
+    Const::Tuple(names.into_iter().map(Identifier::constant).collect())
 }

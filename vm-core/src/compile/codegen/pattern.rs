@@ -271,7 +271,7 @@ impl<'a> CodeGen<'a> {
             }
         }
         self.expr(cls)?;
-        self.load_const(loc, super::str_tuple(attrs.iter().map(|a| &**a)));
+        self.load_const(loc, super::str_tuple(attrs));
         self.emit_i(loc, Op::MATCH_CLASS, patterns.len());
         self.fail_if_none(loc, context, 1);
         let count = patterns.len() + attr_patterns.len();

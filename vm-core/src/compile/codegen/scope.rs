@@ -23,7 +23,7 @@ pub(super) mod function_flag {
 
 impl CodeGen<'_> {
     /// The qualified name of the code object just entered.
-    pub(super) fn qualname(&self) -> Identifier {
+    pub(super) fn qualname(&mut self) -> Arc<str> {
         let name = self.cur.unit.name.clone();
         let Some((parent, above)) = self.outer.split_last() else { return name };
         let Some(nearest) = above.last() else { return name };
@@ -35,7 +35,7 @@ impl CodeGen<'_> {
             nearest
         };
         if matches!(self.cur.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Class) {
-            let mangled = mangle(parent.private.as_deref(), &name);
+            let mangled = mangle(parent.private.as_deref(), &self.made_up.intern(name.as_bytes())).into_owned();
             if self.table.block(parent.block).scope(&mangled) == Scope::GlobalExplicit {
                 return name;
             }
@@ -116,18 +116,19 @@ impl CodeGen<'_> {
     }
 
     fn load_classdict(&mut self, loc: Location) {
-        let at = self.number_of(Table::Freevars, &"__classdict__".into());
+        let at = self.number_of(Table::Freevars, &self.table.own.classdict.clone());
         self.emit_i(loc, Op::LOAD_DEREF, at);
     }
 
     /// Like [`Self::name_op`], for a name the compiler made up.
     pub(super) fn name_str(&mut self, loc: Location, name: &str, ctx: ExprContext) -> Outcome {
-        self.name_op(loc, &name.into(), ctx)
+        let name = self.made_up.intern(name.as_bytes());
+        self.name_op(loc, &name, ctx)
     }
 
     /// Where the current block finds a variable that a nested one closes over.
-    pub(super) fn ref_scope(&self, name: &str) -> Outcome<Scope> {
-        if self.cur.kind == ScopeKind::Class && (name == "__class__" || name == "__classdict__") {
+    pub(super) fn ref_scope(&self, name: &Identifier) -> Outcome<Scope> {
+        if self.cur.kind == ScopeKind::Class && (*name == self.table.own.class || *name == self.table.own.classdict) {
             return Ok(Scope::Cell);
         }
         match self.table.block(self.cur.block).scope(name) {
@@ -139,7 +140,8 @@ impl CodeGen<'_> {
     /// Makes a function of a code object; `flags` says what has been pushed for it.
     pub(super) fn make_closure(&mut self, loc: Location, code: Arc<CodeObject>, mut flags: usize) -> Outcome {
         let names = code.localsplusnames.iter().zip(&code.localspluskinds);
-        let free: Vec<Identifier> = names.filter(|(_, kind)| **kind & LocalKind::FREE != 0).map(|(name, _)| name.clone()).collect();
+        let free: Vec<Identifier> =
+            names.filter(|(_, kind)| **kind & LocalKind::FREE != 0).map(|(name, _)| Identifier::from(&**name)).collect();
         if !free.is_empty() {
             for name in &free {
                 let at = if self.ref_scope(name)? == Scope::Cell {

@@ -63,7 +63,7 @@ impl<'a> CodeGen<'a> {
 
     /// Makes a function that evaluates a bound or default when asked.
     fn bound_or_default(&mut self, e: &'a Expr, name: &Identifier, key: Key, allow_starred: bool) -> Outcome {
-        self.enter_scope(name.clone(), ScopeKind::TypeParams, key, e.loc.line)?;
+        self.enter_scope(name.shared(), ScopeKind::TypeParams, key, e.loc.line)?;
         match &e.kind {
             ExprKind::Starred { value, .. } if allow_starred => {
                 self.expr(value)?;
@@ -88,7 +88,7 @@ impl<'a> CodeGen<'a> {
             self.load_str(loc, id);
             self.load_const(loc, Const::None);
         }
-        self.enter_scope(id.clone(), ScopeKind::Function, Key::stmt(s), loc.line)?;
+        self.enter_scope(id.shared(), ScopeKind::Function, Key::stmt(s), loc.line)?;
         // A first constant of `None` says that there is no docstring.
         self.cur.unit.consts.add(Const::None);
         self.expr(value)?;

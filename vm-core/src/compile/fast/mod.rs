@@ -8,7 +8,6 @@ mod call;
 mod compound;
 mod expr;
 mod function;
-mod intern;
 mod kind;
 mod pattern;
 mod scan;
@@ -20,6 +19,7 @@ mod tests;
 
 use super::ast::{Arg, Expr, Identifier, Keyword, List, Mod, Ptr, Stmt};
 use super::instr::Location;
+use super::names::Names;
 use super::parse::Mode;
 use kind::{Pos, T, Token};
 use scan::Scanner;
@@ -54,7 +54,7 @@ struct Parser<'s> {
     /// Where the token before ended that was no line end or indentation.
     end: Pos,
     depth: u32,
-    names: intern::Names,
+    names: Names,
     /// Expressions of the lists that are being read, the innermost last.
     pile: Vec<Expr>,
     /// The same for keyword arguments, parameters, and statements of blocks.
@@ -81,7 +81,7 @@ impl<'s> Parser<'s> {
             tok,
             end: Pos::default(),
             depth: 0,
-            names: intern::Names::default(),
+            names: Names::default(),
             pile: Vec::new(),
             keywords: Vec::new(),
             params: Vec::new(),

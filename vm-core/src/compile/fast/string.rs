@@ -72,7 +72,7 @@ impl<'s> Parser<'s> {
     /// A literal that was the token before.
     fn literal(&self, start: Pos, token: &Token, value: Const) -> Expr {
         let loc = Location { line: start.line, col: start.col, end_line: token.to.line, end_col: token.to.col };
-        let kind = (token.detail & prefix::UNICODE != 0).then(|| Arc::from("u"));
+        let kind = (token.detail & prefix::UNICODE != 0).then(|| "u".into());
         Expr { loc, kind: ExprKind::Constant { value, kind } }
     }
 

@@ -10,11 +10,11 @@ mod unescape;
 
 use super::ast::*;
 use super::instr::Location;
+use super::names::Names;
 use super::syntax_error::{LineIndex, SyntaxError};
 use crate::code::Const;
 use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange};
-use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 pub(super) use string::fold as join_parts;
@@ -26,7 +26,7 @@ const ELIF_CHAIN_MAX: usize = 2500;
 
 /// Lowers a parsed text; `source` is what ruff parsed.
 pub(super) fn lower(source: &str, lines: &LineIndex, filename: &str, syntax: &ruff::Mod, single: bool) -> Result<Mod, SyntaxError> {
-    let mut lowering = Lowering { source, lines, filename, error: None, names: FxHashSet::default() };
+    let mut lowering = Lowering { source, lines, filename, error: None, names: Names::default() };
     let result = match syntax {
         ruff::Mod::Module(module) => {
             let body = lowering.body(&module.body);
@@ -47,17 +47,12 @@ struct Lowering<'a> {
     filename: &'a str,
     error: Option<Box<SyntaxError>>,
     /// Every name met so far: equal ones share their text.
-    names: FxHashSet<Identifier>,
+    names: Names,
 }
 
 impl Lowering<'_> {
     fn intern(&mut self, name: &str) -> Identifier {
-        if let Some(known) = self.names.get(name) {
-            return known.clone();
-        }
-        let name: Identifier = Arc::from(name);
-        self.names.insert(name.clone());
-        name
+        self.names.intern(name.as_bytes())
     }
 
     fn name(&mut self, identifier: &ruff::Identifier) -> Identifier {
@@ -295,7 +290,7 @@ impl Lowering<'_> {
             .map(|alias| {
                 // Blanks inside a dotted name are allowed in the source and no part of the name.
                 let full: String = alias.name.id.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
-                Alias { loc: self.loc(alias.range()), name: Arc::from(full), asname: alias.asname.as_ref().map(|name| self.name(name)) }
+                Alias { loc: self.loc(alias.range()), name: self.intern(&full), asname: alias.asname.as_ref().map(|name| self.name(name)) }
             })
             .collect()
     }

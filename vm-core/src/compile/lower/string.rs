@@ -69,7 +69,7 @@ impl Lowering<'_> {
         let (raw, unicode) = (is_raw(prefix), prefix.starts_with('u'));
         let inner = start + prefix.len() + quotes;
         let value = if raw { str_const(&literal.value) } else { self.text_constant(inner, end.saturating_sub(quotes), &literal.value) };
-        Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: unicode.then(|| Arc::from("u")) } }
+        Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: unicode.then(|| "u".into()) } }
     }
 
     pub(super) fn string_literal(&mut self, node: &ruff::ExprStringLiteral) -> Expr {

@@ -114,7 +114,7 @@ impl SymbolTable {
             let (bound, global) = before.unwrap_or_else(|| (around.bound.clone(), around.global.clone()));
             let mut bound = bound.unwrap_or_default();
             if is_class {
-                Rc::make_mut(&mut bound).extend(["__class__".into(), "__classdict__".into()]);
+                Rc::make_mut(&mut bound).extend([self.own.class.clone(), self.own.classdict.clone()]);
             } else if function_like && scopes.contains(&Scope::Local) {
                 let names = self.block(id).symbols.entries().iter().zip(&scopes).filter(|(_, scope)| **scope == Scope::Local);
                 Rc::make_mut(&mut bound).extend(names.map(|((name, _), _)| name.clone()));
@@ -135,9 +135,10 @@ impl SymbolTable {
                 }
             }
         } else if is_class {
+            let (class, classdict) = (new_free.remove(&self.own.class), new_free.remove(&self.own.classdict));
             let block = self.block_mut(id);
-            block.needs_class_closure |= new_free.remove("__class__");
-            block.needs_classdict |= new_free.remove("__classdict__");
+            block.needs_class_closure |= class;
+            block.needs_classdict |= classdict;
         }
         let class_like = is_class || self.block(id).can_see_class_scope;
         self.update_symbols(id, &scopes, around.bound.as_deref(), &new_free, &inlined_cells, class_like);
@@ -230,7 +231,8 @@ impl SymbolTable {
             }
         }
         if remove_dunder_class {
-            self.block_mut(comp).symbols.remove("__class__");
+            let class = self.own.class.clone();
+            self.block_mut(comp).symbols.remove(&class);
         }
     }
 

@@ -11,6 +11,7 @@ mod visit_stmt;
 
 use super::ast::{Expr, Identifier, Mod, Stmt, TypeParam};
 use super::instr::Location;
+use super::names::Names;
 use super::unit::CompileError;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::borrow::Cow;
@@ -110,7 +111,7 @@ pub(crate) enum ComprehensionKind {
 /// One block and its names.
 #[derive(Debug)]
 pub(crate) struct Block {
-    name: Box<str>,
+    name: Identifier,
     pub(crate) kind: BlockKind,
     pub(crate) symbols: NameMap<Symbol>,
     /// Parameters in slot order.
@@ -142,12 +143,12 @@ impl Block {
     }
 
     /// What is known about a (mangled) name.
-    pub(crate) fn symbol(&self, name: &str) -> Symbol {
+    pub(crate) fn symbol(&self, name: &Identifier) -> Symbol {
         self.symbols.get(name).unwrap_or_default()
     }
 
     /// Where a (mangled) name lives.
-    pub(crate) fn scope(&self, name: &str) -> Scope {
+    pub(crate) fn scope(&self, name: &Identifier) -> Scope {
         self.symbol(name).scope()
     }
 
@@ -162,10 +163,7 @@ impl Block {
 
 /// `_Class__name` for a private name inside a class, anything else unchanged.
 pub(crate) fn mangle<'n>(private: Option<&str>, name: &'n Identifier) -> Cow<'n, Identifier> {
-    let Some(private) = private else { return Cow::Borrowed(name) };
-    if !name.as_bytes().starts_with(b"__") || name.as_bytes().ends_with(b"__") || name.contains('.') {
-        return Cow::Borrowed(name);
-    }
+    let Some(private) = private.filter(|_| name.is_private()) else { return Cow::Borrowed(name) };
     let class = private.trim_start_matches('_');
     if class.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("_{class}{name}").into()) }
 }
@@ -194,19 +192,33 @@ pub struct NamedBlock {
 pub(crate) struct SymbolTable {
     blocks: Vec<Block>,
     by_key: HashMap<Key, BlockId>,
+    /// Names that the compiler uses by itself.
+    pub(crate) own: OwnNames,
+}
+
+/// Names that methods find the class under which they were defined by, and its names.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnNames {
+    /// `__class__`
+    pub(crate) class: Identifier,
+    /// `__classdict__`
+    pub(crate) classdict: Identifier,
 }
 
 impl SymbolTable {
     /// Builds the table of a whole program.
     pub(crate) fn build(program: &Mod, future_annotations: bool) -> Outcome<SymbolTable> {
+        let mut names = Names::default();
+        let own = OwnNames { class: names.intern(b"__class__"), classdict: names.intern(b"__classdict__") };
         let mut builder = Builder {
-            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::default() },
+            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::default(), own },
+            names,
             stack: Vec::new(),
             private: None,
             future_annotations,
             depth: 0,
         };
-        builder.enter("top", BlockKind::Module, Key::Module, Location { line: 0, end_line: 0, col: 0, end_col: 0 });
+        builder.enter_named("top", BlockKind::Module, Key::Module, Location { line: 0, end_line: 0, col: 0, end_col: 0 });
         match program {
             Mod::Module { body } | Mod::Interactive { body } => builder.visit_body(body)?,
             Mod::Expression { body } => builder.visit_expr(body)?,
@@ -267,6 +279,8 @@ impl SymbolTable {
 /// The state of the first pass.
 struct Builder {
     table: SymbolTable,
+    /// Names that do not stand in the program as they are.
+    names: Names,
     stack: Vec<BlockId>,
     private: Option<Identifier>,
     future_annotations: bool,
@@ -303,11 +317,16 @@ impl Builder {
         if self.depth > RECURSION_LIMIT { recursion_error() } else { Ok(()) }
     }
 
-    fn enter(&mut self, name: &str, kind: BlockKind, key: Key, loc: Location) {
+    fn enter_named(&mut self, name: &str, kind: BlockKind, key: Key, loc: Location) {
+        let name = self.names.intern(name.as_bytes());
+        self.enter(&name, kind, key, loc);
+    }
+
+    fn enter(&mut self, name: &Identifier, kind: BlockKind, key: Key, loc: Location) {
         let id = BlockId(u32::try_from(self.table.blocks.len()).unwrap_or(u32::MAX));
         let prev = self.stack.last().map(|&id| self.table.block(id));
         let block = Block {
-            name: name.into(),
+            name: name.clone(),
             kind,
             symbols: NameMap::default(),
             varnames: Vec::new(),
@@ -366,7 +385,8 @@ impl Builder {
     }
 
     fn add_str(&mut self, name: &str, flags: u32, loc: Location) -> Outcome {
-        self.add_def(&name.into(), flags, loc)
+        let name = self.names.intern(name.as_bytes());
+        self.add_def(&name, flags, loc)
     }
 
     fn add_def_in(&mut self, id: BlockId, name: &Identifier, flags: u32, loc: Location) -> Outcome {

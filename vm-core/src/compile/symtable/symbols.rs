@@ -4,7 +4,7 @@
 //! names were first met, because inlined comprehensions save their locals in that order.
 
 use crate::compile::ast::Identifier;
-use crate::compile::slots::{Slots, hash_of};
+use crate::compile::slots::Slots;
 
 /// Flag bits of a symbol, with CPython's values.
 pub(crate) mod flag {
@@ -112,18 +112,16 @@ impl<V> Default for NameMap<V> {
 
 impl<V: Copy> NameMap<V> {
     /// The place of `name` in the order.
-    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+    #[inline]
+    pub(crate) fn position(&self, name: &Identifier) -> Option<usize> {
         if self.entries.len() > FEW {
-            let is = |at: usize| *self.entries[at].0 == *name;
-            return self.index.find(hash_of(name.as_bytes()), is);
+            return self.index.find(name.hash(), |at| self.entries[at].0 == *name);
         }
-        // Mostly there is one copy of a name.
-        let known = self.entries.iter().position(|(known, _)| std::ptr::eq(&raw const **known, name));
-        known.or_else(|| self.entries.iter().position(|(known, _)| **known == *name))
+        self.entries.iter().position(|(known, _)| known == name)
     }
 
     /// The value of `name`.
-    pub(crate) fn get(&self, name: &str) -> Option<V> {
+    pub(crate) fn get(&self, name: &Identifier) -> Option<V> {
         self.position(name).map(|at| self.entries[at].1)
     }
 
@@ -148,7 +146,7 @@ impl<V: Copy> NameMap<V> {
         self.entries.push((name, value));
         if at > FEW {
             let entries = &self.entries;
-            let hash = |at: usize| hash_of(entries[at].0.as_bytes());
+            let hash = |at: usize| entries[at].0.hash();
             self.index.add(hash(at), at, hash);
         } else if at == FEW {
             self.build_index();
@@ -157,13 +155,13 @@ impl<V: Copy> NameMap<V> {
 
     fn build_index(&mut self) {
         let entries = &self.entries;
-        let hash = |at: usize| hash_of(entries[at].0.as_bytes());
+        let hash = |at: usize| entries[at].0.hash();
         self.index.clear();
         (0..entries.len()).for_each(|at| self.index.add(hash(at), at, hash));
     }
 
     /// Forgets `name`.
-    pub(crate) fn remove(&mut self, name: &str) {
+    pub(crate) fn remove(&mut self, name: &Identifier) {
         if let Some(at) = self.position(name) {
             self.entries.remove(at);
             if self.entries.len() > FEW {
@@ -184,10 +182,9 @@ impl<V: Copy> NameMap<V> {
         &self.entries
     }
 
-    /// The names in order; none is left.
-    pub(crate) fn take_names(&mut self) -> Vec<Identifier> {
-        self.index.clear();
-        std::mem::take(&mut self.entries).into_iter().map(|(name, _)| name).collect()
+    /// The names in order.
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &Identifier> {
+        self.entries.iter().map(|(name, _)| name)
     }
 }
 
@@ -211,7 +208,6 @@ mod tests {
         }
         map.update(|_, _, value| value + 1);
         assert_eq!(map.get(&name(19)), Some(20));
-        assert_eq!(map.take_names().len(), 10);
-        assert_eq!(map.position(&name(19)), None);
+        assert!(map.names().eq(map.entries().iter().map(|(name, _)| name)) && map.names().len() == 10);
     }
 }

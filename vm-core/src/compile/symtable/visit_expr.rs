@@ -29,7 +29,7 @@ impl Builder {
             ExprKind::UnaryOp { operand, .. } => self.visit_expr(operand),
             ExprKind::Lambda { args, body } => {
                 self.visit_defaults(args)?;
-                self.enter("lambda", BlockKind::Function, Key::expr(e), e.loc);
+                self.enter_named("lambda", BlockKind::Function, Key::expr(e), e.loc);
                 self.visit_arguments(args)?;
                 self.visit_expr(body)?;
                 self.exit();
@@ -198,7 +198,7 @@ impl Builder {
             ComprehensionKind::Dict => "dictcomp",
             ComprehensionKind::Generator => "genexpr",
         };
-        self.enter(name, BlockKind::Function, Key::expr(e), e.loc);
+        self.enter_named(name, BlockKind::Function, Key::expr(e), e.loc);
         self.cur_mut().comprehension = Some(kind);
         self.cur_mut().coroutine = outermost.is_async;
         self.add_str(".0", flag::PARAM, e.loc)?;

@@ -343,7 +343,7 @@ impl Builder {
 
     fn visit_annotation(&mut self, annotation: &Expr) -> Outcome {
         if self.future_annotations {
-            self.enter("_annotation", BlockKind::Annotation, Key::Annotation, annotation.loc);
+            self.enter_named("_annotation", BlockKind::Annotation, Key::Annotation, annotation.loc);
         }
         self.visit_expr(annotation)?;
         if self.future_annotations {
@@ -354,7 +354,7 @@ impl Builder {
 
     fn visit_annotations(&mut self, s: &Stmt, args: &Arguments, returns: Option<&Expr>) -> Outcome {
         if self.future_annotations {
-            self.enter("_annotation", BlockKind::Annotation, Key::Annotation, s.loc);
+            self.enter_named("_annotation", BlockKind::Annotation, Key::Annotation, s.loc);
         }
         let annotated = |arg: &Arg| arg.annotation.is_some();
         let groups = args.posonlyargs.iter().chain(&args.args);
