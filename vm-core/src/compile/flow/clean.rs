@@ -3,35 +3,39 @@
 
 use crate::opcodes::Opcode;
 
-use super::graph::{BlockId, ENTRY, Graph};
+use super::graph::{BlockId, Blocks, ENTRY, Graph};
 
 /// Counts predecessors from the entry and empties the blocks that have none.
 pub(super) fn remove_unreachable(graph: &mut Graph) {
     for block in &mut *graph.blocks {
         block.predecessors = 0;
+        block.visited = false;
     }
-    graph.clear_visited();
     graph.blocks[ENTRY].predecessors = 1;
     graph.visit(ENTRY);
     graph.stack.push(ENTRY);
     while let Some(b) = graph.stack.pop() {
-        let reach = |graph: &mut Graph, successor: BlockId| {
-            graph.blocks[successor].predecessors += 1;
-            if graph.visit(successor) {
-                graph.stack.push(successor);
+        let handlers = graph.handlers;
+        let mut stack = std::mem::take(&mut graph.stack);
+        let (blocks, instrs) = graph.split(b);
+        let mut reach = |blocks: &mut Blocks, successor: BlockId| {
+            let block = &mut blocks[successor];
+            block.predecessors += 1;
+            if !std::mem::replace(&mut block.visited, true) {
+                stack.push(successor);
             }
         };
-        if let Some(next) = graph.fall_through(b) {
-            reach(graph, next);
+        let last = instrs.last();
+        if let Some(next) = blocks[b].next.filter(|_| !last.is_some_and(|last| last.op.never_falls_through())) {
+            reach(blocks, next);
         }
         // Jumps stand last; only handlers are named by other instructions.
-        let length = graph.blocks[b].len();
-        for index in if graph.handlers { 0 } else { length.saturating_sub(1) }..length {
-            let instr = &graph.instrs(b)[index];
+        for instr in &instrs[if handlers { 0 } else { instrs.len().saturating_sub(1) }..] {
             if let Some(target) = instr.target.filter(|_| instr.op.has_target()) {
-                reach(graph, target);
+                reach(blocks, target);
             }
         }
+        graph.stack = stack;
     }
     for block in &mut *graph.blocks {
         if block.predecessors == 0 {

@@ -47,14 +47,11 @@ pub(super) fn push_to_end(graph: &mut Graph) {
         return;
     }
     mark(graph);
-    for b in graph.order() {
+    graph.each(|graph, b| {
         if !graph.blocks[b].cold {
-            continue;
+            return;
         }
-        let Some(next) = graph.fall_through(b) else { continue };
-        if !graph.blocks[next].warm {
-            continue;
-        }
+        let Some(next) = graph.fall_through(b).filter(|&next| graph.blocks[next].warm) else { return };
         let jump = graph.new_block();
         graph.blocks[next].labelled = true;
         graph.push(jump, CfgInstr { target: Some(next), ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE) });
@@ -63,19 +60,26 @@ pub(super) fn push_to_end(graph: &mut Graph) {
         block.predecessors = 1;
         block.next = Some(next);
         graph.blocks[b].next = Some(jump);
-    }
-    let order = graph.order();
-    let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = order.iter().partition(|&&b| graph.blocks[b].cold);
-    let moved = !cold.is_empty();
-    let mut previous = ENTRY;
-    for b in warm.into_iter().chain(cold) {
-        if b != ENTRY {
-            graph.blocks[previous].next = Some(b);
-            previous = b;
+    });
+    // The last block so far of the warm and of the cold ones, and the first cold one.
+    let (mut warm, mut cold, mut first_cold) = (ENTRY, None, None);
+    let mut at = graph.blocks[ENTRY].next;
+    while let Some(b) = at {
+        at = graph.blocks[b].next;
+        if !graph.blocks[b].cold {
+            graph.blocks[warm].next = Some(b);
+            warm = b;
+            continue;
         }
+        match cold {
+            Some(cold) => graph.blocks[cold].next = Some(b),
+            None => first_cold = Some(b),
+        }
+        cold = Some(b);
     }
-    graph.blocks[previous].next = None;
-    if moved {
+    graph.blocks[warm].next = first_cold;
+    if let Some(cold) = cold {
+        graph.blocks[cold].next = None;
         clean::remove_nops_and_jumps(graph);
     }
 }

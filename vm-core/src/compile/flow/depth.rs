@@ -3,7 +3,7 @@
 use crate::code::stack_effect;
 
 use super::FlowError;
-use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
+use super::graph::{BlockId, Blocks, CfgInstr, ENTRY, Graph};
 
 /// The greatest depth; every reachable block learns its entry depth.
 pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
@@ -12,37 +12,39 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
     }
     let mut greatest = 0;
     let mut stack = std::mem::take(&mut graph.stack);
-    push(graph, ENTRY, 0, &mut stack)?;
+    push(&mut graph.blocks, ENTRY, 0, &mut stack)?;
     while let Some(b) = stack.pop() {
-        let mut depth = graph.blocks[b].start_depth.unwrap_or(0);
-        for index in 0..graph.blocks[b].len() {
-            let CfgInstr { op, oparg, target, .. } = graph.instrs(b)[index];
-            let after = |jump| {
-                stack_effect(op, oparg, jump)
-                    .and_then(|effect| u32::try_from(i64::from(depth) + effect).ok())
-                    .ok_or(FlowError::Malformed("the stack underflows"))
+        let (blocks, instrs) = graph.split(b);
+        let mut depth = i64::from(blocks[b].start_depth.unwrap_or(0));
+        let mut falls_through = true;
+        for &mut CfgInstr { op, oparg, target, .. } in instrs {
+            let after = |jump| match stack_effect(op, oparg, jump) {
+                Some(effect) if depth + effect >= 0 => Ok(depth + effect),
+                _ => Err(FlowError::Malformed("the stack underflows")),
             };
             let fallen = after(false)?;
             greatest = greatest.max(fallen);
             if let Some(target) = target {
                 let jumped = after(true)?;
                 greatest = greatest.max(jumped);
-                push(graph, target, jumped, &mut stack)?;
+                push(blocks, target, jumped, &mut stack)?;
             }
             depth = fallen;
+            falls_through = !op.never_falls_through();
         }
-        if let Some(next) = graph.fall_through(b) {
-            push(graph, next, depth, &mut stack)?;
+        if let Some(next) = blocks[b].next.filter(|_| falls_through) {
+            push(blocks, next, depth, &mut stack)?;
         }
     }
     graph.stack = stack;
-    Ok(greatest)
+    Ok(u32::try_from(greatest).unwrap_or(u32::MAX))
 }
 
-fn push(graph: &mut Graph, b: BlockId, depth: u32, stack: &mut Vec<BlockId>) -> Result<(), FlowError> {
-    match graph.blocks[b].start_depth {
+fn push(blocks: &mut Blocks, b: BlockId, depth: i64, stack: &mut Vec<BlockId>) -> Result<(), FlowError> {
+    let depth = u32::try_from(depth).map_err(|_| FlowError::Malformed("too deep a stack"))?;
+    match blocks[b].start_depth {
         None => {
-            graph.blocks[b].start_depth = Some(depth);
+            blocks[b].start_depth = Some(depth);
             stack.push(b);
             Ok(())
         }

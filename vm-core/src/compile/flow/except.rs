@@ -3,18 +3,22 @@
 use crate::opcodes::Opcode;
 
 use super::FlowError;
-use super::graph::{BlockId, ENTRY, Graph};
+use super::graph::{BlockId, Blocks, ENTRY, Graph};
 
 /// Marks the blocks that handlers start with.
 pub(super) fn mark_handlers(graph: &mut Graph) {
     if !graph.handlers {
         return;
     }
-    for at in 0..graph.all_instrs().len() {
-        let instr = &graph.all_instrs()[at];
-        if let Some(handler) = instr.target.filter(|_| instr.op.is_block_push()) {
-            graph.blocks[handler].except_handler = true;
+    let mut at = Some(ENTRY);
+    while let Some(b) = at {
+        let (blocks, instrs) = graph.split(b);
+        for instr in instrs {
+            if let Some(handler) = instr.target.filter(|_| instr.op.is_block_push()) {
+                blocks[handler].except_handler = true;
+            }
         }
+        at = blocks[b].next;
     }
 }
 
@@ -38,15 +42,18 @@ pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
     while let Some((b, mut inner)) = todo.pop() {
         // Whether exactly one handler was in force at the last yield.
         let mut one_at_yield = None;
-        for index in 0..graph.blocks[b].len() {
-            let instr = &mut graph.instrs_mut(b)[index];
+        let (blocks, instrs) = graph.split(b);
+        let visit = |blocks: &mut Blocks, b: BlockId| !std::mem::replace(&mut blocks[b].visited, true);
+        let mut falls_through = true;
+        for instr in instrs {
+            falls_through = !instr.op.never_falls_through();
             if instr.op.is_block_push() {
                 let target = instr.target.ok_or(FlowError::Malformed("a handler without a block"))?;
                 let with_offset = matches!(instr.op, Opcode::SETUP_WITH | Opcode::SETUP_CLEANUP);
-                if graph.visit(target) {
+                if visit(blocks, target) {
                     todo.push((target, inner));
                 }
-                graph.blocks[target].preserve_lasti |= with_offset;
+                blocks[target].preserve_lasti |= with_offset;
                 lists.push(InForce { handler: target, outer: inner });
                 inner = Some(lists.len() - 1);
                 continue;
@@ -60,7 +67,7 @@ pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
             instr.except = inner.map(|at| lists[at].handler);
             if instr.op.is_jump() {
                 let target = instr.target.ok_or(FlowError::Malformed("a jump without a block"))?;
-                if graph.visit(target) {
+                if visit(blocks, target) {
                     todo.push((target, inner));
                 }
             } else if instr.op == Opcode::YIELD_VALUE {
@@ -69,8 +76,8 @@ pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
                 instr.oparg |= RESUME_DEPTH1;
             }
         }
-        if let Some(next) = graph.fall_through(b)
-            && graph.visit(next)
+        if let Some(next) = blocks[b].next.filter(|_| falls_through)
+            && visit(blocks, next)
         {
             todo.push((next, inner));
         }

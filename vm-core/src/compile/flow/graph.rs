@@ -4,8 +4,8 @@
 //! instruction names blocks by index, so that cloning the graph (the code is assembled twice) is a plain copy. The arrays serve one code
 //! object after the other.
 
-use crate::compile::instr::{InstrSequence, Location};
-use crate::opcodes::Opcode;
+use crate::compile::instr::{Instr, InstrSequence, Location};
+use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 use super::FlowError;
 use std::num::NonZeroU32;
@@ -166,6 +166,48 @@ impl Block {
     }
 }
 
+/// What the passes need to know of an opcode at once.
+mod kind {
+    /// It names a block.
+    pub(super) const TARGET: u8 = 1;
+    /// It enters a protected block.
+    pub(super) const PUSH: u8 = 2;
+    /// It leaves one.
+    pub(super) const POP: u8 = 4;
+    /// It is the last of its block.
+    pub(super) const TERMINATOR: u8 = 8;
+    /// It is replaced by a real opcode, or makes a local unbound.
+    pub(super) const PSEUDO: u8 = 16;
+}
+
+/// The `kind`s of each opcode.
+static KINDS: [u8; OPCODE_LIMIT] = {
+    let mut table = [0; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < Opcode::ALL.len() {
+        let op = Opcode::ALL[i];
+        let mut kinds = 0;
+        if op.has_target() {
+            kinds |= kind::TARGET;
+        }
+        if op.is_block_push() {
+            kinds |= kind::PUSH;
+        }
+        if op.is_terminator() {
+            kinds |= kind::TERMINATOR;
+        }
+        if matches!(op, Opcode::POP_BLOCK) {
+            kinds |= kind::POP;
+        }
+        if matches!(op, Opcode::LOAD_CLOSURE | Opcode::STORE_FAST_MAYBE_NULL | Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR) {
+            kinds |= kind::PSEUDO;
+        }
+        table[op as usize] = kinds;
+        i += 1;
+    }
+    table
+};
+
 /// The flow graph of one code object.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Graph {
@@ -206,39 +248,38 @@ impl Graph {
                 _ => Err(FlowError::Malformed("a jump to an unbound label")),
             }
         };
-        (self.handlers, self.pops, self.pseudo) = (false, false, false);
         self.stack.clear();
         self.blocks.0.clear();
         self.instrs.clear();
-        self.instrs.extend(seq.instrs.iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)));
+        self.instrs.reserve(count);
         let block_at = &mut self.block_at;
         block_at.clear();
         block_at.resize(count, None);
-        for instr in &self.instrs {
-            if instr.op.has_target() {
+        let mut kinds = 0;
+        for instr in &seq.instrs {
+            let kind = KINDS[instr.op as usize];
+            kinds |= kind;
+            if kind & kind::TARGET != 0 {
                 block_at[position(instr.oparg)?] = Some(ENTRY);
-                self.handlers |= instr.op.is_block_push();
-            } else {
-                self.pops |= instr.op == Opcode::POP_BLOCK;
-                self.pseudo |= matches!(
-                    instr.op,
-                    Opcode::LOAD_CLOSURE | Opcode::STORE_FAST_MAYBE_NULL | Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR
-                );
             }
+            self.instrs.push(CfgInstr::new(instr.op, instr.oparg, instr.loc));
         }
+        self.handlers = kinds & kind::PUSH != 0;
+        self.pops = kinds & kind::POP != 0;
+        self.pseudo = kinds & kind::PSEUDO != 0;
         let mut start = 0;
-        while start < count {
+        while let Some(rest) = seq.instrs.get(start..).filter(|rest| !rest.is_empty()) {
             let b = BlockId::at(self.blocks.len());
             let labelled = block_at[start].is_some();
             if labelled {
                 block_at[start] = Some(b);
             }
-            let mut end = start + 1;
-            while end < count && !self.instrs[end - 1].op.is_terminator() && block_at[end].is_none() {
-                end += 1;
-            }
+            // Up to a terminator, or before the next label.
+            let ends = |(at, instr): (&Option<BlockId>, &Instr)| KINDS[instr.op as usize] & kind::TERMINATOR != 0 || at.is_some();
+            let length = 1 + block_at[start + 1..].iter().zip(rest).position(ends).unwrap_or(rest.len() - 1);
+            let end = start + length;
             let next = (end < count).then(|| BlockId::at(self.blocks.len() + 1));
-            self.blocks.0.push(Block { labelled, start: start as u32, length: (end - start) as u32, next, ..Block::default() });
+            self.blocks.0.push(Block { labelled, start: start as u32, length: length as u32, next, ..Block::default() });
             start = end;
         }
         if self.blocks.is_empty() {
@@ -284,14 +325,16 @@ impl Graph {
         (block, &mut self.instrs[range])
     }
 
+    /// All blocks, and the instructions of one of them.
+    #[inline]
+    pub(super) fn split(&mut self, b: BlockId) -> (&mut Blocks, &mut [CfgInstr]) {
+        let range = self.blocks[b].range();
+        (&mut self.blocks, &mut self.instrs[range])
+    }
+
     /// The instructions of all blocks, in no order, and maybe some that are no longer in any.
     pub(super) fn all_instrs_mut(&mut self) -> &mut [CfgInstr] {
         &mut self.instrs
-    }
-
-    /// Instructions of all blocks, to look at.
-    pub(super) fn all_instrs(&self) -> &[CfgInstr] {
-        &self.instrs
     }
 
     /// The last instruction of a block.
@@ -358,6 +401,7 @@ impl Graph {
     }
 
     /// The linked blocks in program order, as it is now.
+    #[cfg(test)]
     pub(super) fn order(&self) -> Vec<BlockId> {
         let mut order = Vec::with_capacity(self.blocks.len());
         let mut at = Some(ENTRY);

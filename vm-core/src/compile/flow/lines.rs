@@ -52,22 +52,27 @@ fn duplicate_exits(graph: &mut Graph) {
 
 fn propagate(graph: &mut Graph) {
     graph.each(|graph, b| {
-        let mut line = Location::NONE;
-        for instr in graph.instrs_mut(b) {
-            if instr.loc.line < 0 {
-                instr.loc = line;
-            } else {
-                line = instr.loc;
+        let instrs = graph.instrs_mut(b);
+        // Mostly all have lines.
+        if let Some(first) = instrs.iter().position(|i| i.loc.line < 0) {
+            let mut line = first.checked_sub(1).map_or(Location::NONE, |before| instrs[before].loc);
+            for instr in &mut instrs[first..] {
+                if instr.loc.line < 0 {
+                    instr.loc = line;
+                } else {
+                    line = instr.loc;
+                }
             }
         }
-        let Some(last) = graph.last(b).copied() else { return };
+        let Some(&last) = instrs.last() else { return };
         let jump = if last.op.is_jump() { last.target } else { None };
-        for successor in graph.fall_through(b).into_iter().chain(jump) {
+        let next = if last.op.never_falls_through() { None } else { graph.blocks[b].next };
+        for successor in next.into_iter().chain(jump) {
             if graph.blocks[successor].predecessors == 1
                 && let Some(first) = graph.instrs_mut(successor).first_mut()
                 && first.loc.line < 0
             {
-                first.loc = line;
+                first.loc = last.loc;
             }
         }
     });

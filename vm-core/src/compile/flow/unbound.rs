@@ -3,9 +3,9 @@
 //! As in CPython, only the first 64 locals are followed from block to block; the rest are assumed unbound at the start of
 //! each block, which keeps the analysis linear.
 
-use crate::opcodes::Opcode;
+use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
-use super::graph::{BlockId, ENTRY, Graph};
+use super::graph::{BlockId, Blocks, ENTRY, Graph};
 
 /// Locals that are followed between blocks.
 const TRACKED: usize = 64;
@@ -31,7 +31,7 @@ pub(super) fn add_checks(graph: &mut Graph, nlocals: usize, params: usize) {
         block.unsafe_locals = 0;
     }
     let mut stack = std::mem::take(&mut graph.stack);
-    push(graph, ENTRY, start, &mut stack);
+    push(&mut graph.blocks, ENTRY, start, &mut stack);
     // A DELETE_FAST anywhere is an origin too, so each block is scanned at least once.
     graph.each(|graph, b| scan(graph, b, &mut stack));
     while let Some(b) = stack.pop() {
@@ -41,8 +41,8 @@ pub(super) fn add_checks(graph: &mut Graph, nlocals: usize, params: usize) {
     graph.stack = stack;
 }
 
-fn push(graph: &mut Graph, b: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
-    let block = &mut graph.blocks[b];
+fn push(blocks: &mut Blocks, b: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
+    let block = &mut blocks[b];
     let both = block.unsafe_locals | mask;
     if block.unsafe_locals != both {
         block.unsafe_locals = both;
@@ -52,38 +52,56 @@ fn push(graph: &mut Graph, b: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
     }
 }
 
+/// What an instruction does to its local.
+#[derive(Clone, Copy)]
+enum Effect {
+    None,
+    Load,
+    Bind,
+    Unbind,
+}
+
+/// The effects of all opcodes.
+static EFFECTS: [Effect; OPCODE_LIMIT] = {
+    let mut table = [Effect::None; OPCODE_LIMIT];
+    table[Opcode::LOAD_FAST as usize] = Effect::Load;
+    table[Opcode::STORE_FAST as usize] = Effect::Bind;
+    table[Opcode::LOAD_FAST_CHECK as usize] = Effect::Bind;
+    table[Opcode::DELETE_FAST as usize] = Effect::Unbind;
+    table[Opcode::LOAD_FAST_AND_CLEAR as usize] = Effect::Unbind;
+    table[Opcode::STORE_FAST_MAYBE_NULL as usize] = Effect::Unbind;
+    table
+};
+
 fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
-    let mut mask = graph.blocks[b].unsafe_locals;
-    for index in 0..graph.blocks[b].len() {
-        if graph.handlers
-            && let Some(handler) = graph.instrs(b)[index].except
-        {
-            push(graph, handler, mask, stack);
+    let handlers = graph.handlers;
+    let (blocks, instrs) = graph.split(b);
+    let mut mask = blocks[b].unsafe_locals;
+    for instr in &mut *instrs {
+        if handlers && let Some(handler) = instr.except {
+            push(blocks, handler, mask, stack);
         }
-        let instr = &mut graph.instrs_mut(b)[index];
-        match instr.op {
-            Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR | Opcode::STORE_FAST_MAYBE_NULL if instr.oparg < TRACKED as u32 => {
-                mask |= 1 << instr.oparg;
-            }
-            Opcode::STORE_FAST | Opcode::LOAD_FAST_CHECK if instr.oparg < TRACKED as u32 => mask &= !(1 << instr.oparg),
-            Opcode::LOAD_FAST if instr.oparg < TRACKED as u32 => {
-                let bit = 1 << instr.oparg;
-                if mask & bit != 0 {
-                    instr.op = Opcode::LOAD_FAST_CHECK;
-                }
+        let effect = EFFECTS[instr.op as usize];
+        if matches!(effect, Effect::None) || instr.oparg >= TRACKED as u32 {
+            continue;
+        }
+        let bit = 1 << instr.oparg;
+        match effect {
+            Effect::Unbind => mask |= bit,
+            Effect::Load if mask & bit != 0 => {
+                instr.op = Opcode::LOAD_FAST_CHECK;
                 mask &= !bit;
             }
-            _ => {}
+            Effect::Bind => mask &= !bit,
+            Effect::Load | Effect::None => {}
         }
     }
-    if let Some(next) = graph.fall_through(b) {
-        push(graph, next, mask, stack);
+    let last = instrs.last().copied();
+    if let Some(next) = blocks[b].next.filter(|_| !last.is_some_and(|last| last.op.never_falls_through())) {
+        push(blocks, next, mask, stack);
     }
-    if let Some(last) = graph.last(b).copied()
-        && last.op.is_jump()
-        && let Some(target) = last.target
-    {
-        push(graph, target, mask, stack);
+    if let Some(target) = last.filter(|last| last.op.is_jump()).and_then(|last| last.target) {
+        push(blocks, target, mask, stack);
     }
 }
 

@@ -11,7 +11,7 @@ mod measure;
 use crate::code::Assembled;
 use crate::compile::instr::Location;
 use crate::compile::unit::CompileError;
-use crate::opcodes::Opcode;
+use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 use super::graph::{CfgInstr, ENTRY, Graph};
 use super::superinstructions;
@@ -31,8 +31,20 @@ fn extended_args(oparg: u32) -> usize {
 /// Size of an instruction in code units, `EXTENDED_ARG`s and caches included.
 #[inline]
 fn units(op: Opcode, oparg: u32) -> u32 {
-    (extended_args(oparg) + 1 + op.caches()) as u32
+    let units = u32::from(UNITS[op as usize]);
+    if oparg <= 0xFF { units } else { units + extended_args(oparg) as u32 }
 }
+
+/// Size of each instruction in code units, caches included.
+static UNITS: [u8; OPCODE_LIMIT] = {
+    let mut table = [0; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < Opcode::ALL.len() {
+        table[Opcode::ALL[i] as usize] = 1 + Opcode::ALL[i].caches() as u8;
+        i += 1;
+    }
+    table
+};
 
 /// Writes code; its buffers serve one code object after the other.
 #[derive(Debug, Default)]
@@ -88,15 +100,15 @@ fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> Result<u32, Co
     let Ok(number) = u8::try_from(op.number()) else {
         return Err(CompileError::Internal(format!("{} cannot be assembled", op.name())));
     };
-    let extended = extended_args(oparg);
     let arg = oparg.to_be_bytes();
     let mut at = 2 * offset;
-    if extended > 0 {
+    if oparg > 0xFF {
+        let extended = extended_args(oparg);
         for &high in &arg[3 - extended..3] {
             code[at..at + 2].copy_from_slice(&[Opcode::EXTENDED_ARG.number() as u8, high]);
             at += 2;
         }
     }
     code[at..at + 2].copy_from_slice(&[number, arg[3]]);
-    Ok((extended + 1 + op.caches()) as u32)
+    Ok(units(op, oparg))
 }
