@@ -100,10 +100,16 @@ impl ConstTable {
         &self.values
     }
 
-    /// The constants in index order, by value.
-    #[must_use]
-    pub fn into_values(self) -> Vec<Const> {
-        self.values
+    /// Empties the table; gives the constants for which `kept` says so, in index order. There are `count` of them.
+    pub(super) fn take(&mut self, count: usize, kept: impl Fn(usize) -> bool) -> Box<[Const]> {
+        self.hashes.clear();
+        self.index.clear();
+        if count == self.values.len() {
+            return self.values.drain(..).collect();
+        }
+        let mut values = Vec::with_capacity(count);
+        values.extend(self.values.drain(..).enumerate().filter(|(at, _)| kept(*at)).map(|(_, value)| value));
+        values.into()
     }
 
     /// The constant at `index`.

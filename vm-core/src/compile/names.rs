@@ -3,18 +3,18 @@
 //! An identifier is one word and cheap to copy and to compare: it knows its hash, and copies of it are mostly the same pointer. What code
 //! objects hold is the text alone, which is shared with it.
 
+use super::pool::Shared;
 use super::slots::{Slots, hash_of};
 use crate::code::Const;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// An identifier, already NFKC-normalised, not mangled.
 #[derive(Clone)]
-pub struct Identifier(Rc<Data>);
+pub struct Identifier(Shared<Data>);
 
 struct Data {
     hash: u64,
@@ -27,7 +27,7 @@ impl Identifier {
     fn hashed(text: &str, hash: u64) -> Self {
         let bytes = text.as_bytes();
         let private = bytes.starts_with(b"__") && !bytes.ends_with(b"__") && !bytes.contains(&b'.');
-        Identifier(Rc::new(Data { hash, private, text: Arc::from(text) }))
+        Identifier(Shared::new(Data { hash, private, text: Arc::from(text) }))
     }
 
     /// The hash of its text.
@@ -79,7 +79,7 @@ impl Deref for Identifier {
 impl PartialEq for Identifier {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0) || self.0.hash == other.0.hash && self.0.text == other.0.text
+        self.0.is(&other.0) || self.0.hash == other.0.hash && self.0.text == other.0.text
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
         let first: Vec<Identifier> = (0..2000).map(|n| names.intern(text(n).as_bytes())).collect();
         for (n, name) in first.iter().enumerate() {
             assert_eq!(**name, *text(n));
-            assert!(Rc::ptr_eq(&name.0, &names.intern(text(n).as_bytes()).0));
+            assert!(name.0.is(&names.intern(text(n).as_bytes()).0));
             assert!(*name == Identifier::from(text(n)) && *name != Identifier::from(text(n + 1)));
         }
         let private = ["__a", "__a_", "__a__", "_a", "__a.b"].map(|text| Identifier::from(text).is_private());

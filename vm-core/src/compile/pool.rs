@@ -165,6 +165,60 @@ impl<T: fmt::Debug> fmt::Debug for Ptr<T> {
     }
 }
 
+/// One of the owners of a value that cannot be changed.
+pub(super) struct Shared<T>(NonNull<(Cell<usize>, T)>, PhantomData<T>);
+
+impl<T> Shared<T> {
+    /// Stores a value.
+    pub(super) fn new(value: T) -> Self {
+        const { assert!(align_of::<(Cell<usize>, T)>() <= ALIGN) };
+        let at = POOL.with(|pool| pool.take(rounded(size_of::<(Cell<usize>, T)>()))).cast();
+        // SAFETY: the memory is new, large enough and aligned.
+        unsafe { at.write((Cell::new(1), value)) };
+        Shared(at, PhantomData)
+    }
+
+    /// Whether both own one value.
+    #[inline]
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: the value is alive as long as it has an owner.
+        unsafe { &self.0.as_ref().1 }
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        // SAFETY: as above. Memory for as many owners as would overflow the count cannot be had.
+        let owners = unsafe { &self.0.as_ref().0 };
+        owners.set(owners.get() + 1);
+        Shared(self.0, PhantomData)
+    }
+}
+
+impl<T> Drop for Shared<T> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: as above.
+        let owners = unsafe { &self.0.as_ref().0 };
+        owners.set(owners.get() - 1);
+        if owners.get() == 0 {
+            // SAFETY: the last owner is gone, and the value with it.
+            unsafe { self.0.drop_in_place() };
+            POOL.with(Pool::give_back);
+        }
+    }
+}
+
 /// A list of nodes, as long as it was made. Its length stands before the nodes; an empty one has no memory.
 pub struct List<T>(Option<NonNull<usize>>, PhantomData<T>);
 

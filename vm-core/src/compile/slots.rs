@@ -41,7 +41,9 @@ impl Slots {
     pub(super) fn add(&mut self, hash: u64, number: usize, hashes: impl Fn(usize) -> u64) {
         if (self.used + 1) * 2 > self.slots.len() {
             let known: Vec<u32> = self.slots.iter().copied().filter(|&slot| slot != 0).collect();
-            self.slots = vec![0; (self.slots.len() * 4).max(64)];
+            let size = (self.slots.len() * 4).max(64);
+            self.slots.clear();
+            self.slots.resize(size, 0);
             known.into_iter().for_each(|slot| self.put(hashes(slot as usize - 1), slot));
         }
         self.used += 1;

@@ -37,8 +37,7 @@ impl<'a> CodeGen<'a> {
         self.warn(func.loc, warnings::call(func));
         self.expr(func)?;
         self.emit(func.loc, Op::PUSH_NULL);
-        let args: Vec<&'a Expr> = args.iter().collect();
-        self.call_helper(loc, 0, &args, keywords, None)
+        self.call_helper(loc, 0, args, keywords, None)
     }
 
     /// Whether `value.attr(…)` needs no bound method.
@@ -126,13 +125,13 @@ impl<'a> CodeGen<'a> {
         &mut self,
         loc: Location,
         pushed: usize,
-        args: &[&'a Expr],
+        args: &'a [Expr],
         keywords: &'a [Keyword],
         extra: Option<&str>,
     ) -> Outcome {
         self.check_keywords(keywords)?;
         let count = args.len() + usize::from(extra.is_some());
-        let unpacks = args.iter().any(|e| is_starred(e)) || keywords.iter().any(|k| k.arg.is_none());
+        let unpacks = args.iter().any(is_starred) || keywords.iter().any(|k| k.arg.is_none());
         if count + keywords.len() * 2 > STACK_USE_GUIDELINE || unpacks {
             return self.call_ex(loc, pushed, args, keywords, extra);
         }
@@ -153,7 +152,7 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Calls with a tuple and perhaps a dict.
-    fn call_ex(&mut self, loc: Location, pushed: usize, args: &[&'a Expr], keywords: &'a [Keyword], extra: Option<&str>) -> Outcome {
+    fn call_ex(&mut self, loc: Location, pushed: usize, args: &'a [Expr], keywords: &'a [Keyword], extra: Option<&str>) -> Outcome {
         match args {
             [Expr { kind: ExprKind::Starred { value, .. }, .. }] if pushed == 0 && extra.is_none() => {
                 self.expr(value)?;

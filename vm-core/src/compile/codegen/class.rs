@@ -25,18 +25,17 @@ impl<'a> CodeGen<'a> {
             self.name_str(loc, ".type_params", ExprContext::Store)?;
         }
         self.class_body(s, firstlineno)?;
-        let args: Vec<&'a Expr> = bases.iter().collect();
         if generic {
             self.name_str(loc, ".type_params", ExprContext::Load)?;
             self.emit_i(loc, Op::CALL_INTRINSIC_1, intrinsic1::SUBSCRIPT_GENERIC);
             self.name_str(loc, ".generic_base", ExprContext::Store)?;
-            self.call_helper(loc, 2, &args, keywords, Some(".generic_base"))?;
+            self.call_helper(loc, 2, bases, keywords, Some(".generic_base"))?;
             let code = self.finish_scope(false)?;
             self.make_closure(loc, code, 0)?;
             self.emit(loc, Op::PUSH_NULL);
             self.emit_i(loc, Op::CALL, 0);
         } else {
-            self.call_helper(loc, 2, &args, keywords, None)?;
+            self.call_helper(loc, 2, bases, keywords, None)?;
         }
         self.apply_decorators(decorator_list);
         self.name_op(loc, name, ExprContext::Store)

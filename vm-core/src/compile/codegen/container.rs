@@ -36,31 +36,21 @@ impl<'a> CodeGen<'a> {
     pub(super) fn list_or_tuple(&mut self, loc: Location, elts: &'a [Expr], ctx: ExprContext, tuple: bool) -> Outcome {
         match ctx {
             ExprContext::Store => self.unpack_into(loc, elts),
-            ExprContext::Load => {
-                let elts: Vec<&'a Expr> = elts.iter().collect();
-                self.star_unpack(loc, &elts, 0, if tuple { TUPLE } else { LIST }, None)
-            }
+            ExprContext::Load => self.star_unpack(loc, elts, 0, if tuple { TUPLE } else { LIST }, None),
             ExprContext::Del => self.exprs(elts),
         }
     }
 
     pub(super) fn set(&mut self, loc: Location, elts: &'a [Expr]) -> Outcome {
-        let elts: Vec<&'a Expr> = elts.iter().collect();
-        self.star_unpack(loc, &elts, 0, SET, None)
+        self.star_unpack(loc, elts, 0, SET, None)
     }
 
     /// Builds a container of what is pushed already and of `elts`, followed by the variable `extra` if there is one.
-    pub(super) fn star_unpack(
-        &mut self,
-        loc: Location,
-        elts: &[&'a Expr],
-        pushed: usize,
-        builder: Builder,
-        extra: Option<&str>,
-    ) -> Outcome {
+    pub(super) fn star_unpack(&mut self, loc: Location, elts: &'a [Expr], pushed: usize, builder: Builder, extra: Option<&str>) -> Outcome {
         let count = elts.len() + usize::from(extra.is_some());
         if count > 2
             && extra.is_none()
+            && elts.iter().all(|e| constant(e).is_some())
             && let Some(values) = elts.iter().map(|e| constant(e).cloned()).collect::<Option<Vec<Const>>>()
         {
             self.constant_container(loc, values, pushed, builder);

@@ -26,7 +26,7 @@ mod with;
 
 use super::ast::{CmpOp, Expr, Identifier, Mod};
 use super::flow;
-use super::instr::{Instr, InstrSequence, Label, Location};
+use super::instr::{Instr, Label, Location};
 use super::names::Names;
 use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
 use super::unit::{CompileError, Unit};
@@ -34,6 +34,7 @@ use super::warnings::{self, CompileWarning};
 use crate::code::{CodeFlags, CodeObject, Const};
 use crate::opcodes::Opcode as Op;
 use blocks::FrameBlock;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -113,8 +114,9 @@ pub(crate) fn generate(
 }
 
 /// The kinds of code objects, where code generation tells them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum ScopeKind {
+    #[default]
     Module,
     Class,
     Function,
@@ -129,12 +131,11 @@ enum ScopeKind {
 struct Numbering(NameMap<()>);
 
 impl Numbering {
-    fn of(names: impl IntoIterator<Item = Identifier>) -> Self {
-        let mut numbering = Numbering::default();
+    fn start<'n>(&mut self, names: impl IntoIterator<Item = &'n Identifier>) {
+        self.0.clear();
         for name in names {
-            numbering.add(&name);
+            self.add(name);
         }
-        numbering
     }
 
     fn get(&self, name: &Identifier) -> Option<usize> {
@@ -159,6 +160,7 @@ fn number(n: usize) -> u32 {
 }
 
 /// The code object that is being generated.
+#[derive(Default)]
 struct UnitState<'a> {
     block: BlockId,
     kind: ScopeKind,
@@ -194,19 +196,20 @@ struct CodeGen<'a> {
     awaits: bool,
     warnings: Vec<CompileWarning>,
     workspace: flow::Workspace,
-    /// Sequences of finished code objects, to be used again.
-    spare: Vec<InstrSequence>,
+    /// The states of finished code objects, to be used again.
+    spare: Vec<Box<UnitState<'a>>>,
     /// Names that do not stand in the program.
     made_up: Names,
-    cur: UnitState<'a>,
-    outer: Vec<UnitState<'a>>,
+    cur: Box<UnitState<'a>>,
+    outer: Vec<Box<UnitState<'a>>>,
 }
 
 impl<'a> CodeGen<'a> {
     fn new(table: SymbolTable, settings: Settings) -> Outcome<Self> {
         let block = table.lookup(Key::Module)?;
         let name: Arc<str> = "<module>".into();
-        let mut cur = UnitState::new(&table, block, ScopeKind::Module, name.clone(), 1);
+        let mut cur = Box::<UnitState<'_>>::default();
+        cur.start(&table, block, ScopeKind::Module, name.clone(), 1);
         cur.unit.qualname = name;
         let mut codegen = CodeGen {
             table,
@@ -249,8 +252,8 @@ impl<'a> CodeGen<'a> {
     /// Starts a nested code object.
     fn enter_scope(&mut self, name: Arc<str>, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
         let block = self.table.lookup(key)?;
-        let mut inner = UnitState::new(&self.table, block, kind, name, firstlineno);
-        inner.unit.instrs = self.spare.pop().unwrap_or_default();
+        let mut inner = self.spare.pop().unwrap_or_default();
+        inner.start(&self.table, block, kind, name, firstlineno);
         inner.private.clone_from(&self.cur.private);
         let outer = std::mem::replace(&mut self.cur, inner);
         self.outer.push(outer);
@@ -295,7 +298,7 @@ impl<'a> CodeGen<'a> {
         }
         let nparams = number(block.varnames.len());
         let state = &mut self.cur;
-        let mut unit = std::mem::take(&mut state.unit);
+        let unit = &mut state.unit;
         unit.flags = CodeFlags(flags);
         unit.nparams = nparams;
         let texts = |names: &Numbering| names.0.names().map(Identifier::shared).collect();
@@ -304,12 +307,10 @@ impl<'a> CodeGen<'a> {
         unit.cellvars = texts(&state.cellvars);
         unit.freevars = texts(&state.freevars);
         unit.fast_hidden = state.fast_hidden.names().map(Identifier::shared).collect();
+        let code = flow::assemble(unit, &self.settings.filename, &mut self.workspace);
         if let Some(outer) = self.outer.pop() {
-            self.cur = outer;
+            self.spare.push(std::mem::replace(&mut self.cur, outer));
         }
-        let code = flow::assemble(&mut unit, &self.settings.filename, &mut self.workspace);
-        unit.instrs.clear();
-        self.spare.push(unit.instrs);
         code
     }
 
@@ -401,37 +402,33 @@ impl<'a> CodeGen<'a> {
 }
 
 impl UnitState<'_> {
-    fn new(table: &SymbolTable, block: BlockId, kind: ScopeKind, name: Arc<str>, firstlineno: i32) -> Self {
+    /// Starts with another code object.
+    fn start(&mut self, table: &SymbolTable, block: BlockId, kind: ScopeKind, name: Arc<str>, firstlineno: i32) {
         let symbols = table.block(block);
-        let with = |scope: Scope, mask: u32| {
-            let mut names: Vec<Identifier> = (symbols.symbols.entries().iter())
-                .filter(|(_, symbol)| symbol.scope() == scope || symbol.any(mask))
-                .map(|(name, _)| name.clone())
-                .collect();
+        let with = |numbering: &mut Numbering, scope: Scope, mask: u32| {
+            let entries = symbols.symbols.entries().iter();
+            let mut names: SmallVec<[&Identifier; 8]> =
+                entries.filter(|(_, symbol)| symbol.scope() == scope || symbol.any(mask)).map(|(name, _)| name).collect();
             names.sort_unstable();
-            Numbering::of(names)
+            numbering.start(names);
         };
-        let mut cellvars = with(Scope::Cell, flag::COMP_CELL);
+        with(&mut self.cellvars, Scope::Cell, flag::COMP_CELL);
         if symbols.needs_class_closure {
-            cellvars.add(&table.own.class);
+            self.cellvars.add(&table.own.class);
         }
         if symbols.needs_classdict {
-            cellvars.add(&table.own.classdict);
+            self.cellvars.add(&table.own.classdict);
         }
-        UnitState {
-            block,
-            kind,
-            private: None,
-            static_attributes: BTreeSet::new(),
-            in_inlined_comprehension: 0,
-            frame_blocks: Vec::new(),
-            names: Numbering::default(),
-            varnames: Numbering::of(symbols.varnames.iter().cloned()),
-            cellvars,
-            freevars: with(Scope::Free, flag::FREE_CLASS),
-            fast_hidden: NameMap::default(),
-            unit: Unit { name, firstlineno: firstlineno.unsigned_abs(), ..Unit::default() },
-        }
+        with(&mut self.freevars, Scope::Free, flag::FREE_CLASS);
+        self.varnames.start(&symbols.varnames);
+        self.names.0.clear();
+        self.fast_hidden.clear();
+        self.static_attributes.clear();
+        self.frame_blocks.clear();
+        (self.block, self.kind, self.private, self.in_inlined_comprehension) = (block, kind, None, 0);
+        let (mut instrs, consts) = (std::mem::take(&mut self.unit.instrs), std::mem::take(&mut self.unit.consts));
+        instrs.clear();
+        self.unit = Unit { name, firstlineno: firstlineno.unsigned_abs(), instrs, consts, ..Unit::default() };
     }
 }
 

@@ -12,6 +12,8 @@ use smallvec::SmallVec;
 const DECIMAL_DIGITS_MAX: usize = 4300;
 /// Digits that fit a machine word in any case.
 const WORD_DIGITS: usize = 18;
+/// The same, of a hexadecimal number.
+const HEX_DIGITS: usize = 16;
 
 fn constant(value: Const) -> ExprKind {
     ExprKind::Constant { value, kind: None }
@@ -329,6 +331,20 @@ impl Parser<'_> {
         if text.len() <= WORD_DIGITS && text.iter().all(u8::is_ascii_digit) {
             let value = text.iter().fold(0_u64, |value, &digit| value * 10 + u64::from(digit - b'0'));
             return Ok(Const::Int(BigInt::from(value)));
+        }
+        if text.len() <= HEX_DIGITS + 2
+            && let [b'0', b'x' | b'X', digits @ ..] = text
+            && let Some(value) =
+                digits.iter().try_fold(0_u64, |value, &digit| Some(value << 4 | u64::from(char::from(digit).to_digit(16)?)))
+        {
+            return Ok(Const::Int(BigInt::from(value)));
+        }
+        // What is no float and no number of another radix is not a float's text.
+        if text.contains(&b'.')
+            && text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'-' | b'+'))
+            && let Ok(text) = std::str::from_utf8(text)
+        {
+            return text.parse().map(Const::Float).map_err(|_| Bail);
         }
         let digits: String = text.iter().filter(|&&byte| byte != b'_').map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
         let radix = match digits.get(..2) {

@@ -1,16 +1,21 @@
 //! Drops constants that no instruction uses any more.
 
 use crate::code::Const;
+use crate::compile::consts::ConstTable;
+use smallvec::SmallVec;
 
 use super::FlowError;
 use super::graph::{ENTRY, Graph};
 
-/// Removes unused constants and renumbers the rest. The first one stays: it may be the docstring.
-pub(super) fn remove_unused(graph: &mut Graph, consts: Vec<Const>) -> Result<Vec<Const>, FlowError> {
+/// How many constants most code objects have at most.
+const USUAL: usize = 64;
+
+/// Removes unused constants and renumbers the rest, which is returned. The first one stays: it may be the docstring.
+pub(super) fn remove_unused(graph: &mut Graph, consts: &mut ConstTable) -> Result<Box<[Const]>, FlowError> {
     if consts.is_empty() {
-        return Ok(consts);
+        return Ok(Box::default());
     }
-    let mut used = vec![false; consts.len()];
+    let mut used = SmallVec::<[bool; USUAL]>::from_elem(false, consts.len());
     used[0] = true;
     let mut unused = consts.len() - 1;
     let mut at = Some(ENTRY);
@@ -21,21 +26,18 @@ pub(super) fn remove_unused(graph: &mut Graph, consts: Vec<Const>) -> Result<Vec
         }
         at = graph.blocks[b].next;
     }
-    if unused == 0 {
-        return Ok(consts);
-    }
-    let mut renumbered = vec![0; consts.len()];
-    let mut kept = Vec::new();
-    for (index, value) in consts.into_iter().enumerate() {
-        if used[index] {
-            renumbered[index] = u32::try_from(kept.len()).map_err(|_| FlowError::TooManyConstants)?;
-            kept.push(value);
+    if unused > 0 {
+        let mut renumbered = SmallVec::<[u32; USUAL]>::new();
+        let mut count = 0;
+        for &used in &used {
+            renumbered.push(count);
+            count += u32::from(used);
         }
+        graph.each(|graph, b| {
+            for instr in graph.instrs_mut(b).iter_mut().filter(|i| i.op.has_const()) {
+                instr.oparg = renumbered[instr.oparg as usize];
+            }
+        });
     }
-    graph.each(|graph, b| {
-        for instr in graph.instrs_mut(b).iter_mut().filter(|i| i.op.has_const()) {
-            instr.oparg = renumbered[instr.oparg as usize];
-        }
-    });
-    Ok(kept)
+    Ok(consts.take(used.len() - unused, |at| used[at]))
 }

@@ -24,8 +24,9 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Locals come first; a cell that is a local shares its slot; other cells, then free variables follow.
-    pub(super) fn of(unit: &Unit) -> Layout {
-        let mut names = unit.varnames.clone();
+    pub(super) fn of(unit: &mut Unit) -> Layout {
+        let locals = unit.varnames.len();
+        let mut names = std::mem::take(&mut unit.varnames);
         let mut kinds = vec![LocalKind::LOCAL; names.len()];
         if !unit.fast_hidden.is_empty() {
             for (kind, _) in kinds.iter_mut().zip(&names).filter(|(_, name)| unit.fast_hidden.contains(*name)) {
@@ -34,12 +35,12 @@ impl Layout {
         }
         let mut slots = Vec::with_capacity(unit.cellvars.len() + unit.freevars.len());
         // Cells are mostly few; only many are looked up in an index.
-        let index: Option<HashMap<&Arc<str>, usize>> =
-            (unit.cellvars.len() > FEW).then(|| unit.varnames.iter().enumerate().map(|(at, name)| (name, at)).collect());
+        let index: Option<HashMap<Arc<str>, usize>> =
+            (unit.cellvars.len() > FEW).then(|| names[..locals].iter().cloned().enumerate().map(|(at, name)| (name, at)).collect());
         for cell in &unit.cellvars {
             let local = match &index {
                 Some(index) => index.get(cell).copied(),
-                None => unit.varnames.iter().position(|name| name == cell),
+                None => names[..locals].iter().position(|name| name == cell),
             };
             let slot = local.unwrap_or(names.len());
             match local {

@@ -30,20 +30,17 @@ use write::Writer;
 #[cfg(test)]
 mod tests;
 
-/// What can go wrong in the flow graph. All but the last mean that code generation emitted nonsense.
+/// What can go wrong in the flow graph: code generation emitted nonsense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FlowError {
     /// The sequence contradicts itself.
     Malformed(&'static str),
-    /// More constants than an argument can number.
-    TooManyConstants,
 }
 
 impl From<FlowError> for CompileError {
     fn from(error: FlowError) -> Self {
         match error {
             FlowError::Malformed(what) => CompileError::Internal(format!("malformed control flow graph: {what}")),
-            FlowError::TooManyConstants => CompileError::Limit { exception: "OverflowError", message: "too many constants".to_owned() },
         }
     }
 }
@@ -66,8 +63,9 @@ pub(super) fn assemble(unit: &mut Unit, filename: &Arc<str>, workspace: &mut Wor
     except::mark_handlers(graph);
     except::label_targets(graph)?;
     optimize(graph, unit)?;
-    let consts = consts::remove_unused(graph, std::mem::take(&mut unit.consts).into_values())?;
-    unbound::add_checks(graph, unit.varnames.len(), unit.nparams as usize);
+    let consts = consts::remove_unused(graph, &mut unit.consts)?;
+    let nlocals = unit.varnames.len();
+    unbound::add_checks(graph, nlocals, unit.nparams as usize);
 
     let layout = locals::Layout::of(unit);
     let fusion = superinstructions::mark(graph);
@@ -94,7 +92,7 @@ pub(super) fn assemble(unit: &mut Unit, filename: &Arc<str>, workspace: &mut Wor
         filename: filename.clone(),
         firstlineno: unit.firstlineno,
         names: std::mem::take(&mut unit.names).into(),
-        consts: consts.into(),
+        consts,
         localsplusnames: layout.names.into(),
         localspluskinds: layout.kinds.into(),
         fused,

@@ -91,7 +91,7 @@ fn optimized(case: &Value) -> Listing {
     except::mark_handlers(&mut graph);
     except::label_targets(&mut graph).unwrap();
     optimize(&mut graph, &mut unit).unwrap();
-    consts::remove_unused(&mut graph, std::mem::take(&mut unit.consts).into_values()).unwrap();
+    consts::remove_unused(&mut graph, &mut unit.consts).unwrap();
     unbound::add_checks(&mut graph, unit.varnames.len(), 0);
     superinstructions::mark(&mut graph);
     superinstructions::insert(&mut graph);
@@ -101,11 +101,12 @@ fn optimized(case: &Value) -> Listing {
 }
 
 fn assembled(case: &Value) -> Result<[String; 3], CompileError> {
-    let unit = unit(case);
+    let mut unit = unit(case);
     let mut graph = Graph::from_sequence(&unit.instrs)?;
     except::label_targets(&mut graph)?;
     depth::compute(&mut graph)?;
-    locals::prepare(&mut graph, &unit, &locals::Layout::of(&unit))?;
+    let layout = locals::Layout::of(&mut unit);
+    locals::prepare(&mut graph, &unit, &layout)?;
     lower::convert_pseudo_ops(&mut graph);
     lower::normalize_jumps(&mut graph);
     let form = Writer::default().write(&mut graph, false, 1)?;

@@ -9,9 +9,12 @@ use super::{Block, BlockId, BlockKind, Outcome, SymbolTable, syntax_error};
 use crate::compile::ast::Identifier;
 use crate::compile::instr::Location;
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 type Names = FxHashSet<Identifier>;
+/// Of each symbol, in the order of a block's symbols.
+type Scopes = SmallVec<[Scope; 16]>;
 
 /// What a block is told by, and tells to, the block around it. What it is told is shared with its siblings until it is changed.
 struct Around<'a> {
@@ -104,13 +107,11 @@ impl SymbolTable {
         let (mut new_free, mut inlined_cells) = (Names::default(), Names::default());
         // A class's own names are not visible in its methods, so what they see is settled before they are looked at.
         let before = is_class.then(|| (around.bound.clone(), around.global.clone()));
-        // Of each symbol, in the order of the block's symbols.
-        let mut scopes = Vec::with_capacity(self.block(id).symbols.entries().len());
+        let mut scopes = Scopes::new();
         for (name, symbol) in self.block(id).symbols.entries() {
             scopes.push(self.analyze_name(id, name, *symbol, &mut around)?);
         }
-        let children = self.block(id).children.clone();
-        if !children.is_empty() {
+        if !self.block(id).children.is_empty() {
             let (bound, global) = before.unwrap_or_else(|| (around.bound.clone(), around.global.clone()));
             let mut bound = bound.unwrap_or_default();
             if is_class {
@@ -119,7 +120,8 @@ impl SymbolTable {
                 let names = self.block(id).symbols.entries().iter().zip(&scopes).filter(|(_, scope)| **scope == Scope::Local);
                 Rc::make_mut(&mut bound).extend(names.map(|((name, _), _)| name.clone()));
             }
-            for child in children {
+            for at in 0..self.block(id).children.len() {
+                let child = self.block(id).children[at];
                 self.analyze_child(id, child, (&bound, &global), &around, (&mut scopes, &mut new_free, &mut inlined_cells))?;
             }
         }
@@ -153,7 +155,7 @@ impl SymbolTable {
         child: BlockId,
         (bound, global): (&Rc<Names>, &Rc<Names>),
         around: &Around<'_>,
-        (scopes, new_free, inlined_cells): (&mut Vec<Scope>, &mut Names, &mut Names),
+        (scopes, new_free, inlined_cells): (&mut Scopes, &mut Names, &mut Names),
     ) -> Outcome {
         let is_class = self.block(id).kind == BlockKind::Class;
         let class = if !self.block(child).can_see_class_scope {
@@ -179,8 +181,11 @@ impl SymbolTable {
 
     /// Puts the children of inlined comprehensions where the comprehensions stood.
     fn splice_inlined(&mut self, id: BlockId) {
+        if !self.block(id).children.iter().any(|&child| self.block(child).comp_inlined) {
+            return;
+        }
         let children = std::mem::take(&mut self.block_mut(id).children);
-        let mut spliced = Vec::with_capacity(children.len());
+        let mut spliced = SmallVec::new();
         for child in children {
             if self.block(child).comp_inlined {
                 spliced.extend_from_slice(&self.block(child).children);
@@ -192,14 +197,7 @@ impl SymbolTable {
     }
 
     /// Merges the names of a comprehension that is compiled in place into the block around it.
-    fn inline_comprehension(
-        &mut self,
-        id: BlockId,
-        comp: BlockId,
-        scopes: &mut Vec<Scope>,
-        comp_free: &mut Names,
-        inlined_cells: &mut Names,
-    ) {
+    fn inline_comprehension(&mut self, id: BlockId, comp: BlockId, scopes: &mut Scopes, comp_free: &mut Names, inlined_cells: &mut Names) {
         let is_class = self.block(id).kind == BlockKind::Class;
         let mut remove_dunder_class = false;
         for (name, symbol) in self.block(comp).symbols.entries().to_vec() {

@@ -14,6 +14,7 @@ use super::instr::Location;
 use super::names::Names;
 use super::unit::CompileError;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,7 +27,7 @@ pub(crate) const RECURSION_LIMIT: u32 = 10_000;
 pub(crate) type Outcome<T = ()> = Result<T, CompileError>;
 
 /// The index of a block in its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct BlockId(u32);
 
 /// Which node a block was made for. Nodes are told apart by where they stand in memory, which is stable since the tree is
@@ -116,7 +117,7 @@ pub(crate) struct Block {
     pub(crate) symbols: NameMap<Symbol>,
     /// Parameters in slot order.
     pub(crate) varnames: Vec<Identifier>,
-    pub(crate) children: Vec<BlockId>,
+    pub(crate) children: SmallVec<[BlockId; 4]>,
     directives: Vec<(Identifier, Location)>,
     /// In a generic class's type-parameter block and below: the only names that are mangled.
     mangled_names: Option<Rc<RefCell<HashSet<Identifier>>>>,
@@ -330,7 +331,7 @@ impl Builder {
             kind,
             symbols: NameMap::default(),
             varnames: Vec::new(),
-            children: Vec::new(),
+            children: SmallVec::new(),
             directives: Vec::new(),
             mangled_names: prev.filter(|_| kind != BlockKind::Class).and_then(|p| p.mangled_names.clone()),
             scope_info: None,

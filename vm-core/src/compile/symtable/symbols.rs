@@ -5,6 +5,7 @@
 
 use crate::compile::ast::Identifier;
 use crate::compile::slots::Slots;
+use smallvec::SmallVec;
 
 /// Flag bits of a symbol, with CPython's values.
 pub(crate) mod flag {
@@ -100,13 +101,13 @@ const FEW: usize = 8;
 /// An insertion-ordered map from names. Most hold a handful.
 #[derive(Clone, Debug)]
 pub(crate) struct NameMap<V> {
-    entries: Vec<(Identifier, V)>,
+    entries: SmallVec<[(Identifier, V); FEW]>,
     index: Slots,
 }
 
 impl<V> Default for NameMap<V> {
     fn default() -> Self {
-        NameMap { entries: Vec::new(), index: Slots::default() }
+        NameMap { entries: SmallVec::new(), index: Slots::default() }
     }
 }
 
@@ -180,6 +181,12 @@ impl<V: Copy> NameMap<V> {
     /// The entries in order.
     pub(crate) fn entries(&self) -> &[(Identifier, V)] {
         &self.entries
+    }
+
+    /// Forgets all names.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+        self.index.clear();
     }
 
     /// The names in order.
