@@ -136,7 +136,7 @@ impl Names {
 
     #[cold]
     fn add(&mut self, name: &[u8], hash: u64) -> Identifier {
-        let added = Identifier::hashed(&String::from_utf8_lossy(name), hash);
+        let added = Identifier::hashed(std::str::from_utf8(name).unwrap_or_default(), hash);
         let names = &self.names;
         self.slots.add(hash, names.len(), |at| names[at].0.hash);
         self.names.push(added.clone());

@@ -23,10 +23,19 @@ impl Parser<'_> {
     /// `expression`: a condition or a lambda.
     pub(super) fn expression(&mut self) -> P<Expr> {
         let start = self.tok.from;
-        if self.tok.kind == T::Lambda {
-            return self.deeper(Self::lambda);
-        }
-        let body = self.binary(binds::OR)?;
+        let body = match self.tok.kind {
+            T::Name | T::Number | T::Str | T::None | T::True | T::False | T::OpenParen | T::OpenSquare | T::OpenBrace => {
+                let first = self.primary()?;
+                let next = self.tok.kind;
+                if next.binding() == 0 && !matches!(next, T::DoubleStar | T::If) {
+                    return Ok(first);
+                }
+                let first = self.to_the_power(start, first)?;
+                self.operators(start, first, binds::OR)?
+            }
+            T::Lambda => return self.deeper(Self::lambda),
+            _ => self.binary(binds::OR)?,
+        };
         if self.tok.kind != T::If {
             return Ok(body);
         }
@@ -151,13 +160,23 @@ impl Parser<'_> {
     /// Operators that bind at least as strongly as `least`, and their operands.
     pub(super) fn binary(&mut self, least: u8) -> P<Expr> {
         let start = self.tok.from;
-        let mut left = if self.tok.kind == T::Not && least <= binds::NOT {
-            self.advance()?;
-            let operand = Ptr::new(self.deeper(|this| this.binary(binds::NOT))?);
-            Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op: UnaryOp::Not, operand } }
-        } else {
-            self.unary()?
+        let left = match self.tok.kind {
+            T::Not if least <= binds::NOT => {
+                self.advance()?;
+                let operand = Ptr::new(self.deeper(|this| this.binary(binds::NOT))?);
+                Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op: UnaryOp::Not, operand } }
+            }
+            T::Minus | T::Plus | T::Tilde | T::Await => self.unary()?,
+            _ => {
+                let base = self.primary()?;
+                self.to_the_power(start, base)?
+            }
         };
+        if self.tok.kind.binding() < least || self.tok.kind.binding() == 0 { Ok(left) } else { self.operators(start, left, least) }
+    }
+
+    /// Behind an operand: operators that bind at least as strongly as `least`, and their other operands.
+    fn operators(&mut self, start: Pos, mut left: Expr, least: u8) -> P<Expr> {
         let mut links = 0;
         loop {
             let binding = self.tok.kind.binding();
@@ -233,7 +252,6 @@ impl Parser<'_> {
         })
     }
 
-    #[inline]
     fn unary(&mut self) -> P<Expr> {
         let op = match self.tok.kind {
             T::Minus => UnaryOp::USub,
@@ -247,7 +265,6 @@ impl Parser<'_> {
         Ok(Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op, operand } })
     }
 
-    #[inline]
     fn power(&mut self) -> P<Expr> {
         let start = self.tok.from;
         let base = if self.tok.kind == T::Await {
@@ -257,6 +274,12 @@ impl Parser<'_> {
         } else {
             self.primary()?
         };
+        self.to_the_power(start, base)
+    }
+
+    /// Behind an operand: `**` and its exponent, if they follow.
+    #[inline]
+    fn to_the_power(&mut self, start: Pos, base: Expr) -> P<Expr> {
         if self.tok.kind != T::DoubleStar {
             return Ok(base);
         }

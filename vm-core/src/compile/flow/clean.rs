@@ -7,6 +7,9 @@ use super::graph::{BlockId, Blocks, ENTRY, Graph};
 
 /// Counts predecessors from the entry and empties the blocks that have none.
 pub(super) fn remove_unreachable(graph: &mut Graph) {
+    if !std::mem::replace(&mut graph.rerouted, false) {
+        return;
+    }
     for block in &mut *graph.blocks {
         block.predecessors = 0;
         block.visited = false;
@@ -151,6 +154,9 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
 
 /// Turns jumps to the instruction that follows anyway into `NOP`s; how many.
 fn remove_redundant_jumps(graph: &mut Graph) -> usize {
+    if !graph.unconditional {
+        return 0;
+    }
     let mut changes = 0;
     graph.each(|graph, b| {
         let Some(last) = graph.last(b).filter(|last| last.op.is_unconditional_jump()) else { return };
@@ -176,7 +182,7 @@ const MAX_COPY_SIZE: usize = 4;
 
 /// Replaces jumps to small exit blocks, and to blocks without lines that do not fall through, by copies of them.
 pub(super) fn inline_small_blocks(graph: &mut Graph) {
-    loop {
+    while graph.unconditional {
         let mut changed = false;
         graph.each(|graph, b| changed |= inline_at(graph, b));
         if !changed {

@@ -54,6 +54,7 @@ pub(super) fn push_to_end(graph: &mut Graph) {
         let Some(next) = graph.fall_through(b).filter(|&next| graph.blocks[next].warm) else { return };
         let jump = graph.new_block();
         graph.blocks[next].labelled = true;
+        (graph.lined, graph.unconditional) = (false, true);
         graph.push(jump, CfgInstr { target: Some(next), ..CfgInstr::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE) });
         let block = &mut graph.blocks[jump];
         block.cold = true;
@@ -78,6 +79,7 @@ pub(super) fn push_to_end(graph: &mut Graph) {
         cold = Some(b);
     }
     graph.blocks[warm].next = first_cold;
+    graph.backward |= first_cold.is_some();
     if let Some(cold) = cold {
         graph.blocks[cold].next = None;
         clean::remove_nops_and_jumps(graph);

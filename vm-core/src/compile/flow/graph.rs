@@ -178,6 +178,8 @@ mod kind {
     pub(super) const TERMINATOR: u8 = 8;
     /// It is replaced by a real opcode, or makes a local unbound.
     pub(super) const PSEUDO: u8 = 16;
+    /// It always jumps.
+    pub(super) const UNCONDITIONAL: u8 = 32;
 }
 
 /// The `kind`s of each opcode.
@@ -195,6 +197,9 @@ static KINDS: [u8; OPCODE_LIMIT] = {
         }
         if op.is_terminator() {
             kinds |= kind::TERMINATOR;
+        }
+        if op.is_unconditional_jump() {
+            kinds |= kind::UNCONDITIONAL;
         }
         if matches!(op, Opcode::POP_BLOCK) {
             kinds |= kind::POP;
@@ -219,6 +224,14 @@ pub(super) struct Graph {
     pub(super) handlers: bool,
     /// Whether a block is left explicitly.
     pub(super) pops: bool,
+    /// Whether there are jumps without a condition.
+    pub(super) unconditional: bool,
+    /// Whether jumps may go backwards.
+    pub(super) backward: bool,
+    /// Whether ways between blocks may have changed since they were last counted.
+    pub(super) rerouted: bool,
+    /// Whether all instructions have lines.
+    pub(super) lined: bool,
     /// Whether instructions other than jumps have to be replaced by real ones, or locals can become unbound again.
     pub(super) pseudo: bool,
     /// Blocks that a traversal still has to visit; empty between traversals.
@@ -256,17 +269,22 @@ impl Graph {
         block_at.clear();
         block_at.resize(count, None);
         let mut kinds = 0;
+        self.backward = false;
         for instr in &seq.instrs {
             let kind = KINDS[instr.op as usize];
             kinds |= kind;
             if kind & kind::TARGET != 0 {
-                block_at[position(instr.oparg)?] = Some(ENTRY);
+                let at = position(instr.oparg)?;
+                block_at[at] = Some(ENTRY);
+                self.backward |= at <= self.instrs.len();
             }
             self.instrs.push(CfgInstr::new(instr.op, instr.oparg, instr.loc));
         }
         self.handlers = kinds & kind::PUSH != 0;
         self.pops = kinds & kind::POP != 0;
         self.pseudo = kinds & kind::PSEUDO != 0;
+        self.unconditional = kinds & kind::UNCONDITIONAL != 0;
+        (self.rerouted, self.lined) = (true, false);
         let mut start = 0;
         while let Some(rest) = seq.instrs.get(start..).filter(|rest| !rest.is_empty()) {
             let b = BlockId::at(self.blocks.len());

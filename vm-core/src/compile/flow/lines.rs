@@ -8,8 +8,10 @@ use super::graph::{BlockId, Graph};
 
 /// Duplicates exits without lines, then copies lines forward within blocks and into blocks with one predecessor.
 pub(super) fn resolve(graph: &mut Graph) {
-    duplicate_exits(graph);
-    propagate(graph);
+    if !graph.lined {
+        duplicate_exits(graph);
+        graph.lined = propagate(graph);
+    }
 }
 
 fn needs_line(graph: &Graph, b: BlockId) -> bool {
@@ -26,6 +28,7 @@ fn duplicate_exits(graph: &mut Graph) {
             && graph.blocks[target].predecessors > 1
         {
             let copy = graph.new_block();
+            graph.rerouted = true;
             graph.push_copies(copy, target);
             graph.instrs_mut(copy)[0].loc = last.loc;
             graph.blocks[copy].predecessors = 1;
@@ -50,7 +53,9 @@ fn duplicate_exits(graph: &mut Graph) {
     });
 }
 
-fn propagate(graph: &mut Graph) {
+/// Whether all instructions have lines then is returned.
+fn propagate(graph: &mut Graph) -> bool {
+    let mut lined = true;
     graph.each(|graph, b| {
         let instrs = graph.instrs_mut(b);
         // Mostly all have lines.
@@ -64,6 +69,7 @@ fn propagate(graph: &mut Graph) {
                 }
             }
         }
+        lined &= instrs.first().is_none_or(|first| first.loc.line >= 0);
         let Some(&last) = instrs.last() else { return };
         let jump = if last.op.is_jump() { last.target } else { None };
         let next = if last.op.never_falls_through() { None } else { graph.blocks[b].next };
@@ -76,4 +82,5 @@ fn propagate(graph: &mut Graph) {
             }
         }
     });
+    lined
 }

@@ -7,7 +7,8 @@ use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
 
 /// Replaces the pseudo-opcodes that have served their purpose (jumps are left to the assembler).
 pub(super) fn convert_pseudo_ops(graph: &mut Graph) {
-    if graph.handlers || graph.pseudo {
+    // Otherwise nothing has happened since the last time.
+    if graph.handlers || graph.pseudo || !graph.lined {
         graph.each(|graph, b| {
             let (block, instrs) = graph.parts_mut(b);
             for instr in instrs {
@@ -22,12 +23,15 @@ pub(super) fn convert_pseudo_ops(graph: &mut Graph) {
                 }
             }
         });
+        clean::remove_nops_and_jumps(graph);
     }
-    clean::remove_nops_and_jumps(graph);
 }
 
 /// Conditional jumps only exist forwards: a backward one becomes the opposite condition over a backward jump.
 pub(super) fn normalize_jumps(graph: &mut Graph) {
+    if !graph.backward {
+        return;
+    }
     graph.clear_visited();
     let mut at = Some(ENTRY);
     while let Some(b) = at {

@@ -19,13 +19,17 @@ fn constant(consts: &ConstTable, index: u32) -> Result<&Const, FlowError> {
 pub(super) fn optimize_load_const(graph: &mut Graph, consts: &mut ConstTable) -> Result<(), FlowError> {
     let mut at = Some(ENTRY);
     while let Some(b) = at {
-        load_const_in(graph.instrs_mut(b), consts)?;
+        if load_const_in(graph.instrs_mut(b), consts)? {
+            (graph.rerouted, graph.unconditional) = (true, true);
+        }
         at = graph.blocks[b].next;
     }
     Ok(())
 }
 
-fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(), FlowError> {
+/// Whether a jump has lost its condition is returned.
+fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<bool, FlowError> {
+    let mut decided = false;
     let mut op = Opcode::CACHE;
     let mut oparg = 0;
     let mut i = 0;
@@ -45,6 +49,7 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(),
             Opcode::POP_JUMP_IF_FALSE | Opcode::POP_JUMP_IF_TRUE => {
                 let jumps = constant(consts, oparg)?.is_true() == (next.op == Opcode::POP_JUMP_IF_TRUE);
                 instrs[i].set_op0(Opcode::NOP);
+                decided = true;
                 if jumps {
                     instrs[i + 1].op = Opcode::JUMP;
                 } else {
@@ -67,7 +72,7 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<(),
         }
         i += 1;
     }
-    Ok(())
+    Ok(decided)
 }
 
 /// `LOAD_CONST None`, `IS_OP`, a conditional jump → `POP_JUMP_IF_(NOT_)NONE`; a `TO_BOOL` in between goes in any case.
@@ -138,6 +143,7 @@ fn threaded(op: Opcode, target: Opcode) -> Option<Opcode> {
 fn jump_thread(graph: &mut Graph, b: BlockId, first: &CfgInstr, op: Opcode) -> bool {
     let Some(last) = graph.last_mut(b).filter(|last| last.target != first.target) else { return false };
     last.set_op0(Opcode::NOP);
+    graph.rerouted = true;
     graph.push(b, CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
     true
 }

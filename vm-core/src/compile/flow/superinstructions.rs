@@ -79,4 +79,6 @@ pub(super) fn insert(graph: &mut Graph) {
         }
     });
     clean::remove_nops(graph);
+    // The passes behind must not rely on what they saw before.
+    graph.lined = false;
 }

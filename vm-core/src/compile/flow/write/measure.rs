@@ -52,7 +52,7 @@ pub(super) fn place(graph: &mut Graph, fused: bool, jumps: &mut Vec<Jump>) -> Re
             Opcode::JUMP_NO_INTERRUPT => Opcode::JUMP_BACKWARD_NO_INTERRUPT,
             op => op,
         };
-        if forward == jump.op.is_backward_jump() {
+        if forward == jump.op.is_backward_jump() || jump.op.number() > 255 {
             return Err(CompileError::Internal(format!("{} in the wrong direction", jump.op.name())));
         }
         // The first sizes come from the target's number, as CPython's do: it can only cost a further round.
@@ -102,6 +102,9 @@ fn sizes(graph: &mut Graph, fused: bool, jumps: &mut Vec<Jump>) -> Result<u32, C
                 size += units(pair, 0);
                 instrs.next().ok_or(FlowError::Malformed("half a superinstruction"))?;
             } else {
+                if instr.op.number() > 255 {
+                    return Err(CompileError::Internal(format!("{} cannot be assembled", instr.op.name())));
+                }
                 size += units(instr.op, instr.oparg);
             }
             count += 1;

@@ -40,7 +40,8 @@ static UNITS: [u8; OPCODE_LIMIT] = {
     let mut table = [0; OPCODE_LIMIT];
     let mut i = 0;
     while i < Opcode::ALL.len() {
-        table[Opcode::ALL[i] as usize] = 1 + Opcode::ALL[i].caches() as u8;
+        let op = Opcode::ALL[i];
+        table[op as usize] = 1 + op.caches() as u8;
         i += 1;
     }
     table
@@ -83,7 +84,7 @@ impl Writer {
                 if graph.handlers {
                     exceptions.handler(graph, instr.except, offset, size)?;
                 }
-                offset += put(&mut code, offset as usize, op, oparg)?;
+                offset += put(&mut code, offset as usize, op, oparg);
             }
             at = graph.blocks[b].next;
         }
@@ -94,12 +95,9 @@ impl Writer {
     }
 }
 
-/// Writes an instruction, whose caches are zero already; its size.
+/// Writes an instruction, whose caches are zero already; its size. The opcode is one of those that were measured.
 #[inline]
-fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> Result<u32, CompileError> {
-    let Ok(number) = u8::try_from(op.number()) else {
-        return Err(CompileError::Internal(format!("{} cannot be assembled", op.name())));
-    };
+fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> u32 {
     let arg = oparg.to_be_bytes();
     let mut at = 2 * offset;
     if oparg > 0xFF {
@@ -109,6 +107,6 @@ fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> Result<u32, Co
             at += 2;
         }
     }
-    code[at..at + 2].copy_from_slice(&[number, arg[3]]);
-    Ok(units(op, oparg))
+    code[at..at + 2].copy_from_slice(&[op.number() as u8, arg[3]]);
+    units(op, oparg)
 }
