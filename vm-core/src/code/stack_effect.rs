@@ -143,6 +143,26 @@ static FIXED: [Option<(u8, u8)>; OPCODE_LIMIT] = {
     table
 };
 
+/// [`fixed`] of each number as a difference; `i8::MIN` where it depends on something.
+static DIFFERENCES: [i8; OPCODE_LIMIT] = {
+    let mut table = [i8::MIN; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < OPCODE_LIMIT {
+        if let Some((popped, pushed)) = FIXED[i] {
+            table[i] = pushed as i8 - popped as i8;
+        }
+        i += 1;
+    }
+    table
+};
+
+/// The change of stack depth, if it is the opcode's whatever the argument and the way taken.
+#[inline]
+pub(crate) fn fixed_effect(op: Opcode) -> Option<i64> {
+    let difference = DIFFERENCES[op as usize];
+    (difference != i8::MIN).then_some(i64::from(difference))
+}
+
 /// The change of stack depth, pseudo-opcodes included; `jump` says whether the jump (or the way to the handler) is taken.
 #[must_use]
 pub fn stack_effect(op: Opcode, oparg: u32, jump: bool) -> Option<i64> {

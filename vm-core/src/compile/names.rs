@@ -36,6 +36,12 @@ impl Identifier {
         self.0.hash
     }
 
+    /// Whether both are copies of one identifier.
+    #[inline]
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.0.is(&other.0)
+    }
+
     /// Whether classes have it for themselves: two underscores at its start, but not at its end.
     #[inline]
     pub(super) fn is_private(&self) -> bool {
@@ -79,7 +85,7 @@ impl Deref for Identifier {
 impl PartialEq for Identifier {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.0.is(&other.0) || self.0.hash == other.0.hash && self.0.text == other.0.text
+        self.is(other) || self.0.hash == other.0.hash && self.0.text == other.0.text
     }
 }
 

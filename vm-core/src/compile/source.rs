@@ -87,7 +87,7 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
 /// What CPython reports for bytes that are no text in the declared encoding, an unknown encoding, or a null byte.
 pub fn decode(bytes: &[u8], filename: &str) -> Result<Source, SyntaxError> {
     let mut source = decode_keeping_line_ends(bytes, filename)?;
-    if source.text.contains('\r') {
+    if memchr::memchr(b'\r', source.text.as_bytes()).is_some() {
         source.text = source.text.replace("\r\n", "\n").replace('\r', "\n");
     }
     Ok(source)

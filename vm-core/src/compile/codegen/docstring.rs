@@ -3,6 +3,7 @@
 //! `fold` finds docstrings; this file only cleans them.
 
 use crate::code::Const;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 const TAB: usize = 8;
@@ -42,7 +43,7 @@ fn indent(line: &[u8]) -> usize {
 pub(super) fn clean(text: &[u8]) -> Const {
     let text = expand_tabs(text);
     let mut starts = memchr::memchr_iter(b'\n', &text).map(|at| at + 1);
-    let mut lines = Vec::with_capacity(8);
+    let mut lines = SmallVec::<[&[u8]; 16]>::new();
     let mut start = 0;
     loop {
         let next = starts.next();

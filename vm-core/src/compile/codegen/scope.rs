@@ -7,6 +7,7 @@ use crate::code::{CodeObject, Const, LocalKind};
 use crate::compile::ast::{ExprContext, Identifier};
 use crate::compile::instr::Location;
 use crate::compile::symtable::BlockKind;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Bits of `SET_FUNCTION_ATTRIBUTE`, and of what has been pushed for a function under construction.
@@ -41,11 +42,15 @@ impl CodeGen<'_> {
             }
         }
         let base = &parent.unit.qualname;
-        if matches!(parent.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda) {
-            [base, ".<locals>.", &name].concat().into()
-        } else {
-            [base, ".", &name].concat().into()
+        let between = match parent.kind {
+            ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda => ".<locals>.",
+            _ => ".",
+        };
+        let mut text = SmallVec::<[u8; 128]>::new();
+        for part in [base, between, &name] {
+            text.extend_from_slice(part.as_bytes());
         }
+        String::from_utf8_lossy(&text).into()
     }
 
     /// Fails for the one name that must not be rebound.

@@ -1,6 +1,6 @@
 //! Computes the operand-stack depth at each block's entry and the greatest depth anywhere.
 
-use crate::code::stack_effect;
+use crate::code::{fixed_effect, stack_effect};
 
 use super::FlowError;
 use super::graph::{BlockId, Blocks, CfgInstr, ENTRY, Graph};
@@ -18,6 +18,17 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
         let mut depth = i64::from(blocks[b].start_depth.unwrap_or(0));
         let mut falls_through = true;
         for &mut CfgInstr { op, oparg, target, .. } in instrs {
+            falls_through = !op.never_falls_through();
+            if target.is_none()
+                && let Some(effect) = fixed_effect(op)
+            {
+                depth += effect;
+                greatest = greatest.max(depth);
+                if depth < 0 {
+                    return Err(FlowError::Malformed("the stack underflows"));
+                }
+                continue;
+            }
             let after = |jump| match stack_effect(op, oparg, jump) {
                 Some(effect) if depth + effect >= 0 => Ok(depth + effect),
                 _ => Err(FlowError::Malformed("the stack underflows")),
@@ -30,7 +41,6 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
                 push(blocks, target, jumped, &mut stack)?;
             }
             depth = fallen;
-            falls_through = !op.never_falls_through();
         }
         if let Some(next) = blocks[b].next.filter(|_| falls_through) {
             push(blocks, next, depth, &mut stack)?;

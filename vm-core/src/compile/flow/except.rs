@@ -2,6 +2,8 @@
 
 use crate::opcodes::Opcode;
 
+use smallvec::SmallVec;
+
 use super::FlowError;
 use super::graph::{BlockId, Blocks, ENTRY, Graph};
 
@@ -37,8 +39,9 @@ pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
     }
     graph.clear_visited();
     graph.visit(ENTRY);
-    let mut lists: Vec<InForce> = Vec::new();
-    let mut todo: Vec<(BlockId, Option<usize>)> = vec![(ENTRY, None)];
+    let mut lists = SmallVec::<[InForce; 16]>::new();
+    let mut todo = SmallVec::<[(BlockId, Option<usize>); 16]>::new();
+    todo.push((ENTRY, None));
     while let Some((b, mut inner)) = todo.pop() {
         // Whether exactly one handler was in force at the last yield.
         let mut one_at_yield = None;

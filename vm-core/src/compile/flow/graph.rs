@@ -264,21 +264,20 @@ impl Graph {
         self.stack.clear();
         self.blocks.0.clear();
         self.instrs.clear();
-        self.instrs.reserve(count);
+        self.instrs.extend(seq.instrs.iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)));
         let block_at = &mut self.block_at;
         block_at.clear();
         block_at.resize(count, None);
         let mut kinds = 0;
         self.backward = false;
-        for instr in &seq.instrs {
+        for (here, instr) in seq.instrs.iter().enumerate() {
             let kind = KINDS[instr.op as usize];
             kinds |= kind;
             if kind & kind::TARGET != 0 {
                 let at = position(instr.oparg)?;
                 block_at[at] = Some(ENTRY);
-                self.backward |= at <= self.instrs.len();
+                self.backward |= at <= here;
             }
-            self.instrs.push(CfgInstr::new(instr.op, instr.oparg, instr.loc));
         }
         self.handlers = kinds & kind::PUSH != 0;
         self.pops = kinds & kind::POP != 0;

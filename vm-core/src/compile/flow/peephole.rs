@@ -108,10 +108,11 @@ fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Res
     let instrs = graph.instrs_mut(b);
     let mut swaps = false;
     for i in 0..instrs.len() {
-        swaps |= instrs[i].op == Opcode::SWAP;
-        if instrs[i].target.is_none() {
-            rewrite_pair(instrs, i, consts)?;
+        if !REWRITTEN[instrs[i].op as usize] {
+            continue;
         }
+        swaps |= instrs[i].op == Opcode::SWAP;
+        rewrite_pair(instrs, i, consts)?;
         // An instruction may have become one that swaps.
         swaps |= instrs.get(i + 1).is_some_and(|next| next.op == Opcode::SWAP);
     }
@@ -173,9 +174,6 @@ static REWRITTEN: [bool; OPCODE_LIMIT] = {
 /// Rewrites the instruction at `i` together with its neighbours.
 fn rewrite_pair(instrs: &mut [CfgInstr], i: usize, consts: &mut ConstTable) -> Result<(), FlowError> {
     let (op, oparg) = (instrs[i].op, instrs[i].oparg);
-    if !REWRITTEN[op as usize] {
-        return Ok(());
-    }
     let next = instrs.get(i + 1).copied();
     let next_op = next.map_or(Opcode::CACHE, |n| n.op);
     match op {

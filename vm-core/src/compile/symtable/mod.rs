@@ -116,7 +116,7 @@ pub(crate) struct Block {
     pub(crate) kind: BlockKind,
     pub(crate) symbols: NameMap<Symbol>,
     /// Parameters in slot order.
-    pub(crate) varnames: Vec<Identifier>,
+    pub(crate) varnames: SmallVec<[Identifier; 4]>,
     pub(crate) children: SmallVec<[BlockId; 4]>,
     directives: Vec<(Identifier, Location)>,
     /// In a generic class's type-parameter block and below: the only names that are mangled.
@@ -154,7 +154,11 @@ impl Block {
     }
 
     /// `name` as it is known inside the class `private`, unless this block exempts it.
+    #[inline]
     pub(crate) fn maybe_mangle<'n>(&self, private: Option<&str>, name: &'n Identifier) -> Cow<'n, Identifier> {
+        if !name.is_private() {
+            return Cow::Borrowed(name);
+        }
         match &self.mangled_names {
             Some(names) if !names.borrow().contains(name) => Cow::Borrowed(name),
             _ => mangle(private, name),
@@ -330,7 +334,7 @@ impl Builder {
             name: name.clone(),
             kind,
             symbols: NameMap::default(),
-            varnames: Vec::new(),
+            varnames: SmallVec::new(),
             children: SmallVec::new(),
             directives: Vec::new(),
             mangled_names: prev.filter(|_| kind != BlockKind::Class).and_then(|p| p.mangled_names.clone()),

@@ -118,7 +118,9 @@ impl<V: Copy> NameMap<V> {
         if self.entries.len() > FEW {
             return self.index.find(name.hash(), |at| self.entries[at].0 == *name);
         }
-        self.entries.iter().position(|(known, _)| known == name)
+        // Mostly there is one copy of a name.
+        let known = self.entries.iter().position(|(known, _)| known.is(name));
+        known.or_else(|| self.entries.iter().position(|(known, _)| known == name))
     }
 
     /// The value of `name`.

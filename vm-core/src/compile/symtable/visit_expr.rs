@@ -4,11 +4,31 @@
 //! (PEP 572) are here.
 
 use super::symbols::flag;
-use super::{BlockKind, Builder, ComprehensionKind, Key, Outcome, syntax_error};
+use super::{BlockKind, Builder, ComprehensionKind, Key, Outcome, RECURSION_LIMIT, syntax_error};
 use crate::compile::ast::{Comprehension, Expr, ExprContext, ExprKind, Identifier, Pattern, PatternKind};
 
 impl Builder {
+    #[inline]
     pub(super) fn visit_expr(&mut self, e: &Expr) -> Outcome {
+        // Leaves, which most expressions are, go no deeper.
+        match &e.kind {
+            ExprKind::Name { id, ctx } if self.depth < RECURSION_LIMIT => self.visit_name(e, id, *ctx),
+            ExprKind::Constant { .. } if self.depth < RECURSION_LIMIT => Ok(()),
+            _ => self.visit_nested_expr(e),
+        }
+    }
+
+    fn visit_name(&mut self, e: &Expr, id: &Identifier, ctx: ExprContext) -> Outcome {
+        let load = ctx == ExprContext::Load;
+        self.add_def(id, if load { flag::USE } else { flag::LOCAL }, e.loc)?;
+        // `super` without arguments needs the class.
+        if load && &**id == "super" && self.cur().is_function_like() {
+            self.add_str("__class__", flag::USE, e.loc)?;
+        }
+        Ok(())
+    }
+
+    fn visit_nested_expr(&mut self, e: &Expr) -> Outcome {
         self.deeper()?;
         self.visit_expr_kind(e)?;
         self.depth -= 1;
@@ -91,15 +111,7 @@ impl Builder {
                 self.visit_opt(upper.as_deref())?;
                 self.visit_opt(step.as_deref())
             }
-            ExprKind::Name { id, ctx } => {
-                let load = *ctx == ExprContext::Load;
-                self.add_def(id, if load { flag::USE } else { flag::LOCAL }, e.loc)?;
-                // `super` without arguments needs the class.
-                if load && &**id == "super" && self.cur().is_function_like() {
-                    self.add_str("__class__", flag::USE, e.loc)?;
-                }
-                Ok(())
-            }
+            ExprKind::Name { id, ctx } => self.visit_name(e, id, *ctx),
         }
     }
 
