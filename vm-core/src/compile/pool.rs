@@ -372,9 +372,9 @@ mod tests {
         let many: List<Ptr<Rc<i32>>> = (0..10_000).map(|_| Ptr::new(counted.clone())).collect();
         let mut stack = vec![String::from("a"), String::from("b"), String::from("c")];
         let mut two = List::taken(&mut stack, 1);
-        boxed.1 += 1;
+        (*boxed).1 += 1;
         two[0].push('!');
-        assert_eq!((boxed.1, &two[..], &stack[..]), (2, &["b!".to_owned(), "c".to_owned()][..], &["a".to_owned()][..]));
+        assert_eq!(((*boxed).1, &two[..], &stack[..]), (2, &["b!".to_owned(), "c".to_owned()][..], &["a".to_owned()][..]));
         assert_eq!((Rc::strong_count(&counted), many.len(), live().0), (10_002, 10_000, before.0 + 10_003));
         let copy = many.clone();
         drop(many);

@@ -140,6 +140,8 @@ pub(super) struct Place {
     pub(super) offset: u32,
     /// Code units, those of a jump at its end aside.
     pub(super) units: u32,
+    /// Pairs of instructions that are one in the fused form.
+    pub(super) pairs: u32,
 }
 
 impl Block {

@@ -109,7 +109,7 @@ fn assembled(case: &Value) -> Result<[String; 3], CompileError> {
     locals::prepare(&mut graph, &unit, &layout)?;
     lower::convert_pseudo_ops(&mut graph);
     lower::normalize_jumps(&mut graph);
-    let form = Writer::default().write(&mut graph, false, 1)?;
+    let form = Writer::default().write(&mut graph, 1)?;
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
     Ok([hex(&form.code), hex(&form.linetable), hex(&form.exceptiontable)])
 }

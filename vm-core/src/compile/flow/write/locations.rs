@@ -3,6 +3,8 @@
 
 use crate::compile::instr::Location;
 
+use super::Size;
+
 /// Entry forms by their code (bits 3 to 6 of the first byte); codes 0 to 9 are the short form.
 mod form {
     pub(super) const ONE_LINE_0: u8 = 10;
@@ -13,15 +15,29 @@ mod form {
 
 /// A location table that is being written.
 pub(super) struct Lines<'w> {
-    out: &'w mut Vec<u8>,
+    /// Long enough for any table of the code; what is written ends at `end`.
+    out: &'w mut [u8],
+    end: usize,
     line: i32,
 }
 
+/// The longest entry: its first byte and four numbers of 32 bits, six in a byte.
+const ENTRY_MAX: usize = 1 + 4 * 6;
+
 impl<'w> Lines<'w> {
-    /// An empty table.
-    pub(super) fn new(out: &'w mut Vec<u8>, firstlineno: u32) -> Self {
-        out.clear();
-        Lines { out, line: i32::try_from(firstlineno).unwrap_or(i32::MAX) }
+    /// An empty table for code of a size.
+    pub(super) fn new(out: &'w mut Vec<u8>, firstlineno: u32, size: Size) -> Self {
+        // Entries are for eight units, or end with an instruction.
+        let entries = size.count as usize + size.units as usize / 8 + 1;
+        if out.len() < entries * ENTRY_MAX {
+            out.resize(entries * ENTRY_MAX, 0);
+        }
+        Lines { out, end: 0, line: i32::try_from(firstlineno).unwrap_or(i32::MAX) }
+    }
+
+    /// What has been written.
+    pub(super) fn table(&self) -> &[u8] {
+        &self.out[..self.end]
     }
 
     /// So many code units have one location.
@@ -37,16 +53,24 @@ impl<'w> Lines<'w> {
         }
     }
 
-    fn first(&mut self, code: u8, units: usize) {
-        self.out.push(0x80 | code << 3 | (units - 1) as u8);
+    #[inline]
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.out[self.end..self.end + N].copy_from_slice(&bytes);
+        self.end += N;
     }
 
+    #[inline]
+    fn first(&mut self, code: u8, units: usize) {
+        self.put([0x80 | code << 3 | (units - 1) as u8]);
+    }
+
+    #[inline]
     fn varint(&mut self, mut value: u32) {
         while value >= 64 {
-            self.out.push(0x40 | (value & 63) as u8);
+            self.put([0x40 | (value & 63) as u8]);
             value >>= 6;
         }
-        self.out.push(value as u8);
+        self.put([value as u8]);
     }
 
     fn signed_varint(&mut self, value: i32) {
@@ -55,37 +79,40 @@ impl<'w> Lines<'w> {
 
     #[inline]
     fn entry(&mut self, loc: Location, units: usize) {
+        let delta = loc.line - self.line;
+        let (column, end) = (loc.col, loc.end_col);
+        if loc.end_line == loc.line && column >= 0 && end >= 0 && loc.line != Location::NONE.line {
+            if delta == 0 && column < 80 && end >= column && end - column < 16 {
+                let first = 0x80 | (column >> 3 << 3) as u8 | (units - 1) as u8;
+                self.put([first, ((column & 7) << 4 | (end - column)) as u8]);
+                return;
+            }
+            if (0..3).contains(&delta) && column < 128 && end < 128 {
+                let first = 0x80 | (form::ONE_LINE_0 + delta as u8) << 3 | (units - 1) as u8;
+                self.put([first, column as u8, end as u8]);
+                self.line = loc.line;
+                return;
+            }
+        }
+        self.long_entry(loc, units);
+    }
+
+    fn long_entry(&mut self, loc: Location, units: usize) {
         if loc.line == Location::NONE.line {
             self.first(form::NONE, units);
             return;
         }
         let delta = loc.line - self.line;
-        let (column, end) = (loc.col, loc.end_col);
-        if column < 0 || end < 0 {
-            if loc.end_line == loc.line || loc.end_line < 0 {
-                self.first(form::NO_COLUMNS, units);
-                self.signed_varint(delta);
-                self.line = loc.line;
-                return;
-            }
-        } else if loc.end_line == loc.line {
-            if delta == 0 && column < 80 && end >= column && end - column < 16 {
-                let first = 0x80 | (column >> 3 << 3) as u8 | (units - 1) as u8;
-                self.out.extend_from_slice(&[first, ((column & 7) << 4 | (end - column)) as u8]);
-                return;
-            }
-            if (0..3).contains(&delta) && column < 128 && end < 128 {
-                let first = 0x80 | (form::ONE_LINE_0 + delta as u8) << 3 | (units - 1) as u8;
-                self.out.extend_from_slice(&[first, column as u8, end as u8]);
-                self.line = loc.line;
-                return;
-            }
+        self.line = loc.line;
+        if (loc.col < 0 || loc.end_col < 0) && (loc.end_line == loc.line || loc.end_line < 0) {
+            self.first(form::NO_COLUMNS, units);
+            self.signed_varint(delta);
+            return;
         }
         self.first(form::LONG, units);
         self.signed_varint(delta);
         self.varint((loc.end_line - loc.line) as u32);
-        self.varint((column + 1) as u32);
-        self.varint((end + 1) as u32);
-        self.line = loc.line;
+        self.varint((loc.col + 1) as u32);
+        self.varint((loc.end_col + 1) as u32);
     }
 }

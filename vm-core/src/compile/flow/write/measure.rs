@@ -35,10 +35,8 @@ pub(super) struct Size {
     pub(super) units: u32,
 }
 
-/// Places the blocks; `jumps` are then the jumps in program order.
-pub(super) fn place(graph: &mut Graph, fused: bool, jumps: &mut Vec<Jump>) -> Result<Size, CompileError> {
-    jumps.clear();
-    let count = sizes(graph, fused, jumps)?;
+/// Places the blocks, which hold `count` instructions and have been measured; gives the jumps their real opcodes and distances.
+pub(super) fn place(graph: &mut Graph, count: u32, jumps: &mut [Jump]) -> Result<Size, CompileError> {
     for jump in &mut *jumps {
         let target = graph.blocks[jump.target].place.index;
         if target >= count {
@@ -46,6 +44,7 @@ pub(super) fn place(graph: &mut Graph, fused: bool, jumps: &mut Vec<Jump>) -> Re
         }
         // The jump's own number is kept in its argument until now.
         let forward = target > jump.oparg;
+        // In the other form of the code it goes the same way.
         jump.op = match jump.op {
             Opcode::JUMP | Opcode::JUMP_NO_INTERRUPT if forward => Opcode::JUMP_FORWARD,
             Opcode::JUMP => Opcode::JUMP_BACKWARD,
@@ -83,36 +82,55 @@ pub(super) fn place(graph: &mut Graph, fused: bool, jumps: &mut Vec<Jump>) -> Re
 }
 
 /// Numbers the instructions and measures all but the jumps, which are collected; how many instructions there are.
-fn sizes(graph: &mut Graph, fused: bool, jumps: &mut Vec<Jump>) -> Result<u32, CompileError> {
+pub(super) fn sizes(graph: &mut Graph, jumps: &mut Vec<Jump>) -> Result<u32, CompileError> {
+    jumps.clear();
     for block in &mut *graph.blocks {
         block.place.index = u32::MAX;
     }
-    let mut count = 0;
+    let (mut count, mut numbers) = (0, 0);
     let mut at = Some(ENTRY);
     while let Some(b) = at {
-        let (index, mut size, mut jump) = (count, 0, None);
-        let mut instrs = graph.instrs(b).iter();
-        while let Some(instr) = instrs.next() {
-            if jump.is_some() {
-                return Err(FlowError::Malformed("a jump inside a block").into());
-            }
-            if let Some(target) = instr.target {
-                jump = Some(Jump { block: b, target, op: instr.op, oparg: count });
-            } else if let Some(pair) = instr.fused.filter(|_| fused) {
-                size += units(pair, 0);
-                instrs.next().ok_or(FlowError::Malformed("half a superinstruction"))?;
-            } else {
-                if instr.op.number() > 255 {
-                    return Err(CompileError::Internal(format!("{} cannot be assembled", instr.op.name())));
-                }
-                size += units(instr.op, instr.oparg);
-            }
-            count += 1;
+        let (blocks, instrs) = graph.split(b);
+        let mut place = Place { index: count, ..Place::default() };
+        count += instrs.len() as u32;
+        let mut body = &*instrs;
+        if let Some((last, before)) = instrs.split_last()
+            && let Some(target) = last.target
+        {
+            jumps.push(Jump { block: b, target, op: last.op, oparg: count - 1 });
+            body = before;
         }
-        jumps.extend(jump);
-        let block = &mut graph.blocks[b];
-        block.place = Place { index, units: size, ..block.place };
-        at = block.next;
+        for instr in body {
+            place.units += units(instr.op, instr.oparg);
+            place.pairs += u32::from(instr.fused.is_some());
+            numbers |= instr.op.number();
+        }
+        blocks[b].place = place;
+        at = blocks[b].next;
+    }
+    // One of the instructions is none that there is outside the compiler, or jumps in the middle of a block.
+    if numbers > 255 {
+        let mut all = Vec::new();
+        graph.each(|graph, b| all.extend(graph.instrs(b).iter().filter(|i| i.target.is_none()).map(|i| i.op)));
+        let op = all.into_iter().find(|op| op.number() > 255).unwrap_or(Opcode::JUMP);
+        return Err(CompileError::Internal(format!("{} cannot be assembled", op.name())));
     }
     Ok(count)
+}
+
+/// The same once more, for the form in which marked pairs are one instruction each, of one unit instead of two.
+pub(super) fn fused_sizes(graph: &mut Graph, jumps: &mut [Jump]) -> u32 {
+    let (mut count, mut next) = (0, 0);
+    graph.each(|graph, b| {
+        let length = graph.blocks[b].len() as u32;
+        let place = &mut graph.blocks[b].place;
+        place.index = count;
+        place.units -= place.pairs;
+        count += length - place.pairs;
+        if let Some(jump) = jumps.get_mut(next).filter(|jump| jump.block == b) {
+            jump.oparg = count - 1;
+            next += 1;
+        }
+    });
+    count
 }

@@ -13,7 +13,7 @@ use crate::compile::instr::Location;
 use crate::compile::unit::CompileError;
 use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
-use super::graph::{CfgInstr, ENTRY, Graph};
+use super::graph::{ENTRY, Graph};
 use super::superinstructions;
 use exceptions::Exceptions;
 use locations::Lines;
@@ -56,11 +56,23 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes one form of the code, with marked pairs as one instruction each if `fused`.
-    pub(super) fn write(&mut self, graph: &mut Graph, fused: bool, firstlineno: u32) -> Result<Assembled, CompileError> {
-        let size = measure::place(graph, fused, &mut self.jumps)?;
+    /// Writes the graph as it is.
+    pub(super) fn write(&mut self, graph: &mut Graph, firstlineno: u32) -> Result<Assembled, CompileError> {
+        let count = measure::sizes(graph, &mut self.jumps)?;
+        let size = measure::place(graph, count, &mut self.jumps)?;
+        self.form::<false>(graph, size, firstlineno)
+    }
+
+    /// Writes the graph that was written last once more, with marked pairs as one instruction each.
+    pub(super) fn write_fused(&mut self, graph: &mut Graph, firstlineno: u32) -> Result<Assembled, CompileError> {
+        let count = measure::fused_sizes(graph, &mut self.jumps);
+        let size = measure::place(graph, count, &mut self.jumps)?;
+        self.form::<true>(graph, size, firstlineno)
+    }
+
+    fn form<const FUSED: bool>(&mut self, graph: &Graph, size: Size, firstlineno: u32) -> Result<Assembled, CompileError> {
         let mut code = vec![0; 2 * size.units as usize].into_boxed_slice();
-        let mut lines = Lines::new(&mut self.lines, firstlineno);
+        let mut lines = Lines::new(&mut self.lines, firstlineno, size);
         let mut exceptions = Exceptions::new(&mut self.exceptions);
         let mut jumps = self.jumps.iter();
         let (mut offset, mut loc, mut start) = (0, Location::NONE, 0);
@@ -68,12 +80,12 @@ impl Writer {
         while let Some(b) = at {
             let mut instrs = graph.instrs(b).iter();
             while let Some(instr) = instrs.next() {
-                let CfgInstr { mut op, mut oparg, .. } = *instr;
+                let (mut op, mut oparg) = (instr.op, instr.oparg);
                 if instr.target.is_some() {
                     if let Some(jump) = jumps.next() {
                         (op, oparg) = (jump.op, jump.oparg);
                     }
-                } else if let Some(pair) = instr.fused.filter(|_| fused) {
+                } else if FUSED && let Some(pair) = instr.fused {
                     let second = instrs.next().map_or(0, |second| second.oparg);
                     (op, oparg) = (pair, superinstructions::argument(oparg, second));
                 }
@@ -91,22 +103,21 @@ impl Writer {
         lines.run(loc, offset - start);
         exceptions.handler(graph, None, offset, size)?;
         // Copies of the right size are cheaper than giving the rest back.
-        Ok(Assembled { code, linetable: Box::from(&self.lines[..]), exceptiontable: Box::from(&self.exceptions[..]) })
+        Ok(Assembled { code, linetable: Box::from(lines.table()), exceptiontable: Box::from(&self.exceptions[..]) })
     }
 }
 
 /// Writes an instruction, whose caches are zero already; its size. The opcode is one of those that were measured.
 #[inline]
 fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> u32 {
-    let arg = oparg.to_be_bytes();
+    let unit = |op: Opcode, arg: u32| [op.number() as u8, arg as u8];
     let mut at = 2 * offset;
     if oparg > 0xFF {
-        let extended = extended_args(oparg);
-        for &high in &arg[3 - extended..3] {
-            code[at..at + 2].copy_from_slice(&[Opcode::EXTENDED_ARG.number() as u8, high]);
+        for level in (1..=extended_args(oparg)).rev() {
+            code[at..at + 2].copy_from_slice(&unit(Opcode::EXTENDED_ARG, oparg >> (8 * level)));
             at += 2;
         }
     }
-    code[at..at + 2].copy_from_slice(&[op.number() as u8, arg[3]]);
+    code[at..at + 2].copy_from_slice(&unit(op, oparg));
     units(op, oparg)
 }
