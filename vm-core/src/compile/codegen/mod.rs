@@ -197,10 +197,12 @@ struct CodeGen<'a> {
     warnings: Vec<CompileWarning>,
     workspace: flow::Workspace,
     /// The states of finished code objects, to be used again.
+    #[allow(clippy::vec_box, reason = "states are large, and move when code objects start and end")]
     spare: Vec<Box<UnitState<'a>>>,
     /// Names that do not stand in the program.
     made_up: Names,
     cur: Box<UnitState<'a>>,
+    #[allow(clippy::vec_box, reason = "as above")]
     outer: Vec<Box<UnitState<'a>>>,
 }
 

@@ -30,7 +30,7 @@ impl Parser<'_> {
                 if next.binding() == 0 && !matches!(next, T::DoubleStar | T::If) {
                     return Ok(first);
                 }
-                let first = self.to_the_power(start, first)?;
+                let first = self.power_of(start, first)?;
                 self.operators(start, first, binds::OR)?
             }
             T::Lambda => return self.deeper(Self::lambda),
@@ -169,7 +169,7 @@ impl Parser<'_> {
             T::Minus | T::Plus | T::Tilde | T::Await => self.unary()?,
             _ => {
                 let base = self.primary()?;
-                self.to_the_power(start, base)?
+                self.power_of(start, base)?
             }
         };
         if self.tok.kind.binding() < least || self.tok.kind.binding() == 0 { Ok(left) } else { self.operators(start, left, least) }
@@ -274,12 +274,12 @@ impl Parser<'_> {
         } else {
             self.primary()?
         };
-        self.to_the_power(start, base)
+        self.power_of(start, base)
     }
 
     /// Behind an operand: `**` and its exponent, if they follow.
     #[inline]
-    fn to_the_power(&mut self, start: Pos, base: Expr) -> P<Expr> {
+    fn power_of(&mut self, start: Pos, base: Expr) -> P<Expr> {
         if self.tok.kind != T::DoubleStar {
             return Ok(base);
         }
