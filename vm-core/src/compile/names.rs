@@ -129,20 +129,20 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The one copy of a name, which is UTF-8.
+    /// The one copy of a name.
     #[inline]
-    pub(super) fn intern(&mut self, name: &[u8]) -> Identifier {
-        let hash = hash_of(name);
+    pub(super) fn intern(&mut self, name: &str) -> Identifier {
+        let hash = hash_of(name.as_bytes());
         let names = &self.names;
-        match self.slots.find(hash, |at| names[at].0.hash == hash && names[at].0.text.as_bytes() == name) {
+        match self.slots.find(hash, |at| names[at].0.hash == hash && *names[at].0.text == *name) {
             Some(at) => self.names[at].clone(),
             None => self.add(name, hash),
         }
     }
 
     #[cold]
-    fn add(&mut self, name: &[u8], hash: u64) -> Identifier {
-        let added = Identifier::hashed(std::str::from_utf8(name).unwrap_or_default(), hash);
+    fn add(&mut self, name: &str, hash: u64) -> Identifier {
+        let added = Identifier::hashed(name, hash);
         let names = &self.names;
         self.slots.add(hash, names.len(), |at| names[at].0.hash);
         self.names.push(added.clone());
@@ -158,10 +158,10 @@ mod tests {
     fn equal_names_are_one() {
         let mut names = Names::default();
         let text = |n: usize| format!("name{n}");
-        let first: Vec<Identifier> = (0..2000).map(|n| names.intern(text(n).as_bytes())).collect();
+        let first: Vec<Identifier> = (0..2000).map(|n| names.intern(&text(n))).collect();
         for (n, name) in first.iter().enumerate() {
             assert_eq!(**name, *text(n));
-            assert!(name.0.is(&names.intern(text(n).as_bytes()).0));
+            assert!(name.0.is(&names.intern(&text(n)).0));
             assert!(*name == Identifier::from(text(n)) && *name != Identifier::from(text(n + 1)));
         }
         let private = ["__a", "__a_", "__a__", "_a", "__a.b"].map(|text| Identifier::from(text).is_private());

@@ -53,7 +53,7 @@ impl<'a> CodeGen<'a> {
             }
         }
         if let Some(returns) = returns {
-            let name = self.made_up.intern(b"return");
+            let name = self.made_up.intern("return");
             self.annotation(loc, &name, returns)?;
             count += 2;
         }

@@ -148,7 +148,7 @@ impl<'a> CodeGen<'a> {
                     } else {
                         self.expr(annotation)?;
                     }
-                    let annotations = self.made_up.intern(b"__annotations__");
+                    let annotations = self.made_up.intern("__annotations__");
                     self.emit_name(loc, Op::LOAD_NAME, Table::Names, &annotations);
                     let name = self.maybe_mangle(id).constant();
                     self.load_const(loc, name);

@@ -185,7 +185,7 @@ impl<'a> CodeGen<'a> {
     pub(super) fn joined_str(&mut self, loc: Location, values: &'a [Expr]) -> Outcome {
         if values.len() > STACK_USE_GUIDELINE {
             self.load_str(loc, "");
-            let join = self.made_up.intern(b"join");
+            let join = self.made_up.intern("join");
             self.emit_name(loc, Op::LOAD_METHOD, Table::Names, &join);
             self.emit_i(loc, Op::BUILD_LIST, 0);
             for value in values {

@@ -29,7 +29,7 @@ impl CodeGen<'_> {
         let parts: Vec<&str> = path.split('.').collect();
         for (i, part) in parts.iter().enumerate() {
             // Not mangled.
-            let part = self.made_up.intern(part.as_bytes());
+            let part = self.made_up.intern(part);
             let at = self.number_of(Table::Names, &part);
             self.emit_i(loc, Op::IMPORT_FROM, at);
             if i + 1 < parts.len() {
@@ -53,7 +53,7 @@ impl CodeGen<'_> {
         match module {
             Some(module) => self.emit_name(loc, Op::IMPORT_NAME, Table::Names, module),
             None => {
-                let empty = self.made_up.intern(b"");
+                let empty = self.made_up.intern("");
                 self.emit_name(loc, Op::IMPORT_NAME, Table::Names, &empty);
             }
         }

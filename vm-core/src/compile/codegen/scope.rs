@@ -36,7 +36,7 @@ impl CodeGen<'_> {
             nearest
         };
         if matches!(self.cur.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Class) {
-            let mangled = mangle(parent.private.as_deref(), &self.made_up.intern(name.as_bytes())).into_owned();
+            let mangled = mangle(parent.private.as_deref(), &self.made_up.intern(&name)).into_owned();
             if self.table.block(parent.block).scope(&mangled) == Scope::GlobalExplicit {
                 return name;
             }
@@ -127,7 +127,7 @@ impl CodeGen<'_> {
 
     /// Like [`Self::name_op`], for a name the compiler made up.
     pub(super) fn name_str(&mut self, loc: Location, name: &str, ctx: ExprContext) -> Outcome {
-        let name = self.made_up.intern(name.as_bytes());
+        let name = self.made_up.intern(name);
         self.name_op(loc, &name, ctx)
     }
 

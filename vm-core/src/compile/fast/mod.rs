@@ -127,8 +127,7 @@ impl<'s> Parser<'s> {
         if !matches!(self.tok.kind, T::Newline | T::Indent | T::Dedent) {
             self.end = self.tok.to;
         }
-        self.tok = self.scanner.scan()?;
-        Ok(())
+        self.scanner.scan_to(&mut self.tok)
     }
 
     /// Goes on if the token is of that kind; whether it was.
@@ -163,7 +162,7 @@ impl<'s> Parser<'s> {
         if self.tok.kind != T::Name {
             return Err(Bail);
         }
-        let text = self.text();
+        let text = self.scanner.text.get(self.tok.start as usize..self.tok.end as usize).ok_or(Bail)?;
         let name = self.names.intern(text);
         self.advance()?;
         Ok(name)

@@ -33,6 +33,8 @@ pub(super) fn is_word(byte: u8) -> bool {
 /// The scanner's state. The text ends in a newline, or is empty.
 #[derive(Clone, Debug)]
 pub(super) struct Scanner<'s> {
+    pub(super) text: &'s str,
+    /// Its bytes.
     pub(super) src: &'s [u8],
     /// Next byte to read.
     pub(super) pos: usize,
@@ -52,6 +54,7 @@ pub(super) struct Scanner<'s> {
 impl<'s> Scanner<'s> {
     pub(super) fn new(text: &'s str) -> Self {
         Scanner {
+            text,
             src: text.as_bytes(),
             pos: 0,
             line: 1,
@@ -151,6 +154,21 @@ impl<'s> Scanner<'s> {
     fn comment(&mut self) {
         let rest = self.src.get(self.pos..).unwrap_or_default();
         self.pos += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    }
+
+    /// The next token, put in the place of another.
+    #[inline]
+    pub(super) fn scan_to(&mut self, token: &mut Token) -> P {
+        // Most tokens are names behind at most one blank.
+        let blank = usize::from(self.byte(0) == b' ');
+        let first = self.byte(blank);
+        if WORD[first as usize] && !first.is_ascii_digit() && !self.at_line_start && self.pending == 0 {
+            self.pos += blank;
+            *token = self.word()?;
+        } else {
+            *token = self.scan()?;
+        }
+        Ok(())
     }
 
     /// The next token.

@@ -186,10 +186,10 @@ impl Parser<'_> {
         if self.tok.kind != T::Dot {
             return Ok(first);
         }
-        let mut text = first.as_bytes().to_vec();
+        let mut text = String::from(&*first);
         while self.take(T::Dot)? {
-            text.push(b'.');
-            text.extend_from_slice(self.name()?.as_bytes());
+            text.push('.');
+            text.push_str(&self.name()?);
         }
         Ok(self.names.intern(&text))
     }
@@ -228,7 +228,7 @@ impl Parser<'_> {
         if self.tok.kind == T::Star {
             let start = self.tok.from;
             self.advance()?;
-            names.push(Alias { loc: self.loc(start), name: self.names.intern(b"*"), asname: None });
+            names.push(Alias { loc: self.loc(start), name: self.names.intern("*"), asname: None });
             return Ok(StmtKind::ImportFrom { module, names: names.into(), level });
         }
         let parenthesised = self.take(T::OpenParen)?;

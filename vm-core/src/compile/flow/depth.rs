@@ -16,32 +16,22 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
     while let Some(b) = stack.pop() {
         let (blocks, instrs) = graph.split(b);
         let mut depth = i64::from(blocks[b].start_depth.unwrap_or(0));
-        let mut falls_through = true;
-        for &mut CfgInstr { op, oparg, target, .. } in instrs {
-            falls_through = !op.never_falls_through();
-            if target.is_none()
-                && let Some(effect) = fixed_effect(op)
-            {
-                depth += effect;
-                greatest = greatest.max(depth);
-                if depth < 0 {
-                    return Err(FlowError::Malformed("the stack underflows"));
-                }
-                continue;
+        let underflow = FlowError::Malformed("the stack underflows");
+        for &mut CfgInstr { op, oparg, target, .. } in &mut *instrs {
+            let before = depth;
+            depth += fixed_effect(op).or_else(|| stack_effect(op, oparg, false)).ok_or(underflow)?;
+            greatest = greatest.max(depth);
+            if depth < 0 {
+                return Err(underflow);
             }
-            let after = |jump| match stack_effect(op, oparg, jump) {
-                Some(effect) if depth + effect >= 0 => Ok(depth + effect),
-                _ => Err(FlowError::Malformed("the stack underflows")),
-            };
-            let fallen = after(false)?;
-            greatest = greatest.max(fallen);
             if let Some(target) = target {
-                let jumped = after(true)?;
+                // Only the way to a handler differs from the way on.
+                let jumped = if op.is_pseudo() { before + stack_effect(op, oparg, true).ok_or(underflow)? } else { depth };
                 greatest = greatest.max(jumped);
                 push(blocks, target, jumped, &mut stack)?;
             }
-            depth = fallen;
         }
+        let falls_through = !instrs.last().is_some_and(|last| last.op.never_falls_through());
         if let Some(next) = blocks[b].next.filter(|_| falls_through) {
             push(blocks, next, depth, &mut stack)?;
         }

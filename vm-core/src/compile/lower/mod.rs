@@ -52,7 +52,7 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     fn intern(&mut self, name: &str) -> Identifier {
-        self.names.intern(name.as_bytes())
+        self.names.intern(name)
     }
 
     fn name(&mut self, identifier: &ruff::Identifier) -> Identifier {

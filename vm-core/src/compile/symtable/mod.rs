@@ -214,7 +214,7 @@ impl SymbolTable {
     /// Builds the table of a whole program.
     pub(crate) fn build(program: &Mod, future_annotations: bool) -> Outcome<SymbolTable> {
         let mut names = Names::default();
-        let own = OwnNames { class: names.intern(b"__class__"), classdict: names.intern(b"__classdict__") };
+        let own = OwnNames { class: names.intern("__class__"), classdict: names.intern("__classdict__") };
         let mut builder = Builder {
             table: SymbolTable { blocks: Vec::new(), by_key: HashMap::default(), own },
             names,
@@ -323,7 +323,7 @@ impl Builder {
     }
 
     fn enter_named(&mut self, name: &str, kind: BlockKind, key: Key, loc: Location) {
-        let name = self.names.intern(name.as_bytes());
+        let name = self.names.intern(name);
         self.enter(&name, kind, key, loc);
     }
 
@@ -381,6 +381,15 @@ impl Builder {
     }
 
     fn add_def(&mut self, name: &Identifier, flags: u32, loc: Location) -> Outcome {
+        const PLAIN: u32 = flag::USE | flag::LOCAL;
+        if flags & !PLAIN == 0 && !name.is_private() {
+            // Nothing can be wrong with it, but in the target of a comprehension.
+            let block = self.cur_mut();
+            if !block.comp_iter_target {
+                block.symbols.update_one(name, |known| Symbol(known.0 | flags));
+                return Ok(());
+            }
+        }
         if flags & flag::TYPE_PARAM != 0
             && let Some(names) = &self.cur().mangled_names
         {
@@ -390,7 +399,7 @@ impl Builder {
     }
 
     fn add_str(&mut self, name: &str, flags: u32, loc: Location) -> Outcome {
-        let name = self.names.intern(name.as_bytes());
+        let name = self.names.intern(name);
         self.add_def(&name, flags, loc)
     }
 

@@ -143,6 +143,18 @@ impl<V: Copy> NameMap<V> {
         }
     }
 
+    /// Gives a name a new value, made of the one that it has or of none.
+    #[inline]
+    pub(crate) fn update_one(&mut self, name: &Identifier, value: impl FnOnce(V) -> V)
+    where
+        V: Default,
+    {
+        match self.position(name) {
+            Some(at) => self.entries[at].1 = value(self.entries[at].1),
+            None => self.push(name.clone(), value(V::default())),
+        }
+    }
+
     /// Adds a name that is not there yet.
     pub(crate) fn push(&mut self, name: Identifier, value: V) {
         let at = self.entries.len();
