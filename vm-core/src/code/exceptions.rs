@@ -1,4 +1,4 @@
-//! Reads an exception table (`co_exceptiontable`), which `compile/assemble` writes.
+//! Reads an exception table (`co_exceptiontable`), which `compile/flow/write` writes.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Reads a location table (`co_linetable`), which `compile/assemble` writes: positions for every code unit (`co_positions`)
+//! Reads a location table (`co_linetable`), which `compile/flow/write` writes: positions for every code unit (`co_positions`)
 //! and runs of units on one line (`co_lines`).
 
 use crate::compile::instr::Location;
