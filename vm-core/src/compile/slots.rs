@@ -23,6 +23,11 @@ pub(super) fn hash_of(text: &[u8]) -> u64 {
 }
 
 impl Slots {
+    /// An index that need not grow for so many elements.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        Slots { slots: vec![0; (count * 2).next_power_of_two()], used: 0 }
+    }
+
     /// The element with that hash that `is` accepts.
     #[inline]
     pub(super) fn find(&self, hash: u64, is: impl Fn(usize) -> bool) -> Option<usize> {

@@ -42,6 +42,9 @@ use std::sync::Arc;
 /// More values than this are not kept on the stack at once.
 const STACK_USE_GUIDELINE: usize = 30;
 
+/// How many instructions most code objects have at most.
+const USUAL: usize = 128;
+
 /// Numbers of `CALL_INTRINSIC_1`.
 mod intrinsic1 {
     pub(super) const PRINT: usize = 1;
@@ -430,6 +433,7 @@ impl UnitState<'_> {
         (self.block, self.kind, self.private, self.in_inlined_comprehension) = (block, kind, None, 0);
         let (mut instrs, consts) = (std::mem::take(&mut self.unit.instrs), std::mem::take(&mut self.unit.consts));
         instrs.clear();
+        instrs.instrs.reserve(USUAL);
         self.unit = Unit { name, firstlineno: firstlineno.unsigned_abs(), instrs, consts, ..Unit::default() };
     }
 }

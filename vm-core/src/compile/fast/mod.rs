@@ -32,6 +32,8 @@ type P<T = ()> = Result<T, Bail>;
 
 /// How deep the tree may get; more than that is left to the parser that can move to another stack.
 const DEPTH_MAX: u32 = 1200;
+/// How high the piles of most texts get.
+const PILE: usize = 64;
 /// What a level of the parser's own recursion counts; a link of a chain, which it reads in a loop, counts 1.
 const LEVEL: u32 = 12;
 
@@ -81,11 +83,11 @@ impl<'s> Parser<'s> {
             tok,
             end: Pos::default(),
             depth: 0,
-            names: Names::default(),
-            pile: Vec::new(),
-            keywords: Vec::new(),
-            params: Vec::new(),
-            stmts: Vec::new(),
+            names: Names::for_text(text.len()),
+            pile: Vec::with_capacity(PILE),
+            keywords: Vec::with_capacity(PILE),
+            params: Vec::with_capacity(PILE),
+            stmts: Vec::with_capacity(PILE),
         })
     }
 

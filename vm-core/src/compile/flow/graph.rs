@@ -242,6 +242,9 @@ pub(super) struct Graph {
     block_at: Vec<Option<BlockId>>,
 }
 
+/// How many instructions may be added at once without another look for room.
+const USUAL: usize = 64;
+
 /// The entry block.
 pub(super) const ENTRY: BlockId = BlockId(NonZeroU32::MIN);
 
@@ -266,6 +269,9 @@ impl Graph {
         self.stack.clear();
         self.blocks.0.clear();
         self.instrs.clear();
+        // Passes add some.
+        self.instrs.reserve(count + count / 4 + USUAL);
+        self.blocks.0.reserve(USUAL);
         self.instrs.extend(seq.instrs.iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)));
         let block_at = &mut self.block_at;
         block_at.clear();

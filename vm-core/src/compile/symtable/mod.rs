@@ -26,6 +26,9 @@ pub(crate) const RECURSION_LIMIT: u32 = 10_000;
 /// What the passes return.
 pub(crate) type Outcome<T = ()> = Result<T, CompileError>;
 
+/// How many blocks small programs have.
+const BLOCKS: usize = 32;
+
 /// The index of a block in its table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct BlockId(u32);
@@ -216,7 +219,7 @@ impl SymbolTable {
         let mut names = Names::default();
         let own = OwnNames { class: names.intern("__class__"), classdict: names.intern("__classdict__") };
         let mut builder = Builder {
-            table: SymbolTable { blocks: Vec::new(), by_key: HashMap::default(), own },
+            table: SymbolTable { blocks: Vec::with_capacity(BLOCKS), by_key: HashMap::default(), own },
             names,
             stack: Vec::new(),
             private: None,
