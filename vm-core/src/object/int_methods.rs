@@ -69,6 +69,24 @@ fn to_bytes(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let order = byte_order(m, "to_bytes", order)?;
     let signed = !signed.is_null() && m.truthy(signed)?;
     let int = own(m, v)?;
+    if let (IntRef::Word(n), Ok(len @ 1..=64)) = (int, usize::try_from(length))
+        && (signed || n >= 0)
+    {
+        let bits = 8 * len as u32;
+        let fits = match signed {
+            true => bits >= 64 || n >> (bits - 1) == n >> 63,
+            false => bits >= 64 || n >> bits == 0,
+        };
+        if fits {
+            let mut bytes = [if n < 0 { 0xff } else { 0 }; 64];
+            bytes[..8].copy_from_slice(&n.to_le_bytes());
+            let bytes = &mut bytes[..len];
+            if order == ByteOrder::Big {
+                bytes.reverse();
+            }
+            return Ok(m.new_bytes(bytes)?.value());
+        }
+    }
     match int_bytes::to_bytes(&int.big(), length as isize, order, signed) {
         Ok(bytes) => Ok(m.new_bytes(&bytes)?.value()),
         Err(e) => Err(m.raise_text(e)),
@@ -80,6 +98,15 @@ fn from_bytes(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
     let [bytes, order, signed] = args.bind(m, "from_bytes", ["bytes", "byteorder", "signed"], spec)?;
     let order = byte_order(m, "from_bytes", order)?;
     let signed = !signed.is_null() && m.truthy(signed)?;
+    if let Some(data @ [_, ..]) = m.bytes_like(bytes).filter(|b| b.len() <= 8 && class == m.types.int.value()) {
+        let mut word = [0; 8];
+        word[..data.len()].copy_from_slice(data);
+        if order == ByteOrder::Big {
+            word[..data.len()].reverse();
+        }
+        let (n, unused) = (u64::from_le_bytes(word), 64 - 8 * data.len() as u32);
+        return Ok(if signed { m.new_int((n << unused).cast_signed() >> unused) } else { m.int_from_u64(n) });
+    }
     let data = match m.bytes_like(bytes) {
         Some(data) => data.to_vec(),
         None => {
@@ -143,6 +170,30 @@ impl Machine {
 
     /// `bin`, `oct` and `hex`: digits in a base of 2, 8 or 16 with the prefix.
     pub fn int_with_prefix(&mut self, v: Value, base: u32) -> R<Value> {
+        if v.is_int() {
+            let (n, mut digits) = (v.as_int(), [0; 70]);
+            let (mut at, mut rest, shift) = (digits.len(), n.unsigned_abs(), base.trailing_zeros());
+            loop {
+                at -= 1;
+                digits[at] = b"0123456789abcdef"[(rest & u64::from(base - 1)) as usize];
+                rest >>= shift;
+                if rest == 0 {
+                    break;
+                }
+            }
+            let letter = match base {
+                2 => b'b',
+                8 => b'o',
+                _ => b'x',
+            };
+            at -= 2;
+            digits[at..at + 2].copy_from_slice(&[b'0', letter]);
+            if n < 0 {
+                at -= 1;
+                digits[at] = b'-';
+            }
+            return Ok(self.new_str_counted(&digits[at..], digits.len() - at)?.value());
+        }
         let n = self.index_bigint(v)?;
         let text = int_text::int_with_prefix(&n, base);
         Ok(self.new_str_counted(text.as_bytes(), text.len())?.value())

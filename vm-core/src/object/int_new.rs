@@ -63,13 +63,30 @@ fn short_decimal(text: &[u8]) -> Option<i64> {
     Some(if negative { -n } else { n })
 }
 
+/// The number of a few digits in a base above 0, with a sign or the base's prefix perhaps and nothing else.
+fn short_in_base(text: &[u8], base: u32) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let digits = match (base, digits) {
+        (16, [b'0', b'x' | b'X', rest @ ..]) | (8, [b'0', b'o' | b'O', rest @ ..]) | (2, [b'0', b'b' | b'B', rest @ ..]) => rest,
+        (_, digits) => digits,
+    };
+    // Eleven digits fit the word in every base.
+    if base == 0 || !(1..=11).contains(&digits.len()) {
+        return None;
+    }
+    let n = digits.iter().try_fold(0, |n, &b| Some(n * i64::from(base) + i64::from(char::from(b).to_digit(base)?)))?;
+    Some(if negative { -n } else { n })
+}
+
 /// The number that a `str`, `bytes` or `bytearray` spells; `None` for any other object.
 fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
     let limit = m.int_max_str_digits;
     let parsed = if let Some(s) = x.downcast::<Str>() {
-        if base == 10
-            && let Some(n) = short_decimal(s.bytes())
-        {
+        let short = if base == 10 { short_decimal(s.bytes()) } else { short_in_base(s.bytes(), base) };
+        if let Some(n) = short {
             return Ok(Some(Value::small(n)));
         }
         int_parse::parse_int(s.text(), base, limit)

@@ -44,12 +44,18 @@ pub fn is_identifier(text: StrRef<'_>) -> bool {
 
 /// `text.isupper()`
 pub fn is_upper(text: StrRef<'_>) -> bool {
+    if text.ascii {
+        return !text.bytes.iter().any(u8::is_ascii_lowercase) && text.bytes.iter().any(u8::is_ascii_uppercase);
+    }
     let wrong = |c| unicode::is_lower(c) || unicode::is_title(c);
     !text.code_points().any(wrong) && text.code_points().any(unicode::is_upper)
 }
 
 /// `text.islower()`
 pub fn is_lower(text: StrRef<'_>) -> bool {
+    if text.ascii {
+        return !text.bytes.iter().any(u8::is_ascii_uppercase) && text.bytes.iter().any(u8::is_ascii_lowercase);
+    }
     let wrong = |c| unicode::is_upper(c) || unicode::is_title(c);
     !text.code_points().any(wrong) && text.code_points().any(unicode::is_lower)
 }

@@ -111,7 +111,14 @@ pub fn decode_wide_into(
 /// Decodes up to the first surrogate or error, a whole unit at a time; how many bytes that was.
 fn decode_regular(bytes: &[u8], wide: Wide, order: ByteOrder, out: &mut StrBuf) -> usize {
     let big = order == ByteOrder::Big;
-    let mut at = 0;
+    // Units below 128 first, many at a time.
+    let width = wide.unit_len();
+    let low = if big { width - 1 } else { 0 };
+    let plain = |unit: &[u8]| unit.iter().enumerate().fold(0, |bits, (i, &b)| bits | if i == low { b & 0x80 } else { b }) == 0;
+    let run = bytes.chunks_exact(width).take_while(|unit| plain(unit)).count() * width;
+    out.push_ascii(bytes[..run].chunks_exact(width).map(|unit| unit[low]));
+    let bytes = &bytes[run..];
+    let mut at = run;
     if wide == Wide::Utf16 {
         for &unit in bytes.as_chunks::<2>().0 {
             let unit = if big { u16::from_be_bytes(unit) } else { u16::from_le_bytes(unit) };
@@ -136,6 +143,13 @@ fn decode_regular(bytes: &[u8], wide: Wide, order: ByteOrder, out: &mut StrBuf) 
 
 /// Encodes text without lone surrogates.
 fn encode_regular(text: &str, wide: Wide, order: ByteOrder, out: &mut Vec<u8>) {
+    if text.is_ascii() {
+        let (width, from) = (wide.unit_len(), out.len());
+        out.resize(from + text.len() * width, 0);
+        let low = if order == ByteOrder::Little { 0 } else { width - 1 };
+        out[from..].chunks_exact_mut(width).zip(text.bytes()).for_each(|(unit, b)| unit[low] = b);
+        return;
+    }
     out.reserve(text.len() * wide.unit_len());
     match (wide, order) {
         (Wide::Utf16, ByteOrder::Little) => text.encode_utf16().for_each(|unit| out.extend(unit.to_le_bytes())),

@@ -89,6 +89,10 @@ fn float_prefix(text: &[u8]) -> Option<(f64, usize)> {
 }
 
 fn parse_ascii(text: &[u8]) -> Option<f64> {
+    // What has nothing but these is read alike by the standard library.
+    if text.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')) {
+        return std::str::from_utf8(text).ok()?.parse().ok();
+    }
     let text = trim_c_spaces(text);
     let plain;
     let text = if text.contains(&b'_') {
@@ -103,9 +107,8 @@ fn parse_ascii(text: &[u8]) -> Option<f64> {
 
 /// `float(str)`.
 pub fn parse_float(text: StrRef<'_>) -> TextResult<f64> {
-    numeral_to_ascii(text)
-        .and_then(|ascii| parse_ascii(&ascii))
-        .ok_or_else(|| TextError::value([b"could not convert string to float: ", str_repr(text).as_ref().bytes].concat()))
+    let found = if text.ascii { parse_ascii(text.bytes) } else { numeral_to_ascii(text).and_then(|ascii| parse_ascii(&ascii)) };
+    found.ok_or_else(|| TextError::value([b"could not convert string to float: ", str_repr(text).as_ref().bytes].concat()))
 }
 
 /// `float(bytes)`; the message needs the repr of the argument.

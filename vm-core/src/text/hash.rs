@@ -60,11 +60,20 @@ impl HashKey {
         if text.ascii {
             return self.bytes(text.bytes);
         }
-        let data: Vec<u8> = match text.max_code_point() {
-            0..=0xFF => text.code_points().map(|c| c as u8).collect(),
-            0x100..=0xFFFF => text.code_points().flat_map(|c| (c as u16).to_le_bytes()).collect(),
-            _ => text.code_points().flat_map(u32::to_le_bytes).collect(),
-        };
+        // Few of them do without the heap.
+        let mut data = smallvec::SmallVec::<[u8; 128]>::new();
+        match text.bytes.iter().copied().max() {
+            // The greatest byte begins the greatest character, or one as wide.
+            Some(..=0xC3) => text.code_points().for_each(|c| data.push(c as u8)),
+            Some(..=0xEF) => {
+                data.reserve(text.chars * 2);
+                text.code_points().for_each(|c| data.extend_from_slice(&(c as u16).to_le_bytes()));
+            }
+            _ => {
+                data.reserve(text.chars * 4);
+                text.code_points().for_each(|c| data.extend_from_slice(&c.to_le_bytes()));
+            }
+        }
         self.bytes(&data)
     }
 

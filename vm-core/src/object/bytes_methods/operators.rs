@@ -8,9 +8,9 @@ use super::super::str_type::fill_repeated;
 use super::super::value::Value;
 use super::{alike, own};
 use crate::machine::{Machine, R};
+use crate::text::codecs_8bit::decode_latin1;
 use crate::text::repr::bytes_repr;
 use crate::text::search::find_bytes;
-use crate::text::wtf8::StrBuf;
 
 pub(in crate::object) fn len(m: &mut Machine, this: Value) -> R<usize> {
     Ok(own(m, this)?.len())
@@ -153,8 +153,12 @@ pub(in crate::object) fn rem(m: &mut Machine, left: Value, right: Value) -> R<Va
     if left.downcast::<Bytes>().is_none() && left.downcast::<ByteArray>().is_none() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let format: StrBuf = own(m, left)?.iter().map(|&b| u32::from(b)).collect();
+    let format = decode_latin1(own(m, left)?);
     let text = percent(m, Flavour::Bytes, format.as_ref(), right)?;
-    let bytes: Vec<u8> = text.as_ref().code_points().map(|c| c as u8).collect();
+    if text.as_ref().ascii {
+        return alike(m, left, text.as_ref().bytes);
+    }
+    let mut bytes = Vec::with_capacity(text.chars());
+    bytes.extend(text.as_ref().code_points().map(|c| c as u8));
     alike(m, left, &bytes)
 }

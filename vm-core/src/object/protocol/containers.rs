@@ -95,6 +95,16 @@ impl Machine {
             }
             return Ok(keys);
         }
+        if ty == self.types.str
+            && let Some(text) = iterable.downcast::<super::super::string::Str>()
+        {
+            let mut items = ValueVec::with_capacity(self, text.char_len());
+            for code in crate::text::wtf8::code_points(text.bytes()) {
+                let item = self.char_str(code).value();
+                items.push(self, item);
+            }
+            return Ok(items);
+        }
         if ty == self.types.list_reverse_iter
             && let Some(items) = iterators::rest_reversed(self, iterable)
         {

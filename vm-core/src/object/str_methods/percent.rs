@@ -122,7 +122,11 @@ fn one(m: &mut Machine, flavour: Flavour, mut conversion: Conversion<'_>, from: 
     let text = match conversion.code_char() {
         's' | 'b' if flavour == Flavour::Bytes => {
             let bytes = bytes_of(m, v)?;
-            let text: StrBuf = bytes.iter().map(|&b| u32::from(b)).collect();
+            let text = crate::text::codecs_8bit::decode_latin1(&bytes);
+            if plain {
+                out.push_str(text.as_ref());
+                return Ok(());
+            }
             conversion.text(text.as_ref())
         }
         code @ ('s' | 'r' | 'a') => {

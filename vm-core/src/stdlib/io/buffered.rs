@@ -288,6 +288,19 @@ impl Gc<Buffered> {
     }
 
     /// The next line with its newline, cut at `limit`.
+    /// The next line, if all of it was read ahead; good until more is read.
+    pub(super) fn line_at_hand(self) -> Option<&'static [u8]> {
+        if !self.reads.get() || !self.writing().is_empty() {
+            return None;
+        }
+        let from = self.used.get();
+        let unread = &self.ahead()[from..];
+        let n = memchr::memchr(b'\n', unread)? + 1;
+        self.used.set(from + n);
+        // SAFETY: the buffer is changed only when more is read, before which the caller copies the line.
+        Some(unsafe { std::slice::from_raw_parts(self.ahead().as_ptr().add(from), n) })
+    }
+
     pub(super) fn readline(self, m: &mut Machine, limit: Option<usize>) -> R<Vec<u8>> {
         self.turn_to_reading(m)?;
         let mut line = Vec::new();

@@ -213,6 +213,9 @@ fn iternext(m: &mut Machine, v: Value) -> R<Option<Value>> {
     }
     let b = own(m, v)?;
     b.check_open(m, "readline of")?;
+    if let Some(line) = b.line_at_hand() {
+        return Ok(Some(m.new_bytes(line)?.value()));
+    }
     let line = b.readline(m, None)?;
     Ok(if line.is_empty() { None } else { Some(m.new_bytes(&line)?.value()) })
 }
