@@ -114,17 +114,25 @@ pub(super) fn extension_code(m: &mut Machine, module: Value, name: Gc<Str>) -> R
     }
 }
 
-/// What an extension's number stands for: the object if it is known, else the two names.
-pub(super) fn extension(m: &mut Machine, code: i64) -> R<Result<Value, (Gc<Str>, Gc<Str>)>> {
+/// What an extension's number stands for.
+pub(super) enum Extension {
+    /// The object, which is known.
+    Known(Value),
+    /// The names of its module and of the object.
+    Named(Gc<Str>, Gc<Str>),
+}
+
+/// What the program has registered for an extension's number.
+pub(super) fn extension(m: &mut Machine, code: i64) -> R<Extension> {
     let key = Value::small(code);
     if let Some(known) = entry(m, "copyreg", "_extension_cache", key)? {
-        return Ok(Ok(known));
+        return Ok(Extension::Known(known));
     }
     let Some(names) = entry(m, "copyreg", "_inverted_registry", key)? else {
         return Err(m.value_error(&format!("unregistered extension code {code}")));
     };
     match text_pair(names) {
-        Some(names) => Ok(Err(names)),
+        Some((module, name)) => Ok(Extension::Named(module, name)),
         None => Err(m.value_error(&format!("_inverted_registry[{code}] isn't a 2-tuple of strings"))),
     }
 }

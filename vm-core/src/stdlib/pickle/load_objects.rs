@@ -1,8 +1,9 @@
 //! The opcodes that fill containers, find classes and functions, and make objects with them.
 
+use super::globals::{self, Extension};
 use super::load::Loader;
 use super::unpickler::{self, find_class};
-use super::{globals, unpickling_error};
+use super::unpickling_error;
 use crate::machine::{Machine, R};
 use crate::native::Args;
 use crate::object::dict::Dict;
@@ -56,7 +57,7 @@ impl Loader {
         if len == start {
             return Ok(());
         }
-        if (len - start) % 2 != 0 {
+        if !(len - start).is_multiple_of(2) {
             return Err(unpickling_error(m, "odd number of items for SETITEMS"));
         }
         let dict = if m.type_of(target) == m.types.dict { target.downcast::<Dict>() } else { None };
@@ -86,7 +87,7 @@ impl Loader {
     pub(super) fn dict(&mut self, m: &mut Machine) -> R<()> {
         let start = self.mark(m)?;
         let dict = m.new_dict();
-        if (self.depth() - start) % 2 != 0 {
+        if !(self.depth() - start).is_multiple_of(2) {
             return Err(unpickling_error(m, "odd number of items for DICT"));
         }
         for i in (start..self.depth()).step_by(2) {
@@ -184,8 +185,8 @@ impl Loader {
             return Err(unpickling_error(m, "EXT specifies code <= 0"));
         }
         let v = match globals::extension(m, code)? {
-            Ok(known) => known,
-            Err((module, name)) => {
+            Extension::Known(known) => known,
+            Extension::Named(module, name) => {
                 let found = self.find(m, module, name)?;
                 globals::cache_extension(m, code, found)?;
                 found

@@ -65,8 +65,8 @@ impl Saver {
         {
             let [a, b, c, d] = code.to_le_bytes();
             match code {
-                ..=0xff => self.out.write(&[ops::EXT1, a]),
-                ..=0xffff => self.out.write(&[ops::EXT2, a, b]),
+                0..=0xff => self.out.write(&[ops::EXT1, a]),
+                0x100..=0xffff => self.out.write(&[ops::EXT2, a, b]),
                 _ => self.out.write(&[ops::EXT4, a, b, c, d]),
             }
             return Ok(());
