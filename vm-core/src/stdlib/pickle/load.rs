@@ -7,6 +7,7 @@ use super::unpickling_error;
 use crate::machine::{Machine, R, Raised};
 use crate::object::buffer::ValueVec;
 use crate::object::header::Gc;
+use crate::object::string::Str;
 use crate::object::value::Value;
 
 /// See the module. It lives on the native stack.
@@ -18,12 +19,14 @@ pub(super) struct Loader {
     /// Where the innermost mark lies: what is below it cannot be popped.
     fence: usize,
     pub(super) persistent_load: Value,
+    /// `__setstate__` and `__dict__`, once they were needed; they are interned and live as long as the machine.
+    pub(super) build_names: Option<(Gc<Str>, Gc<Str>)>,
 }
 
 impl Loader {
     pub(super) fn new(m: &mut Machine, u: Gc<Unpickler>, input: Input, persistent_load: Value) -> Loader {
         let stack = ValueVec::with_capacity(m, 32);
-        Loader { u, input, stack, marks: Vec::new(), fence: 0, persistent_load }
+        Loader { u, input, stack, marks: Vec::new(), fence: 0, persistent_load, build_names: None }
     }
 
     #[cold]

@@ -296,7 +296,10 @@ impl Loader {
     pub(super) fn build(&mut self, m: &mut Machine) -> R<()> {
         let state = self.pop(m)?;
         let object = self.top(m)?;
-        let (set_state, dict_name) = (m.intern("__setstate__"), m.intern("__dict__"));
+        let (set_state, dict_name) = match self.build_names {
+            Some(names) => names,
+            None => *self.build_names.insert((m.intern("__setstate__"), m.intern("__dict__"))),
+        };
         if let Some(f) = m.get_attr_opt(object, set_state)? {
             m.call(f, &[state])?;
             return Ok(());

@@ -8,41 +8,74 @@ use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, GetSetDef, MethodDef, TypeSpec};
 use crate::object::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
-use crate::object::native_types::AddressHasher;
 use crate::object::slots::Slots;
 use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 const HIGHEST_PROTOCOL: i64 = 5;
 const DEFAULT_PROTOCOL: i64 = 4;
 
-/// Objects that were written, and their numbers.
+/// Objects that were written, and their numbers: looked up by identity in an open table, as often as anything is written.
 #[derive(Default)]
 pub(super) struct Memo {
-    numbers: HashMap<usize, usize, BuildHasherDefault<AddressHasher>>,
-    /// They must live as long as their addresses are known.
+    /// One more than a place among the objects, or 0; their number is a power of two, and at least half of them are 0.
+    slots: Vec<u32>,
     objects: Vec<(Value, usize)>,
 }
 
 impl Memo {
+    /// The slot with an object, or that it belongs into; there are slots.
+    #[inline]
+    fn slot_of(&self, v: Value) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut i = (v.bits().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while let Some(place) = self.slots[i].checked_sub(1)
+            && !self.objects[place as usize].0.is(v)
+        {
+            i = (i + 1) & mask;
+        }
+        i
+    }
+
+    #[inline]
     pub(super) fn get(&self, v: Value) -> Option<usize> {
-        self.numbers.get(&(v.bits() as usize)).copied()
+        if self.slots.is_empty() {
+            return None;
+        }
+        let place = self.slots[self.slot_of(v)].checked_sub(1)?;
+        Some(self.objects[place as usize].1)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+        self.objects.len()
     }
 
     pub(super) fn set(&mut self, v: Value, number: usize) {
-        self.numbers.insert(v.bits() as usize, number);
-        self.objects.push((v, number));
+        if (self.objects.len() + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let slot = self.slot_of(v);
+        match self.slots[slot].checked_sub(1) {
+            Some(place) => self.objects[place as usize].1 = number,
+            None => {
+                self.objects.push((v, number));
+                self.slots[slot] = self.objects.len() as u32;
+            }
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.slots = vec![0; (self.slots.len() * 4).max(64)];
+        for place in 0..self.objects.len() {
+            let slot = self.slot_of(self.objects[place].0);
+            self.slots[slot] = place as u32 + 1;
+        }
     }
 
     pub(super) fn clear(&mut self) {
-        self.numbers.clear();
+        self.slots.clear();
         self.objects.clear();
     }
 

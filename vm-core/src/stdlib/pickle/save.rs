@@ -37,6 +37,14 @@ pub(super) struct Saver {
     pub(super) nesting: usize,
     pub(super) nested: Vec<u64>,
     depth: usize,
+    names: Option<Names>,
+}
+
+/// Names that are looked up for each object; they are interned and live as long as the machine.
+#[derive(Clone, Copy)]
+pub(super) struct Names {
+    reduce_ex: Gc<Str>,
+    pub(super) class: Gc<Str>,
 }
 
 impl Saver {
@@ -51,7 +59,24 @@ impl Saver {
         }
         let [persistent_id, reducer_override] = hooks;
         let registered = Value::NULL;
-        Ok(Saver { p, out, protocol, bin, fast, persistent_id, reducer_override, registered, nesting: 0, nested: Vec::new(), depth: 0 })
+        Ok(Saver {
+            p,
+            out,
+            protocol,
+            bin,
+            fast,
+            persistent_id,
+            reducer_override,
+            registered,
+            nesting: 0,
+            nested: Vec::new(),
+            depth: 0,
+            names: None,
+        })
+    }
+
+    pub(super) fn names(&mut self, m: &mut Machine) -> Names {
+        *self.names.get_or_insert_with(|| Names { reduce_ex: m.intern("__reduce_ex__"), class: m.intern("__class__") })
     }
 
     /// Writes an object, or a reference to it.
@@ -180,7 +205,7 @@ impl Saver {
         if ty.is_subtype_of(m.types.type_) {
             return self.global(m, v, None);
         }
-        let (reduce_ex, reduce) = (m.intern("__reduce_ex__"), m.names.reduce);
+        let (reduce_ex, reduce) = (self.names(m).reduce_ex, m.names.reduce);
         let reduced = if let Some(f) = m.get_attr_opt(v, reduce_ex)? {
             m.call(f, &[Value::small(self.protocol)])?
         } else if let Some(f) = m.get_attr_opt(v, reduce)? {

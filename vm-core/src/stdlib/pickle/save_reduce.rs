@@ -185,7 +185,7 @@ impl Saver {
         if class.downcast::<Type>().is_none() {
             return Err(pickling_error(m, "args[0] from __newobj__ args is not a type"));
         }
-        let name = m.intern("__class__");
+        let name = self.names(m).class;
         let own = m.get_attr_opt(v, name)?.unwrap_or_else(|| m.type_of(v).value());
         if own != class {
             return Err(pickling_error(m, "args[0] from __newobj__ args has the wrong class"));
