@@ -34,7 +34,8 @@ thread_local! {
 }
 
 /// Has the system's allocator keep some of what is freed at the end of its memory: by default it gives everything beyond 128 KiB back, so
-/// that a program whose tables grow and shrink maps the same pages again and again.
+/// that a program whose tables grow and shrink maps the same pages again and again. The threshold for mapping is the one the allocator
+/// would come to by itself once a thread's stack was freed.
 pub(crate) fn keep_freed_memory() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {
@@ -44,7 +45,7 @@ pub(crate) fn keep_freed_memory() {
             safe fn mallopt(parameter: i32, value: i32) -> i32;
         }
         mallopt(TRIM_THRESHOLD, 16 << 20);
-        mallopt(MMAP_THRESHOLD, 4 << 20);
+        mallopt(MMAP_THRESHOLD, 32 << 20);
     }
 }
 
