@@ -251,13 +251,27 @@ impl Block {
 
     /// Adds the objects that every collection begins with.
     pub(super) fn kept(&self, found: &mut Vec<*const Header>) {
-        // SAFETY: where there are kept marks, they belong to this block.
-        if let Some(kept) = unsafe { self.kept.as_ref() } {
+        if !self.kept.is_null() {
             let cells = (0..self.cells as usize).map(|i| self.cell(i).cast_const());
-            found.extend(cells.filter(|&cell| {
-                let (word, bit) = self.bit(cell);
-                kept[word] & bit != 0
-            }));
+            found.extend(cells.filter(|&cell| self.is_kept(cell)));
+        }
+    }
+
+    /// Whether every collection begins with this object.
+    #[inline(always)]
+    pub(super) fn is_kept(&self, cell: *const Header) -> bool {
+        let (word, bit) = self.bit(cell);
+        // SAFETY: where there are kept marks, they belong to this block.
+        unsafe { self.kept.as_ref() }.is_some_and(|kept| kept[word] & bit != 0)
+    }
+
+    /// The object is gone.
+    #[inline(always)]
+    pub(super) fn unkeep(&mut self, cell: *const Header) {
+        let (word, bit) = self.bit(cell);
+        // SAFETY: as above.
+        if let Some(kept) = unsafe { self.kept.as_mut() } {
+            kept[word] &= !bit;
         }
     }
 

@@ -23,11 +23,11 @@ use crate::object::value::Value;
 use block::{Block, CELL_MAX, MEDIUM_CLASSES, MEDIUM_MAX, Pool, medium_cell, medium_class};
 use chunks::BlockSource;
 use spare::SpareBlocks;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const GRANULE: usize = 16;
-/// Builds with debug assertions check what kept objects refer to at one of so many collections.
+/// Builds with debug assertions check what kept objects refer to at one of so many collections, and at all in stress mode.
 const CHECK_INTERVAL: u64 = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
 /// Bytes that may be allocated before the first collection, and least distance between two.
@@ -67,6 +67,8 @@ pub struct Heap {
     mark_stack: Vec<*const Header>,
     /// Kept objects that may come to refer to something else ([`kept`]).
     changing: Vec<*const Header>,
+    /// Those of them that were taken to be fixed at first, by address.
+    touched: HashSet<usize>,
     /// The type `str`, which is alive as long as the machine; null until there is one.
     pub(crate) text: *const Type,
     /// The machine's breaker, in which a wanted collection is noted; null before the machine has its place.
@@ -102,6 +104,7 @@ impl Heap {
             collections: 0,
             mark_stack: Vec::new(),
             changing: Vec::new(),
+            touched: HashSet::new(),
             text: std::ptr::null(),
             breaker: std::ptr::null(),
         }
@@ -201,6 +204,7 @@ impl Heap {
                 }
                 return;
             }
+            (*block).unkeep(cell);
             let size = (*block).cell_size();
             if size > CELL_MAX {
                 return self.pools[SMALL_CLASSES + medium_class(size)].put(cell);
@@ -270,7 +274,8 @@ impl Heap {
             }
         }
         marker.drain();
-        debug_assert!(!self.collections.is_multiple_of(CHECK_INTERVAL) || self.kept_are_closed(&mut marker), "a kept object has changed");
+        let checked = self.poison || self.collections.is_multiple_of(CHECK_INTERVAL);
+        debug_assert!(!checked || self.kept_are_closed(&mut marker), "a kept object refers to something else without notice");
         weak(&mut marker, &|| self.unmarked());
         marker.drain();
         let mut live_bytes = marker.external_bytes();

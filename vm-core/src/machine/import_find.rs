@@ -188,6 +188,9 @@ impl Machine {
         };
         let result = result.and_then(|_| if library { self.amend_module(name, module) } else { Ok(()) });
         self.imports.library_depth -= usize::from(library);
+        if library && result.is_ok() {
+            self.imports.library.push(module);
+        }
         if let Err(Raised) = result {
             modules.remove_str(self, key);
             let exception = self.take_raised();

@@ -11,6 +11,9 @@ pub struct ImportState {
     pub stdlib: Option<PathBuf>,
     /// How many modules of the standard library are being run, one within the other.
     pub(super) library_depth: usize,
+    /// The modules of the standard library that were made, and how many of them collections have been told of ([`ImportState::has_news`]).
+    pub(super) library: Vec<Value>,
+    told: usize,
     /// What `sys.dont_write_bytecode` is at first.
     pub dont_write_code: bool,
     /// Source files of loaded modules and of the main program: they may be read without permission, for tracebacks and `inspect`.
@@ -32,6 +35,8 @@ impl Default for ImportState {
             stdlib: None,
             dont_write_code: false,
             library_depth: 0,
+            library: Vec::new(),
+            told: 0,
             sources: HashSet::new(),
             placeholders: [Value::NULL; 3],
             finders: [Value::NULL; 3],
@@ -47,6 +52,7 @@ impl ImportState {
     pub(super) fn trace(&self, marker: &mut Marker<'_>) {
         marker.mark_all(&self.placeholders);
         marker.mark_all(&self.finders);
+        marker.mark_all(&self.library);
         for v in [self.hook, self.spec_class, self.loader_class] {
             marker.mark(v);
         }
@@ -61,6 +67,11 @@ impl ImportState {
     #[must_use]
     pub fn is_loaded_source(&self, path: &str) -> bool {
         self.sources.contains(path)
+    }
+
+    /// Whether modules of the standard library were made since this was last asked, and all are complete.
+    pub(super) fn has_news(&mut self) -> bool {
+        !self.in_library() && std::mem::replace(&mut self.told, self.library.len()) != self.library.len()
     }
 
     /// Whether a module of the standard library is being run for the first time.

@@ -2,8 +2,10 @@
 
 use super::{Breaker, Machine, R};
 use crate::heap::{CollectionStats, Marker, stack};
+use crate::object::module::Module;
 use crate::object::typeobj::{Type, TypeFlags};
 use crate::object::value::Value;
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 impl Machine {
@@ -70,8 +72,8 @@ impl Machine {
                 },
             )
         };
-        if self.heap.collections() == 1 {
-            self.keep_classes();
+        if self.heap.collections() == 1 || self.imports.has_news() {
+            self.keep_library();
         }
         if self.breaker.load(Ordering::Relaxed) & Breaker::STRESS != 0 {
             self.heap.sweep_all();
@@ -89,16 +91,22 @@ impl Machine {
         stats
     }
 
-    /// After the first collection, which not every program lives to see: collections need not come to the machine's own classes again.
-    fn keep_classes(&mut self) {
-        let mut immortal = Vec::new();
-        self.types.each(|t| immortal.push(t.value()));
-        self.exceptions.each(|t| immortal.push(t.value()));
-        immortal.extend(self.native_types.values().map(|t| t.value()));
-        let classes = immortal.iter().filter_map(|v| v.downcast::<Type>()).filter(|t| t.has(TypeFlags::IMMUTABLE));
-        let fixed = classes.flat_map(|t| [Some(t.value()), t.dict.get().map(|d| d.value())]).flatten().map(|v| v.as_ptr() as u64).collect();
-        immortal.extend(self.interned.values().map(|s| s.value()));
-        self.heap.keep(&immortal, &fixed);
+    /// After a collection, which not every program lives to see: collections need not come to the machine's own classes and to the
+    /// modules of the library again.
+    fn keep_library(&mut self) {
+        let mut roots = Vec::new();
+        self.types.each(|t| roots.push(t.value()));
+        self.exceptions.each(|t| roots.push(t.value()));
+        roots.extend(self.native_types.values().map(|t| t.value()));
+        let own = roots.iter().filter_map(|v| v.downcast::<Type>()).filter(|t| t.has(TypeFlags::IMMUTABLE));
+        let mut fixed: HashSet<u64> = own.map(|t| t.as_ptr() as u64).collect();
+        let classes = roots.iter().filter_map(|v| v.downcast::<Type>()).chain(self.classes.heap_types.iter().copied());
+        fixed.extend(classes.filter_map(|t| t.dict.get()).map(|d| d.as_ptr() as u64));
+        roots.extend(self.interned.values().map(|s| s.value()));
+        for namespace in self.imports.library.iter().filter_map(|&module| module.downcast::<Module>()?.namespace()) {
+            roots.extend(namespace.iter().map(|(_, value)| value).filter(|v| v.downcast::<Module>().is_none()));
+        }
+        self.heap.keep(&roots, &fixed);
     }
 
     /// Marks the roots that what a program is working with is near to.

@@ -90,6 +90,7 @@ impl Machine {
     #[cold]
     fn make_ready(&mut self, code: Gc<Code>, stored: &Stored) -> R<()> {
         self.check_native_stack()?;
+        self.heap.touch(code.value());
         let module = &stored.module;
         let Some(stored_body) = module.packed.body(stored.body, code.fused) else { return Err(self.damaged(module)) };
         let body = self.body_of(stored_body.form)?;

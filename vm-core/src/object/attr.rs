@@ -151,6 +151,9 @@ impl Machine {
 
     /// Notes a change to a class: takes its version and those of its subclasses away (`PyType_Modified`).
     pub fn type_modified(&mut self, ty: Gc<Type>) {
+        if let Some(namespace) = ty.dict.get() {
+            self.heap.touch(namespace.value());
+        }
         if ty.version.get() == 0 {
             return;
         }

@@ -157,6 +157,7 @@ fn getset_get(m: &mut Machine, descr: Value, object: Value, _: Value) -> R<Value
 fn getset_set(m: &mut Machine, descr: Value, object: Value, value: Value) -> R<()> {
     let d = getset(descr);
     check_owner(m, d.def.name, d.owner, object)?;
+    m.heap.touch(object);
     match d.def.set {
         Some(set) => set(m, object, value),
         None => Err(m.attribute_error(&format!("attribute '{}' of '{}' objects is not writable", d.def.name, d.owner.name_str()))),

@@ -241,6 +241,7 @@ fn get_annotations(m: &mut Machine, v: Value) -> R<Value> {
             dict.insert(m, pair[0], pair[1])?;
         }
     }
+    m.heap.touch(v);
     f.annotations.set(dict.value());
     Ok(dict.value())
 }

@@ -122,6 +122,7 @@ impl Machine {
         } else if ty.has(TypeFlags::HEAP) && !ty.has(TypeFlags::NATIVE_DICT) {
             dict.start_split();
         }
+        self.heap.touch(v);
         // SAFETY: as above.
         unsafe { *word = dict.value() };
         Some(dict)
@@ -129,6 +130,7 @@ impl Machine {
 
     /// Replaces the instance's `__dict__` (`NULL`: empties it).
     pub(crate) fn set_instance_dict(&mut self, v: Value, dict: Value) {
+        self.heap.touch(v);
         let ty = self.type_of(v);
         if ty.has(TypeFlags::INLINE_VALUES) {
             clear_inline(ty, v, Meta::LOST);

@@ -71,8 +71,8 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
         IntRef::Word(i) => {
             let mut digits = [0; 20];
             let text = decimal(i, &mut digits);
-            // A string of its own, as in CPython, though it be one digit.
-            Ok(m.new_str_filled(text.len(), text.len(), |out| out.copy_from_slice(text))?.value())
+            // CPython makes a new string even of a single digit.
+            Ok(m.fresh_str(text, text.len())?.value())
         }
         IntRef::Big(int) => match int_text::limbs_to_decimal(int.is_negative(), int.limbs(), m.int_max_str_digits) {
             Ok(text) => Ok(m.new_str_counted(text.as_bytes(), text.len())?.value()),

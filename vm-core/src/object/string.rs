@@ -231,11 +231,15 @@ impl Machine {
     #[inline]
     pub fn new_str_counted(&mut self, bytes: &[u8], chars: usize) -> R<Gc<Str>> {
         match *bytes {
-            [] => return Ok(self.names.empty),
-            [b] => return Ok(self.char_str(u32::from(b))),
-            [a @ 0xc2..=0xc3, b] => return Ok(self.char_str(u32::from(a & 0x1f) << 6 | u32::from(b & 0x3f))),
-            _ => {}
+            [] => Ok(self.names.empty),
+            [b] => Ok(self.char_str(u32::from(b))),
+            [a @ 0xc2..=0xc3, b] => Ok(self.char_str(u32::from(a & 0x1f) << 6 | u32::from(b & 0x3f))),
+            _ => self.fresh_str(bytes, chars),
         }
+    }
+
+    /// As [`Machine::new_str_counted`], and never an object that exists already.
+    pub(super) fn fresh_str(&mut self, bytes: &[u8], chars: usize) -> R<Gc<Str>> {
         if bytes.len() > MAX_BYTES {
             return Err(self.memory_error());
         }
