@@ -107,11 +107,14 @@ impl Machine {
     /// Hash of a key: that of an exact `str` is read or computed at once.
     #[inline(always)]
     pub(crate) fn hash_key_of(&mut self, key: Value) -> R<i64> {
-        if self.is_exact_str(key) {
-            // SAFETY: an exact str is a Str.
-            return Ok(self.hash_str(unsafe { key.cast::<Str>() }));
+        match self.hash_at_hand(key) {
+            -1 if self.is_exact_str(key) => {
+                // SAFETY: an exact str is a Str.
+                Ok(self.hash_str(unsafe { key.cast::<Str>() }))
+            }
+            -1 => self.hash(key),
+            hash => Ok(hash),
         }
-        self.hash(key)
     }
 }
 
