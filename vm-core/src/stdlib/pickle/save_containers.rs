@@ -105,32 +105,48 @@ impl Saver {
 
     /// Writes items of an iterator that are to be appended.
     pub(super) fn append_all(&mut self, m: &mut Machine, items: Value) -> R<()> {
+        self.in_batches(m, items, (ops::APPEND, ops::APPENDS), |_, item| Ok(item), Self::save)
+    }
+
+    /// Writes what an iterator gives, `part` of each item by `save`, and after each the first opcode, or, in later protocols, after each
+    /// batch of several the second.
+    fn in_batches<T>(
+        &mut self,
+        m: &mut Machine,
+        items: Value,
+        (single, several): (u8, u8),
+        part: impl Fn(&mut Machine, Value) -> R<T>,
+        save: impl Fn(&mut Self, &mut Machine, T) -> R<()>,
+    ) -> R<()> {
         if self.protocol == 0 {
             while let Some(item) = m.next(items)? {
-                self.save(m, item)?;
-                self.out.byte(ops::APPEND);
+                let item = part(m, item)?;
+                save(self, m, item)?;
+                self.out.byte(single);
             }
             return Ok(());
         }
         loop {
             let Some(first) = m.next(items)? else { return Ok(()) };
+            let first = part(m, first)?;
             let Some(second) = m.next(items)? else {
-                self.save(m, first)?;
-                self.out.byte(ops::APPEND);
+                save(self, m, first)?;
+                self.out.byte(single);
                 return Ok(());
             };
             self.out.byte(ops::MARK);
-            self.save(m, first)?;
+            save(self, m, first)?;
             let (mut n, mut ahead) = (1, Some(second));
             while let Some(item) = ahead {
-                self.save(m, item)?;
+                let item = part(m, item)?;
+                save(self, m, item)?;
                 n += 1;
                 if n == BATCH {
                     break;
                 }
                 ahead = m.next(items)?;
             }
-            self.out.byte(ops::APPENDS);
+            self.out.byte(several);
             if n < BATCH {
                 return Ok(());
             }
@@ -196,43 +212,10 @@ impl Saver {
 
     /// Writes pairs of an iterator that are to be set.
     pub(super) fn set_all(&mut self, m: &mut Machine, items: Value) -> R<()> {
-        if self.protocol == 0 {
-            while let Some(item) = m.next(items)? {
-                let (key, value) = Self::pair(m, item)?;
-                self.save(m, key)?;
-                self.save(m, value)?;
-                self.out.byte(ops::SETITEM);
-            }
-            return Ok(());
-        }
-        loop {
-            let Some(first) = m.next(items)? else { return Ok(()) };
-            let (key, value) = Self::pair(m, first)?;
-            let Some(second) = m.next(items)? else {
-                self.save(m, key)?;
-                self.save(m, value)?;
-                self.out.byte(ops::SETITEM);
-                return Ok(());
-            };
-            self.out.byte(ops::MARK);
-            self.save(m, key)?;
-            self.save(m, value)?;
-            let (mut n, mut ahead) = (1, Some(second));
-            while let Some(item) = ahead {
-                let (key, value) = Self::pair(m, item)?;
-                self.save(m, key)?;
-                self.save(m, value)?;
-                n += 1;
-                if n == BATCH {
-                    break;
-                }
-                ahead = m.next(items)?;
-            }
-            self.out.byte(ops::SETITEMS);
-            if n < BATCH {
-                return Ok(());
-            }
-        }
+        self.in_batches(m, items, (ops::SETITEM, ops::SETITEMS), Self::pair, |s, m, (key, value)| {
+            s.save(m, key)?;
+            s.save(m, value)
+        })
     }
 
     /// A set in protocols that have no opcode for it: its class, called with a list.
