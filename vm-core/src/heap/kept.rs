@@ -28,7 +28,10 @@ impl Heap {
     /// Keeps what `roots` lead to, by way of classes, functions and what does not change, instead of what was kept before. Those of
     /// `fixed`, classes and namespaces of classes, change with notice.
     pub(crate) fn keep(&mut self, roots: &[Value], fixed: &HashSet<u64>) {
-        self.forget_kept();
+        if self.keeps_nothing {
+            return;
+        }
+        self.drop_kept();
         let mut stack = std::mem::take(&mut self.mark_stack);
         let mut marker = Marker::searching(&mut stack);
         marker.mark_all(roots);
@@ -50,8 +53,13 @@ impl Heap {
         self.changing = changing;
     }
 
-    /// Collections come to every object again.
+    /// Collections come to every object again, for good: somebody may change kept objects without notice from now on.
     pub(crate) fn forget_kept(&mut self) {
+        self.keeps_nothing = true;
+        self.drop_kept();
+    }
+
+    fn drop_kept(&mut self) {
         self.each_block(Block::forget_kept);
         self.changing = Vec::new();
         self.touched = HashSet::new();
@@ -78,16 +86,6 @@ impl Heap {
         for &object in &self.changing {
             // SAFETY: kept objects are alive.
             unsafe { marker.trace_object(object) };
-        }
-    }
-
-    fn each_block(&self, mut f: impl FnMut(&mut Block)) {
-        for pool in self.pools.iter().chain(&self.drop_pools) {
-            pool.each_block(&mut f);
-        }
-        for &block in self.large.keys() {
-            // SAFETY: blocks in the table are alive, and nobody else refers to them now.
-            f(unsafe { &mut *(block as *mut Block) });
         }
     }
 

@@ -71,6 +71,8 @@ pub struct Heap {
     changing: Vec<*const Header>,
     /// Those of them that were taken to be fixed at first, by address.
     touched: HashSet<usize>,
+    /// Somebody may change kept objects without notice: nothing is kept any more.
+    keeps_nothing: bool,
     /// The type `str`, which is alive as long as the machine; null until there is one.
     pub(crate) text: *const Type,
     /// The machine's breaker, in which a wanted collection is noted; null before the machine has its place.
@@ -107,6 +109,7 @@ impl Heap {
             mark_stack: Vec::new(),
             changing: Vec::new(),
             touched: HashSet::new(),
+            keeps_nothing: false,
             text: std::ptr::null(),
             breaker: std::ptr::null(),
         }
@@ -319,13 +322,7 @@ impl Heap {
     /// Every object that is not marked. What died before the last marking must have been swept.
     fn unmarked(&self) -> Vec<*const Header> {
         let mut found = Vec::new();
-        for pool in self.pools.iter().chain(&self.drop_pools) {
-            pool.unmarked(&mut found);
-        }
-        for &block in self.large.keys() {
-            // SAFETY: blocks in the table are alive.
-            unsafe { (*(block as *mut Block)).unmarked(&mut found) };
-        }
+        self.each_block(|block| block.unmarked(&mut found));
         found
     }
 
@@ -365,23 +362,22 @@ impl Heap {
     /// Every object that is marked.
     fn marked(&self) -> Vec<*const Header> {
         let mut found = Vec::new();
-        for pool in self.pools.iter().chain(&self.drop_pools) {
-            pool.marked(&mut found);
-        }
-        for &block in self.large.keys() {
-            // SAFETY: blocks in the table are alive.
-            unsafe { (*(block as *mut Block)).marked(&mut found) };
-        }
+        self.each_block(|block| block.marked(&mut found));
         found
     }
 
     fn clear_marks(&mut self) {
-        for pool in self.pools.iter_mut().chain(&mut self.drop_pools) {
-            pool.clear_marks();
+        self.each_block(Block::clear_marks);
+    }
+
+    /// Applies something to every block.
+    fn each_block(&self, mut f: impl FnMut(&mut Block)) {
+        for pool in self.pools.iter().chain(&self.drop_pools) {
+            pool.each_block(&mut f);
         }
         for &block in self.large.keys() {
-            // SAFETY: blocks in the table are alive.
-            unsafe { (*(block as *mut Block)).clear_marks() };
+            // SAFETY: blocks in the table are alive, and nobody else refers to them now.
+            f(unsafe { &mut *(block as *mut Block) });
         }
     }
 

@@ -126,34 +126,11 @@ impl Pool {
         self.unswept = kept;
     }
 
-    pub(super) fn clear_marks(&mut self) {
-        for &block in &self.blocks {
-            // SAFETY: the pool's blocks are alive.
-            unsafe { (*block).clear_marks() };
-        }
-    }
-
     /// Applies something to every block.
     pub(super) fn each_block(&self, mut f: impl FnMut(&mut Block)) {
         for &block in &self.blocks {
             // SAFETY: the pool's blocks are alive, and nobody else refers to them now.
             f(unsafe { &mut *block });
-        }
-    }
-
-    /// Adds the objects that are not marked.
-    pub(super) fn unmarked(&self, found: &mut Vec<*const Header>) {
-        for &block in &self.blocks {
-            // SAFETY: the pool's blocks are alive.
-            unsafe { (*block).unmarked(found) };
-        }
-    }
-
-    /// Adds the objects that are marked.
-    pub(super) fn marked(&self, found: &mut Vec<*const Header>) {
-        for &block in &self.blocks {
-            // SAFETY: the pool's blocks are alive.
-            unsafe { (*block).marked(found) };
         }
     }
 
@@ -171,10 +148,7 @@ impl Pool {
     pub(super) fn start_sweep(&mut self) {
         self.unswept = 0;
         self.list = std::ptr::null_mut();
-        for &block in &self.blocks {
-            // SAFETY: the pool's blocks are alive.
-            unsafe { (*block).swept = false };
-        }
+        self.each_block(|block| block.swept = false);
     }
 
     /// Drops every object (the machine ends).

@@ -113,9 +113,6 @@ pub(super) fn own(m: &mut Machine, ty: Gc<Type>, name: Gc<Str>) -> Option<Value>
 }
 
 fn set_own(m: &mut Machine, ty: Gc<Type>, name: Gc<Str>, value: Value) {
-    if ty.has(TypeFlags::IMMUTABLE) {
-        m.heap.forget_kept();
-    }
     m.type_modified(ty);
     if let Some(d) = ty.dict.get() {
         d.insert_str(m, name, value);
