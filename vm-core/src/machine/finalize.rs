@@ -13,14 +13,13 @@
 
 use super::{Machine, R, garbage_cycles};
 use crate::heap::{Marker, stack};
-use crate::object::class_state::Place;
 use crate::object::function::{Function, MethodDescr, NativeFunction};
 use crate::object::generator::{GenState, Generator};
 use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
-use crate::object::typeobj::TypeFlags;
 use crate::object::value::Value;
 use crate::object::weakref::WeakRef;
+use crate::stdlib::asyncio::finalize::{Stake, is_own, stake};
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -41,8 +40,11 @@ const LONGEST_WAIT: u32 = 1 << 14;
 pub(crate) struct Finalizers {
     /// Objects to be finalized when they die, oldest first; not marked.
     objects: Vec<Value>,
-    /// The same of asyncio, whose finalizers do something only for futures with an exception that nobody has asked for.
+    /// The same of asyncio, whose finalizers do something only for futures with an exception that nobody has asked for: those futures,
+    /// and what has a finalizer in Python.
     futures: Vec<Value>,
+    /// Tasks of asyncio that were not done when they were last looked at; not marked.
+    tasks: Vec<Value>,
     /// Coroutines, which are warned of if they die without having been awaited; not marked.
     coroutines: Vec<Value>,
     /// Dead objects whose finalizer is due; kept alive by this.
@@ -77,6 +79,7 @@ impl Default for Finalizers {
         Finalizers {
             objects: Vec::new(),
             futures: Vec::new(),
+            tasks: Vec::new(),
             coroutines: Vec::new(),
             pending: VecDeque::new(),
             watching: false,
@@ -118,6 +121,7 @@ impl Finalizers {
     pub(crate) fn start(&mut self) {
         self.objects.clear();
         self.futures.clear();
+        self.tasks.clear();
         self.watching = false;
     }
 
@@ -149,9 +153,11 @@ impl Finalizers {
         self.coroutines.iter().chain(begun).copied().collect()
     }
 
-    /// Whether the death of something may be noticed some time, or the collector asked.
-    fn any(&self) -> bool {
-        self.collector || ![&self.objects, &self.futures, &self.coroutines].iter().all(|list| list.is_empty())
+    /// Whether the death of something may be noticed some time, or the collector asked. `looping`: an event loop is running.
+    fn any(&self, looping: bool) -> bool {
+        self.collector
+            || ![&self.objects, &self.futures, &self.coroutines].iter().all(|list| list.is_empty())
+            || !looping && !self.tasks.is_empty()
     }
 
     /// After marking: counts the dead that reference counts would have kept, if that is wanted.
@@ -175,15 +181,17 @@ impl Finalizers {
     /// objects with weak references.
     pub(crate) fn bury(&mut self, marker: &mut Marker<'_>, targets: impl Iterator<Item = Value>) {
         if self.imitate {
-            let watched = targets.chain(self.objects.iter().chain(&self.futures).copied());
+            let watched = targets.chain(self.objects.iter().chain(&self.futures).chain(&self.tasks).copied());
             let dead: Vec<Value> = watched.filter(|&v| !marker.is_marked(v)).collect();
             for v in garbage_cycles::in_cycles(marker, &dead) {
                 marker.mark(v);
             }
             marker.drain();
         }
+        self.futures.retain(|&v| stake(v) != Stake::Nothing);
+        self.tasks.retain(|&v| stake(v) == Stake::Pending);
         let mut due: Vec<(Value, bool)> = Vec::new();
-        for &v in self.objects.iter().chain(&self.futures) {
+        for &v in self.objects.iter().chain(&self.futures).chain(&self.tasks) {
             if !marker.is_marked(v) {
                 marker.reach(v);
                 // What reaches itself is not refused for being marked later on.
@@ -202,7 +210,7 @@ impl Finalizers {
             self.pending.push_back(v);
         }
         let due: HashSet<u64, BuildHasherDefault<DefaultHasher>> = due.iter().map(|(v, _)| v.bits()).collect();
-        for list in [&mut self.objects, &mut self.futures] {
+        for list in [&mut self.objects, &mut self.futures, &mut self.tasks] {
             list.retain(|v| !due.contains(&v.bits()));
         }
     }
@@ -213,9 +221,35 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub(crate) fn register_finalizer(&mut self, object: Value) {
+        if is_own(self.type_of(object)) {
+            return;
+        }
         let list = if self.is_of_asyncio(object) { &mut self.finalizers.futures } else { &mut self.finalizers.objects };
         if list.last() != Some(&object) {
             list.push(object);
+            self.finalizers.watching = true;
+        }
+    }
+
+    /// Notes a future with an exception that nobody has asked for yet.
+    pub(crate) fn watch_future(&mut self, future: Value) {
+        if is_own(self.type_of(future)) {
+            self.finalizers.futures.push(future);
+            self.finalizers.watching = true;
+        }
+    }
+
+    /// Notes a new task.
+    pub(crate) fn watch_task(&mut self, task: Value) {
+        if is_own(self.type_of(task)) {
+            self.finalizers.tasks.push(task);
+            self.loop_has_changed();
+        }
+    }
+
+    /// An event loop begins or ends. While one runs, tasks die only in cycles or with what the loop still holds, so they are not at stake.
+    pub(crate) fn loop_has_changed(&mut self) {
+        if self.lib.running_loop.is_null() && !self.finalizers.tasks.is_empty() {
             self.finalizers.watching = true;
         }
     }
@@ -230,16 +264,11 @@ impl Machine {
     /// Whose death would be noticed now.
     fn at_stake(&mut self) -> Vec<Value> {
         let mut targets = self.finalizers.at_stake();
-        if !self.finalizers.futures.is_empty() {
-            let name = self.intern("_Future__log_traceback");
-            for i in 0..self.finalizers.futures.len() {
-                let future = self.finalizers.futures[i];
-                let ty = self.type_of(future);
-                if ty.has(TypeFlags::HAS_DICT) && self.instance_get_at(ty, future, name, Place::UNKNOWN).is_some_and(|v| v != Value::FALSE)
-                {
-                    targets.push(future);
-                }
-            }
+        self.finalizers.futures.retain(|&v| stake(v) != Stake::Nothing);
+        targets.extend(self.finalizers.futures.iter().filter(|&&v| stake(v) == Stake::Exception));
+        if self.lib.running_loop.is_null() {
+            self.finalizers.tasks.retain(|&v| stake(v) == Stake::Pending);
+            targets.extend(&self.finalizers.tasks);
         }
         targets.extend(self.classes.watched());
         targets
@@ -324,7 +353,7 @@ impl Machine {
             let targets = self.at_stake();
             cost = (targets.len() + self.finalizers.futures.len()) as i64;
             if targets.is_empty() {
-                self.finalizers.watching = self.finalizers.any() || self.classes.watches_deaths();
+                self.finalizers.watching = self.finalizers.any(!self.lib.running_loop.is_null()) || self.classes.watches_deaths();
                 self.finalizers.charge(cost);
                 return Ok(());
             }
@@ -348,7 +377,7 @@ impl Machine {
         let found = found || self.classes.weakly_referenced().count() < targets;
         self.finalizers.learn(found);
         self.run_pending_callbacks()?;
-        self.finalizers.watching = self.finalizers.any() || self.classes.watches_deaths();
+        self.finalizers.watching = self.finalizers.any(!self.lib.running_loop.is_null()) || self.classes.watches_deaths();
         Ok(())
     }
 
@@ -436,6 +465,7 @@ impl Machine {
         for _ in 0..ROUNDS {
             let mut rest = std::mem::take(&mut self.finalizers.objects);
             rest.append(&mut self.finalizers.futures);
+            rest.append(&mut self.finalizers.tasks);
             rest.append(&mut self.finalizers.coroutines);
             if rest.is_empty() {
                 break;

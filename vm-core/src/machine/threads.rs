@@ -75,6 +75,7 @@ struct Context {
     stack_limit: usize,
     loop_base: usize,
     variables: Value,
+    running_loop: Value,
     asyncgen_hooks: [Value; 2],
     /// The native stack pointer while another thread runs.
     low: usize,
@@ -124,7 +125,7 @@ impl Threads {
     pub(crate) fn trace(&self, m: &mut Marker<'_>) {
         self.each_stopped(|c, roots| {
             m.mark_all(roots);
-            m.mark_all(&[c.raised, c.returned, c.stop_value, c.variables]);
+            m.mark_all(&[c.raised, c.returned, c.stop_value, c.variables, c.running_loop]);
             m.mark_all(&c.asyncgen_hooks);
             // SAFETY: the thread has stopped in a native function, with all its frames saved.
             unsafe { super::stack::trace_chain(c.fp, c.exc_top, m) };
@@ -216,6 +217,7 @@ impl Machine {
             stack_limit: limit + NATIVE_RESERVE_BYTES,
             loop_base: base,
             variables: Value::NULL,
+            running_loop: Value::NULL,
             asyncgen_hooks: [Value::NULL; 2],
             low: base,
         };
@@ -392,6 +394,7 @@ impl Machine {
         swap(&mut self.stack_limit, &mut c.stack_limit);
         swap(&mut self.loop_base, &mut c.loop_base);
         swap(&mut self.lib.context, &mut c.variables);
+        swap(&mut self.lib.running_loop, &mut c.running_loop);
         swap(&mut self.lib.asyncgen_hooks, &mut c.asyncgen_hooks);
     }
 }

@@ -237,7 +237,7 @@ impl Gc<Generator> {
     }
 
     /// `throw(type_or_exception[, value[, traceback]])`; `close_delegate`: whether `GeneratorExit` closes what it delegates to.
-    pub(super) fn throw(self, m: &mut Machine, args: &[Value], close_delegate: bool) -> R<Resumed> {
+    pub(crate) fn throw(self, m: &mut Machine, args: &[Value], close_delegate: bool) -> R<Resumed> {
         m.check_native_stack()?;
         if let Some(inner) = self.delegate() {
             let exit = m.exceptions.generator_exit;

@@ -87,7 +87,7 @@ impl Machine {
     /// the library keeps for itself it could not: while its modules are made, in containers of weak references for their callbacks, and
     /// in the lists of handlers, tasks and threads.
     fn would_be_noticed(&mut self, target_type: Gc<Type>) -> bool {
-        if self.imports.in_library() {
+        if self.imports.in_library() || self.lib.asyncio.is_some_and(|state| state.registering.get()) {
             return false;
         }
         let own = |name: &[u8]| [BOOTSTRAP.as_bytes(), b"weakref", b"_weakrefset"].contains(&name);

@@ -4,6 +4,7 @@ mod abc;
 mod arguments;
 pub(crate) mod array;
 pub(crate) mod ast;
+pub(crate) mod asyncio;
 mod atexit;
 mod binascii;
 mod bisect;
@@ -74,6 +75,7 @@ use crate::native::ModuleSpec;
 /// Modules that are made when they are first imported.
 static MODULES: &[&ModuleSpec] = &[
     &array::SPEC,
+    &asyncio::SPEC,
     &bisect::SPEC,
     &collections::SPEC,
     &contextvars::SPEC,

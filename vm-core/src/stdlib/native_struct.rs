@@ -40,6 +40,14 @@ impl<T> Traced for Cell<Gc<T>> {
     }
 }
 
+impl<T> Traced for Cell<Option<Gc<T>>> {
+    fn trace(&self, m: &mut Marker<'_>) {
+        if let Some(object) = self.get() {
+            m.mark_gc(object);
+        }
+    }
+}
+
 macro_rules! untraced {
     ($($ty:ty)*) => {
         $(impl Traced for $ty {

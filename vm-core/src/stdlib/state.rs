@@ -31,6 +31,10 @@ pub(crate) struct LibState {
     pub(crate) thread: i64,
     /// Times the import lock was acquired and not released.
     pub(super) import_locks: u32,
+    /// What `_asyncio` remembers, once it was imported.
+    pub(crate) asyncio: Option<Gc<super::asyncio::AsyncioState>>,
+    /// The event loop that runs in the running thread, or `NULL`.
+    pub(crate) running_loop: Value,
     /// The current `Context`, once one was needed.
     pub(crate) context: Value,
     /// Times that a context variable was set or reset.
@@ -72,6 +76,8 @@ impl Default for LibState {
             at_exit: Value::NULL,
             thread: 0,
             import_locks: 0,
+            asyncio: None,
+            running_loop: Value::NULL,
             context: Value::NULL,
             context_changes: 0,
             decimal: super::decimal::State::default(),
@@ -99,6 +105,8 @@ impl LibState {
             self.no_default,
             self.at_exit,
             self.context,
+            self.running_loop,
+            self.asyncio.map_or(Value::NULL, Gc::value),
             self.queue_empty,
             self.signal_handlers,
         ]) {

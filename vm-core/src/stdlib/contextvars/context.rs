@@ -138,17 +138,40 @@ fn run(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let Some(&callable) = args.pos().first() else {
         return Err(m.type_error("run() missing 1 required positional argument"));
     };
+    enter(m, context)?;
+    let result = m.call_args(callable, args.skip_first());
+    leave(m, context);
+    result
+}
+
+/// Makes a context the current one.
+pub(super) fn enter(m: &mut Machine, context: Gc<Context>) -> R<()> {
     if context.entered.get() {
-        let shown = m.repr(v)?.to_string_lossy().into_owned();
+        let shown = m.repr(context.value())?.to_string_lossy().into_owned();
         return Err(m.runtime_error(&format!("cannot enter context: {shown} is already entered")));
     }
     let previous = current(m).value();
     context.previous.set(previous);
     context.entered.set(true);
-    m.lib.context = v;
-    let result = m.call_args(callable, args.skip_first());
-    m.lib.context = previous;
+    m.lib.context = context.value();
+    Ok(())
+}
+
+/// Makes the context current that was so before this one was entered.
+pub(super) fn exit(m: &mut Machine, context: Gc<Context>) -> R<()> {
+    let wrong = match (context.entered.get(), m.lib.context.is(context.value())) {
+        (true, true) => {
+            leave(m, context);
+            return Ok(());
+        }
+        (false, _) => "has not been entered",
+        (true, false) => "is not the current context object",
+    };
+    let shown = m.repr(context.value())?.to_string_lossy().into_owned();
+    Err(m.runtime_error(&format!("cannot exit context: {shown} {wrong}")))
+}
+
+fn leave(m: &mut Machine, context: Gc<Context>) {
+    m.lib.context = context.previous.replace(Value::NULL);
     context.entered.set(false);
-    context.previous.set(Value::NULL);
-    result
 }

@@ -23,6 +23,28 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
     doc: "Context Variables",
 };
 
+/// A copy of the current context.
+pub(super) fn copy_current(m: &mut Machine) -> Value {
+    let current = context::current(m);
+    context::copy(m, current)
+}
+
+/// Makes a context the current one, until [`exit`].
+pub(super) fn enter(m: &mut Machine, v: Value) -> R<()> {
+    match v.downcast() {
+        Some(context) => context::enter(m, context),
+        None => Err(m.type_error("an instance of Context was expected")),
+    }
+}
+
+/// Leaves the current context, which must be this one.
+pub(super) fn exit(m: &mut Machine, v: Value) -> R<()> {
+    match v.downcast() {
+        Some(context) => context::exit(m, context),
+        None => Err(m.type_error("an instance of Context was expected")),
+    }
+}
+
 /// A variable that a native module has.
 pub(super) fn new_variable(m: &mut Machine, name: &str) -> Value {
     let name = m.str_value(name);
