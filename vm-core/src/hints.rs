@@ -79,6 +79,37 @@ pub(crate) fn related(a: i64, b: i64, mask: usize) -> Value {
     }
 }
 
+/// Reads one word, whatever the compiler reads beside it: a load of two words that were stored one by one just before has to wait until
+/// both stores have left the store buffer, some fifteen cycles.
+///
+/// # Safety
+/// `at` is readable and aligned.
+#[inline(always)]
+pub(crate) unsafe fn word_at<T: Copy>(at: *const T) -> T {
+    const { assert!(size_of::<T>() == size_of::<usize>()) };
+    // SAFETY: as the caller promises.
+    unsafe { at.read_volatile() }
+}
+
+/// Keeps the compiler from moving a value together with its neighbour, for the same reason as [`word_at`].
+#[inline(always)]
+pub(crate) fn alone(value: Value) -> Value {
+    // SAFETY: these are a value's bits.
+    unsafe { Value::from_bits(kept_word(value.bits())) }
+}
+
+/// Asks memory for the cache line at an address, which need not be readable.
+#[inline(always)]
+pub(crate) fn prefetch<T>(address: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a prefetch of any address has no effect that a program sees.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,17 @@ impl<'a> Args<'a> {
         if self.rest.addr() & KEYWORDS == 0 { None } else { Some(unsafe { &*self.rest.map_addr(|at| at & !KEYWORDS) }) }
     }
 
+    /// These arguments after the value that stands before the first of them.
+    ///
+    /// # Safety
+    /// A value stands there, as long as these do.
+    #[inline(always)]
+    pub(crate) unsafe fn after_one_more(self) -> Args<'a> {
+        let more = usize::from(self.given_keywords().is_none());
+        // SAFETY: as the caller promises.
+        Args { start: unsafe { self.start.sub(1) }, rest: self.rest.map_addr(|at| at + more), values: PhantomData }
+    }
+
     /// The positional arguments.
     #[inline(always)]
     #[must_use]

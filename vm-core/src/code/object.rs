@@ -37,6 +37,12 @@ impl CodeFlags {
     pub const fn has(self, mask: u32) -> bool {
         self.0 & mask == mask
     }
+
+    /// Whether a call makes a generator, a coroutine or an asynchronous generator.
+    #[must_use]
+    pub const fn makes_generator(self) -> bool {
+        self.0 & (Self::GENERATOR | Self::COROUTINE | Self::ASYNC_GENERATOR) != 0
+    }
 }
 
 /// `co_localspluskinds` bits with CPython's values.

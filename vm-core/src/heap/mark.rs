@@ -1,10 +1,14 @@
 //! Marking with an explicit stack.
 
 use super::block::{Block, Map};
+use crate::hints::prefetch;
 use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
+
+/// Objects that are on their way to the cache.
+const WINDOW: usize = 8;
 
 /// Marks objects and keeps those whose contents are still to be visited.
 pub struct Marker<'a> {
@@ -57,7 +61,7 @@ impl<'a> Marker<'a> {
     pub(super) fn mark_object(&mut self, object: *const Header) {
         // SAFETY: a pointer value denotes a live object, which lies in a block.
         unsafe {
-            if (*Block::of(object)).mark(self.map, object) && !((*object).ty() == self.text && (*object.cast::<Str>()).is_whole()) {
+            if (*Block::of(object)).mark(self.map, object) {
                 self.stack.push(object);
             }
         }
@@ -75,10 +79,31 @@ impl<'a> Marker<'a> {
         self.external_bytes += bytes;
     }
 
+    /// Visits all that waits. Objects are asked of memory when they leave the stack and visited a little later, so that several of them are
+    /// under way at once (C.-Y. Cher, A. L. Hosking, T. N. Vijaykumar, Software Prefetching for Mark-Sweep Garbage Collection, 2004).
     pub(crate) fn drain(&mut self) {
-        while let Some(object) = self.stack.pop() {
+        let mut window = [std::ptr::null(); WINDOW];
+        let (mut first, mut count) = (0, 0);
+        loop {
+            while count < WINDOW
+                && let Some(object) = self.stack.pop()
+            {
+                prefetch(object);
+                window[(first + count) % WINDOW] = object;
+                count += 1;
+            }
+            if count == 0 {
+                return;
+            }
+            let object: *const Header = window[first];
+            first = (first + 1) % WINDOW;
+            count -= 1;
             // SAFETY: marked objects are live; their types are marked too, and nothing is swept while marking.
-            unsafe { self.trace_object(object) };
+            unsafe {
+                if !((*object).ty() == self.text && (*object.cast::<Str>()).is_whole()) {
+                    self.trace_object(object);
+                }
+            }
         }
     }
 

@@ -33,7 +33,7 @@ const GRANULE: usize = 16;
 const CHECK_INTERVAL: u64 = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;
 /// Bytes that may be allocated before the first collection, and least distance between two.
-const MIN_THRESHOLD_BYTES: usize = 3 << 19;
+const MIN_THRESHOLD_BYTES: usize = 3 << 18;
 
 /// Figures of one collection.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,20 +118,31 @@ impl Heap {
     /// Memory for an object of `size` bytes with that layout; its header is set, the rest is uninitialised.
     #[inline(always)]
     pub fn allocate(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
-        let class = size.div_ceil(GRANULE);
-        if layout.drop.is_none() && class < SMALL_CLASSES {
-            // SAFETY: class is below SMALL_CLASSES; a non-null free cell belongs to this heap, its second word links the next.
-            unsafe {
-                let slot = self.free.as_mut_ptr().add(class);
-                let cell = *slot;
-                if !cell.is_null() {
-                    *slot = *cell.cast::<*mut Header>().add(1);
-                    (*cell).set_ty(ty);
-                    return cell;
-                }
-            }
+        if layout.drop.is_none()
+            && size.div_ceil(GRANULE) < SMALL_CLASSES
+            && let Some(cell) = self.at_hand(ty, size)
+        {
+            return cell;
         }
         self.allocate_slow(layout, ty, size)
+    }
+
+    /// A free cell for an object of at most [`CELL_MAX`] bytes whose struct needs no `Drop`, if one is swept; its header is set, the rest is
+    /// uninitialised.
+    #[inline(always)]
+    pub fn at_hand(&mut self, ty: *const Type, size: usize) -> Option<*mut Header> {
+        debug_assert!(size <= CELL_MAX);
+        // SAFETY: the class is below SMALL_CLASSES; a non-null free cell belongs to this heap, its second word links the next.
+        unsafe {
+            let slot = self.free.as_mut_ptr().add(size.div_ceil(GRANULE));
+            let cell = *slot;
+            if cell.is_null() {
+                return None;
+            }
+            *slot = *cell.cast::<*mut Header>().add(1);
+            (*cell).set_ty(ty);
+            Some(cell)
+        }
     }
 
     #[cold]

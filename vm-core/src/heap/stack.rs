@@ -1,6 +1,7 @@
 //! The native stack as a source of roots: callee-saved registers are spilled and the words between here and the stack's base are read.
 
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 
 /// A range of native stack memory, valid while the function that made it runs.
 pub struct Range<'a> {
@@ -52,7 +53,8 @@ pub fn here() -> usize {
 /// Runs `f` with the stack range from here to `base` (the address of a local in the function that entered the machine).
 #[inline(never)]
 pub fn with_range<R>(base: usize, f: impl FnOnce(Range<'_>) -> R) -> R {
-    let registers = callee_saved();
+    let mut registers = Registers::uninit();
+    callee_saved(&mut registers);
     let low = std::ptr::from_ref(std::hint::black_box(&registers)) as usize & !7;
     let result = f(Range { low, high: base.max(low) & !7, more: Vec::new(), alive: PhantomData });
     std::hint::black_box(&registers);
@@ -74,34 +76,37 @@ pub(crate) fn pointer() -> usize {
     pointer
 }
 
-/// The registers in which a caller's values survive a call.
+/// Room for the registers in which a caller's values survive a call.
+#[cfg(target_arch = "x86_64")]
+pub(crate) type Registers = MaybeUninit<[usize; 6]>;
+/// Room for the registers in which a caller's values survive a call.
+#[cfg(target_arch = "aarch64")]
+pub(crate) type Registers = MaybeUninit<[usize; 12]>;
+
+/// Writes the registers in which a caller's values survive a call. In place, for a copy would wait for what was just stored.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-pub(crate) fn callee_saved() -> [usize; 6] {
-    let mut r = [0usize; 6];
+pub(crate) fn callee_saved(into: &mut Registers) {
     // SAFETY: only reads registers and writes the array.
     unsafe {
         std::arch::asm!(
             "mov [{p}], rbx", "mov [{p} + 8], rbp", "mov [{p} + 16], r12",
             "mov [{p} + 24], r13", "mov [{p} + 32], r14", "mov [{p} + 40], r15",
-            p = in(reg) r.as_mut_ptr(), options(nostack, preserves_flags)
+            p = in(reg) into.as_mut_ptr(), options(nostack, preserves_flags)
         );
     }
-    r
 }
 
-/// The registers in which a caller's values survive a call.
+/// Writes the registers in which a caller's values survive a call. In place, for a copy would wait for what was just stored.
 #[cfg(target_arch = "aarch64")]
 #[inline(always)]
-pub(crate) fn callee_saved() -> [usize; 12] {
-    let mut r = [0usize; 12];
+pub(crate) fn callee_saved(into: &mut Registers) {
     // SAFETY: only reads registers and writes the array.
     unsafe {
         std::arch::asm!(
             "stp x19, x20, [{p}]", "stp x21, x22, [{p}, #16]", "stp x23, x24, [{p}, #32]",
             "stp x25, x26, [{p}, #48]", "stp x27, x28, [{p}, #64]", "stp x29, x30, [{p}, #80]",
-            p = in(reg) r.as_mut_ptr(), options(nostack, preserves_flags)
+            p = in(reg) into.as_mut_ptr(), options(nostack, preserves_flags)
         );
     }
-    r
 }

@@ -3,7 +3,8 @@
 use super::frame::{Frame, HEADER_WORDS};
 use super::{Machine, R, Raised};
 use crate::heap::Marker;
-use crate::hints::{kept, short_loop};
+use crate::heap::stack::{Registers, callee_saved};
+use crate::hints::{kept, short_loop, word_at};
 use crate::object::code::Code;
 use crate::object::function::Function;
 use crate::object::header::Gc;
@@ -111,8 +112,8 @@ pub unsafe fn push_frame(vm: *mut Machine, caller: *mut Value, func: Gc<Function
 /// Words that [`fill_locals`] copies or clears at a time; every frame has so many to spare above its operand stack.
 pub const FILL_WORDS: usize = 4;
 
-/// Writes `bytes` bytes of locals from `args`, [`FILL_WORDS`] words at most, and `NULL` into the rest up to `end`. It works in groups of
-/// so many words, reading and writing beyond what is asked for: single words would take more instructions, and registers.
+/// Writes `bytes` bytes of locals from `args`, [`FILL_WORDS`] words at most, and `NULL` into the rest up to `end`. Words are copied two by
+/// two, reading and writing beyond what is asked for, but each on its own ([`word_at`]): arguments were pushed a moment ago.
 ///
 /// # Safety
 /// `fp` is a frame just pushed for a code object with locals up to `end`; `args` are the top values of a live frame.
@@ -120,7 +121,12 @@ pub const FILL_WORDS: usize = 4;
 pub unsafe fn fill_locals(fp: *mut Value, args: *const Value, bytes: usize, end: *mut Value) {
     // SAFETY: as the caller promises; both frames have words to spare above what they use.
     unsafe {
-        std::ptr::copy_nonoverlapping(args, fp, FILL_WORDS);
+        fp.write(word_at(args));
+        fp.add(1).write(word_at(args.add(1)));
+        if bytes > 2 * size_of::<Value>() {
+            fp.add(2).write(word_at(args.add(2)));
+            fp.add(3).write(word_at(args.add(3)));
+        }
         clear_locals(kept(fp.byte_add(bytes)), end);
     }
 }
@@ -151,7 +157,8 @@ impl Machine {
             let (ip, sp) = ((*frame).ip, (*frame).sp);
             let run = self.run;
             // What callers keep in registers is spilled above the loop's part of the stack, as is all that this frame holds.
-            let registers = crate::heap::stack::callee_saved();
+            let mut registers = Registers::uninit();
+            callee_saved(&mut registers);
             std::hint::black_box(&registers);
             let outer = std::mem::replace(&mut self.loop_base, crate::heap::stack::pointer());
             run(self, ip, sp, fp);

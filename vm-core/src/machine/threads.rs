@@ -284,7 +284,8 @@ impl Machine {
         self.threads.queue.push_back(Ticket { thread, deadline, ready });
         let Some(task) = self.threads.running else { return self.schedule() };
         // What callers keep in registers is spilled, for collections while this thread has stopped.
-        let registers = stack::callee_saved();
+        let mut registers = stack::Registers::uninit();
+        stack::callee_saved(&mut registers);
         std::hint::black_box(&registers);
         // SAFETY: the running task is alive; its yielder was set when it started.
         let wake = unsafe {
@@ -344,7 +345,8 @@ impl Machine {
         let Some(i) = self.threads.tasks.iter().position(|t| t.context.thread == thread) else { return };
         let mut task = Box::new(self.threads.tasks.swap_remove(i));
         let address: *mut Task = &raw mut *task;
-        let registers = stack::callee_saved();
+        let mut registers = stack::Registers::uninit();
+        stack::callee_saved(&mut registers);
         std::hint::black_box(&registers);
         self.swap(&mut task.context);
         task.context.low = stack::pointer();

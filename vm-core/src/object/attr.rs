@@ -158,6 +158,7 @@ impl Machine {
             return;
         }
         ty.version.set(0);
+        ty.clear_flags(TypeFlags::OWN_CLASS);
         ty.cached_init.set((Value::NULL, 0));
         ty.cached_getitem.set((Value::NULL, 0));
         let subclasses = ty.subclasses.borrow().clone();

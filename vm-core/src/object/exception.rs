@@ -5,7 +5,7 @@
 //! the files below `exception/`; groups are in `exception_group.rs`.
 
 mod attributes;
-mod base;
+pub(crate) mod base;
 pub(crate) mod fields;
 mod import_error;
 mod os_error;

@@ -87,6 +87,29 @@ impl Machine {
         }
     }
 
+    /// A tuple of `count` items from `items` on, if they are one to eight and memory for it is at hand.
+    ///
+    /// # Safety
+    /// `count` values stand at `items`.
+    #[inline(always)]
+    pub unsafe fn tuple_at_hand(&mut self, items: *const Value, count: usize) -> Option<Gc<Tuple>> {
+        if count.wrapping_sub(1) >= SHORT {
+            return None;
+        }
+        let ty = self.types.tuple;
+        let cell = self.heap.at_hand(ty.as_ptr(), size_of::<Tuple>() + count * size_of::<Value>())?;
+        // SAFETY: the cell has room for the struct and the items, which the caller has.
+        unsafe {
+            let data = cell.cast::<Tuple>().add(1).cast::<Value>();
+            cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len: count, items: data });
+            for i in 0..count {
+                data.add(i).write(*items.add(i));
+                short_loop();
+            }
+            Some(Gc::from_header(cell))
+        }
+    }
+
     /// A tuple of a subclass of `tuple`: the items stand after the subclass's own words.
     pub fn new_tuple_of(&mut self, ty: Gc<Type>, items: &[Value]) -> Gc<Tuple> {
         let base = ty.basic_size.get() as usize;

@@ -1,6 +1,7 @@
 //! `type`: calling a class, `__new__` of builtin classes, methods of classes. Attributes of classes are in `type_attr.rs`; making a
 //! class is in `class_build.rs`.
 
+use super::function::Function;
 use super::header::{Gc, Payload};
 use super::slots::Slots;
 use super::typeobj::{Type, TypeFlags};
@@ -118,6 +119,28 @@ impl Machine {
             init(self, object, args)?;
         }
         Ok(object)
+    }
+
+    /// A new object of a class, whose metaclass is `type`, and the Python function that is to initialise it. `None`, and nothing is made,
+    /// if the class has a `__new__` or `__init__` of another kind: [`Machine::call_type`] serves those.
+    pub(crate) fn uninitialised(&mut self, ty: Gc<Type>, args: Args<'_>) -> R<Option<(Value, Gc<Function>)>> {
+        if ty.slot(|s| s.init.map(|f| f as usize)) != Some(super::type_slots::init as *const () as usize) {
+            return Ok(None);
+        }
+        // These make an instance of that very class; others may do otherwise.
+        let new = ty.slot(|s| s.new).filter(|&f| {
+            f as usize == super::object_type::new as *const () as usize || f as usize == super::exception::base::new as *const () as usize
+        });
+        let Some(new) = new else { return Ok(None) };
+        let name = self.names.init;
+        // SAFETY: instances of the type have that payload.
+        let init = self.type_lookup(ty, name).and_then(|f| unsafe { f.exactly::<Function>(self.types.function) });
+        let Some(init) = init.filter(|f| !f.code.get().flags().makes_generator()) else { return Ok(None) };
+        let object = new(self, ty, args)?;
+        if ty.slot(|s| s.finalize).is_some() {
+            self.register_finalizer(object);
+        }
+        Ok(Some((object, init)))
     }
 }
 

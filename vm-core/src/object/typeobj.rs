@@ -6,6 +6,7 @@ use super::slots::Slots;
 use super::string::Str;
 use super::value::Value;
 use crate::heap::Marker;
+use crate::hints::short_loop;
 use std::cell::{Cell, RefCell};
 
 /// `tp_flags`-like bits.
@@ -41,6 +42,9 @@ impl TypeFlags {
     pub const NATIVE_PAYLOAD: u32 = 4096;
     /// A native type's `__dict__` is a plain word (functions, exceptions, modules), at `dict_offset`.
     pub const NATIVE_DICT: u32 = 8192;
+    /// `__class__` of an instance is known to be its type: nothing overrides `object.__class__`, nor attribute access. Found when first asked
+    /// for, forgotten with the type's version.
+    pub const OWN_CLASS: u32 = 1 << 14;
 }
 
 /// Keys shared by the instances of a class: attribute names in order of first assignment, at most [`SharedKeys::MAX`].
@@ -204,8 +208,20 @@ impl Type {
     #[inline]
     #[must_use]
     pub fn is_subtype_of(&self, other: Gc<Type>) -> bool {
+        std::ptr::eq(self, other.as_ptr()) || self.has_ancestor(other.value())
+    }
+
+    /// Whether `class`, which may be no type, is among the types this one derives from; itself is the first.
+    #[inline(always)]
+    pub(crate) fn has_ancestor(&self, class: Value) -> bool {
         // SAFETY: the MRO is replaced as a whole, and nothing runs here.
-        std::ptr::eq(self, other.as_ptr()) || unsafe { &*self.mro.as_ptr() }.contains(&other)
+        for ancestor in unsafe { &*self.mro.as_ptr() } {
+            if ancestor.value().is(class) {
+                return true;
+            }
+            short_loop();
+        }
+        false
     }
 
     /// One operation, copied out.

@@ -16,11 +16,6 @@ op! {
         Flow::Next(cx.sp.sub(1))
     } slow |s| {
         let (left, right) = (s.top(2), s.top(1));
-        if let Some(result) = words::division(s.oparg, left, right) {
-            s.drop(1);
-            s.set_top(1, result);
-            return Ok(Next::Done);
-        }
         let result = match s.m.word_operator(s.oparg, left, right) {
             Some(operator) => operator(s.m, left, right)?,
             None => s.m.binary(BinaryOp::ALL[s.oparg], left, right)?,

@@ -2,6 +2,7 @@
 
 use crate::adapt::miss;
 use crate::adapt::specialize::{COMPUTED, DESCR, INDEX};
+use crate::hints::alone;
 use crate::native::Args;
 use crate::object::dict::Dict;
 use crate::object::function::Function;
@@ -23,7 +24,7 @@ op! {
             s.set_top(1, value);
         } else {
             let (callable, this) = s.m.load_method(owner, name)?;
-            s.set_top(1, callable);
+            s.set_top(1, alone(callable));
             s.push(this);
         }
         Ok(Next::Done)

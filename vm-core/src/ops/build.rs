@@ -6,11 +6,16 @@ use crate::object::list::List;
 use crate::object::set::Set;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Slow};
+use crate::op::{Flow, Next, Slow};
 
 op! {
     /// A tuple of the top values.
-    BUILD_TUPLE (values[oparg] -- tuple) aside |s| {
+    BUILD_TUPLE (values[oparg] -- tuple) fast |cx| {
+        let items = cx.sp.sub(cx.oparg);
+        let Some(tuple) = (*cx.vm).tuple_at_hand(items, cx.oparg) else { return cx.slow() };
+        *items = tuple.value();
+        Flow::Next(items.add(1))
+    } aside |s| {
         let tuple = s.m.new_tuple(s.tops(s.oparg));
         s.drop(s.oparg);
         s.push(tuple.value());

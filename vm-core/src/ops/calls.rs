@@ -34,6 +34,8 @@ op! {
         let mut args = s.tops(s.oparg);
         if !this.is_null() {
             args = s.tops(s.oparg + 1);
+        } else if let Some(next) = instantiate(s, callable, Args::positional(args), operands, CALL::LEN)? {
+            return Ok(next);
         } else if let Some(method) = callable.downcast::<BoundMethod>() {
             // The operands' own slots take the method apart, as CPython does.
             callable = method.func;
@@ -52,8 +54,12 @@ op! {
         s.m.observe_call(callable)?;
         let this = s.top(operands - 1);
         let mut count = s.oparg;
+        let all = s.tops(count + 1);
+        let given = Keywords::new(&all[..count], names);
         if !this.is_null() {
             count += 1;
+        } else if let Some(next) = instantiate(s, callable, Args::with_keywords(&all[..count], &given), operands, CALL_KW::LEN)? {
+            return Ok(next);
         } else if let Some(method) = callable.downcast::<BoundMethod>() {
             callable = method.func;
             s.set_top(operands, callable);
@@ -185,8 +191,11 @@ op! {
             return miss();
         }
         s.m.observe_call(callable)?;
-        let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
-        let result = s.m.call_args(callable, Args::positional(s.tops(count)))?;
+        let bare = s.top(s.oparg + 1).is_null();
+        if bare && let Some(next) = instantiate(s, callable, Args::positional(s.tops(s.oparg)), s.oparg + 2, CALL::LEN)? {
+            return Ok(next);
+        }
+        let result = s.m.call_args(callable, Args::positional(s.tops(s.oparg + usize::from(!bare))))?;
         finish(s, result)
     }
 
@@ -306,10 +315,15 @@ op! {
             return cx.slow();
         }
         // It may be no class: then no object is of it.
-        if !cx.is_exact(object, Gc::from_raw(class.as_ptr().cast())) {
+        let ty = (*cx.vm).type_of(object);
+        let found = if ty.value().is(class) {
+            true
+        } else if cx.is_exact(class, (*cx.vm).types.type_) && ty.has(TypeFlags::OWN_CLASS) {
+            ty.has_ancestor(class)
+        } else {
             return cx.slow();
-        }
-        cx.set_top(4, Value::TRUE);
+        };
+        cx.set_top(4, Value::from_bool(found));
         Flow::Next(cx.sp.sub(3))
     } slow |s| {
         let count = s.oparg + usize::from(!s.top(s.oparg + 1).is_null());
@@ -481,6 +495,27 @@ fn native_method(s: &mut Slow<'_>, convention: Convention, exactly: Option<usize
 unsafe fn lowest_operand(cx: Cx) -> *mut Value {
     // SAFETY: verified code.
     unsafe { kept(cx.sp.offset(kept_word((cx.oparg as u64).wrapping_neg()).cast_signed() as isize).sub(2)) }
+}
+
+/// If `callable` is a class whose instances a Python function initialises: makes one, and goes on in the frame of its `__init__`, so that
+/// no run loop is nested; returning from it leaves the instance. `args` stand right after an operand that holds no value.
+#[inline(always)]
+fn instantiate(s: &mut Slow<'_>, callable: Value, args: Args<'_>, operands: usize, len: usize) -> R<Option<Next>> {
+    // SAFETY: instances of the type have that payload.
+    let Some(class) = (unsafe { callable.exactly::<Type>(s.m.types.type_) }) else { return Ok(None) };
+    let Some((instance, init)) = s.m.uninitialised(class, args)? else { return Ok(None) };
+    // The instance takes the place of "no self": it is the first argument, and stays as the result.
+    s.set_top(operands - 1, instance);
+    // SAFETY: it stands before the others.
+    let next = enter(s, init, unsafe { args.after_one_more() }, operands, len)?;
+    // SAFETY: the caller's frame is live, and had the operands where the instance goes.
+    unsafe {
+        let caller = Frame::of(s.fp);
+        *(*caller).sp = instance;
+        (*caller).sp = (*caller).sp.add(1);
+        (*Frame::of(s.m.fp)).flags |= Frame::INIT;
+    }
+    Ok(Some(next))
 }
 
 /// Calls `callable`, dropping `operands` values: enters a Python function's frame, or runs anything else to its end.

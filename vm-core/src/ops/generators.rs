@@ -28,7 +28,8 @@ op! {
     /// Suspends the generator; its resumer gets the value.
     YIELD_VALUE (value -- sent) fast |cx| {
         let frame = cx.frame();
-        if (*frame).flags != Frame::GENERATOR {
+        let flags = (*frame).flags;
+        if flags & !Frame::ENTRY != Frame::GENERATOR {
             return cx.slow();
         }
         let value = cx.pop();
@@ -36,6 +37,10 @@ op! {
         (*frame).sp = cx.sp;
         let generator = Generator::of_frame(frame);
         generator.leave(cx.vm, GenState::Suspended);
+        if flags != Frame::GENERATOR {
+            (*cx.vm).returned = value;
+            return Flow::Exit;
+        }
         let fp = (*cx.vm).fp;
         let resumer = Frame::of(fp);
         let sp = (*resumer).sp;
@@ -150,7 +155,7 @@ op! {
     }
 }
 
-/// Pops an ordinary frame, and goes on in its caller, or in the native code that called it; others end out of line.
+/// Pops an ordinary frame or an `__init__`'s, and goes on in its caller, or in the native code that called it; others end out of line.
 #[inline(always)]
 unsafe fn return_plainly(cx: Cx, value: Value) -> Flow {
     // SAFETY: a frame without flags was pushed on the VM stack by its caller, which saved its state.
@@ -159,13 +164,19 @@ unsafe fn return_plainly(cx: Cx, value: Value) -> Flow {
         if (*frame).flags != 0 {
             // Read again, so that the common case remains one comparison with memory.
             let frame = kept(frame);
-            if (*frame).flags != Frame::ENTRY {
+            let flags = (*frame).flags;
+            if flags != Frame::ENTRY && (flags != Frame::INIT || value != Value::NONE) {
                 return cx.slow();
             }
-            (*cx.vm).returned = value;
+            let fp = (*frame).previous;
             (*cx.vm).stack_top = frame.cast();
             (*cx.vm).recursion_left += 1;
-            (*cx.vm).fp = (*frame).previous;
+            if flags == Frame::INIT {
+                let caller = Frame::of(fp);
+                return Flow::Enter((*caller).ip, (*caller).sp, fp);
+            }
+            (*cx.vm).fp = fp;
+            (*cx.vm).returned = value;
             return Flow::Exit;
         }
         let fp = (*frame).previous;

@@ -28,11 +28,8 @@ op! {
         if globals.keys_version.get() != cx.cache(2) {
             return cx.slow();
         }
-        let value = (*globals.entries.get().add(cx.cache(1) as usize)).value;
-        if value.is_null() {
-            return cx.slow();
-        }
-        pushed(cx, value)
+        // Deleting the key would have changed the version.
+        pushed(cx, (*globals.entries.get().add(cx.cache(1) as usize)).value)
     }
 
     /// A builtin at a known entry, that no global hides.
@@ -41,11 +38,7 @@ op! {
         if func.globals.keys_version.get() != cx.cache(2) || func.builtins.keys_version.get() != cx.cache(3) {
             return cx.slow();
         }
-        let value = (*func.builtins.entries.get().add(cx.cache(1) as usize)).value;
-        if value.is_null() {
-            return cx.slow();
-        }
-        pushed(cx, value)
+        pushed(cx, (*func.builtins.entries.get().add(cx.cache(1) as usize)).value)
     }
 
     /// A name of a module or class body: locals, globals, builtins.

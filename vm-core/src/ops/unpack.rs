@@ -1,5 +1,6 @@
 //! UNPACK_SEQUENCE, its specialised forms, and UNPACK_EX.
 
+use crate::hints::{short_loop, word_at};
 use crate::machine::R;
 use crate::object::buffer::ValueVec;
 use crate::object::list::List;
@@ -24,9 +25,13 @@ op! {
     UNPACK_SEQUENCE_TWO_TUPLE of UNPACK_SEQUENCE (tuple -- second, first) fast |cx| {
         let v = cx.top(1);
         let Some(tuple) = cx.exact::<Tuple>(v, (*cx.vm).types.tuple) else { return cx.slow() };
-        let &[first, second] = tuple.slice() else { return cx.slow() };
-        cx.set_top(1, second);
-        cx.push(first);
+        let items = tuple.slice();
+        if items.len() != 2 {
+            return cx.slow();
+        }
+        // Such tuples have often been made just now.
+        cx.set_top(1, word_at(items.as_ptr().add(1)));
+        cx.push(word_at(items.as_ptr()));
         cx.next()
     }
 
@@ -41,6 +46,7 @@ op! {
         cx.pop();
         for &item in items.iter().rev() {
             cx.push(item);
+            short_loop();
         }
         cx.next()
     }
@@ -56,6 +62,7 @@ op! {
         cx.pop();
         for &item in items.iter().rev() {
             cx.push(item);
+            short_loop();
         }
         cx.next()
     }

@@ -29,6 +29,8 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
     Some(Value::from_raw_int(match number {
         0 | 13 => a.checked_add(b)?,
         1 | 14 => a & b,
+        2 | 15 => return Some(Value::small(div_mod_u32(left.as_int(), right.as_int())?.0)),
+        6 | 19 => return Some(Value::small(div_mod_u32(left.as_int(), right.as_int())?.1)),
         3 | 16 => {
             let by @ 0..=61 = right.as_int() else { return None };
             if a << by >> by != a {
@@ -50,17 +52,6 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
         12 | 25 => a ^ b,
         _ => return None,
     }))
-}
-
-/// `left // right` and `left % right` of integers from 0 to 2^32, by the operator's number; `None` for other operators. Apart from the
-/// others, because machine division takes the registers in which handlers hold their state.
-#[inline(always)]
-pub(super) fn division(number: usize, left: Value, right: Value) -> Option<Value> {
-    if !matches!(number, 2 | 6 | 15 | 19) || !Value::both_int(left, right) {
-        return None;
-    }
-    let (quotient, rest) = div_mod_u32(left.as_int(), right.as_int())?;
-    Some(Value::small(if matches!(number, 2 | 15) { quotient } else { rest }))
 }
 
 /// An integer of the word as a float, if it is one exactly.

@@ -150,14 +150,28 @@ impl Machine {
     }
 
     fn is_instance_of_type(&mut self, object: Value, class: Gc<Type>) -> R<bool> {
-        let class_name = self.names.class;
         let ty = self.type_of(object);
         if ty.is_subtype_of(class) {
             return Ok(true);
         }
+        if ty.has(TypeFlags::OWN_CLASS) {
+            return Ok(false);
+        }
+        self.is_reported_instance(object, class)
+    }
+
+    /// Whether the `__class__` of an object that is not of that class, but may say so, derives from it.
+    #[cold]
+    #[inline(never)]
+    fn is_reported_instance(&mut self, object: Value, class: Gc<Type>) -> R<bool> {
+        let class_name = self.names.class;
+        let ty = self.type_of(object);
         if ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize)
             && self.type_lookup(ty, class_name).is_some_and(|d| self.type_of(d) == self.types.getset_descriptor)
         {
+            if self.type_version(ty) != 0 {
+                ty.set_flags(TypeFlags::OWN_CLASS);
+            }
             return Ok(false);
         }
         let reported = self.get_attr_opt(object, class_name)?;
