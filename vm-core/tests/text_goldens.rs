@@ -81,6 +81,22 @@ fn flag(value: bool) -> TextResult<Items> {
     one(if value { "1" } else { "0" })
 }
 
+/// Sign and limbs.
+fn limbs_of(value: &BigInt) -> (bool, Vec<u64>) {
+    (value.sign() == num_bigint::Sign::Minus, value.magnitude().to_u64_digits())
+}
+
+/// Formats an integer as the interpreter has it: a machine integer, or sign and limbs.
+fn whole<T>(value: &BigInt, f: impl FnOnce(format_apply::Whole<'_>) -> T) -> T {
+    match i64::try_from(value) {
+        Ok(n) => f(n.into()),
+        Err(_) => {
+            let (negative, limbs) = limbs_of(value);
+            f((negative, &limbs[..]).into())
+        }
+    }
+}
+
 fn num(value: impl ToString) -> TextResult<Items> {
     one(value.to_string())
 }
@@ -247,11 +263,14 @@ fn numbers(op: &str, a: &Args) -> Option<TextResult<Items>> {
         "int_parse" => int_parse::parse_int(a.text(0), a.size(1) as u32, LIMIT).and_then(num),
         "int_parse_bytes" => int_parse::parse_int_bytes(a.bytes(0), a.size(1) as u32, LIMIT).and_then(num),
         "int_str" => int_text::int_to_decimal(&a.int(0), LIMIT).and_then(one),
-        "int_fmt" => format_apply::format_int(&a.int(0), a.text(1), "int", LIMIT).and_then(buf),
+        "int_fmt" => whole(&a.int(0), |n| format_apply::format_int(n, a.text(1), "int", LIMIT)).and_then(buf),
         "floordiv" => int_ops::floor_div(&a.int(0), &a.int(1)).and_then(num),
         "mod" => int_ops::floor_mod(&a.int(0), &a.int(1)).and_then(num),
         "divmod" => int_ops::div_mod(&a.int(0), &a.int(1)).map(|(q, r)| vec![q.to_string().into(), r.to_string().into()]),
-        "truediv" => float_ops::true_divide(&a.int(0), &a.int(1)).and_then(|v| one(float_bits(v))),
+        "truediv" => {
+            let ((x_negative, x), (y_negative, y)) = (limbs_of(&a.int(0)), limbs_of(&a.int(1)));
+            float_ops::true_divide((x_negative, &x), (y_negative, &y)).and_then(|v| one(float_bits(v)))
+        }
         "gcd" => num(int_ops::gcd(&a.int(0), &a.int(1))),
         "isqrt" => int_ops::isqrt(&a.int(0)).and_then(num),
         "powmod" => int_ops::power_mod(&a.int(0), &a.int(1), &a.int(2)).and_then(num),
@@ -262,11 +281,19 @@ fn numbers(op: &str, a: &Args) -> Option<TextResult<Items>> {
         "bits" => Ok(vec![int_ops::bit_length(&a.int(0)).to_string().into(), int_ops::bit_count(&a.int(0)).to_string().into()]),
         "to_bytes" => {
             let order = ByteOrder::from_name(a.bytes(2)).unwrap();
-            int_bytes::to_bytes(&a.int(0), a.size(1), order, a.size(3) == 1).and_then(one)
+            let (negative, limbs) = limbs_of(&a.int(0));
+            int_bytes::check_length(negative, &limbs, a.size(1), a.size(3) == 1).and_then(|()| {
+                let mut bytes = vec![0; a.size(1) as usize];
+                int_bytes::to_bytes(&mut bytes, negative, &limbs, order);
+                one(bytes)
+            })
         }
         "from_bytes" => {
             let order = ByteOrder::from_name(a.bytes(1)).unwrap();
-            num(int_bytes::from_bytes(a.bytes(0), order, a.size(2) == 1))
+            let (negative, len) = int_bytes::sign_and_len(a.bytes(0), order, a.size(2) == 1);
+            let mut limbs = vec![0; len];
+            int_bytes::from_bytes(&mut limbs, a.bytes(0), order, negative);
+            num(limbs::to_bigint(negative, limbs::trimmed(&limbs)))
         }
         "int_float" => float_ops::from_int(&a.int(0)).and_then(|v| one(float_bits(v))),
         "hash_int" => num(hash::hash_int(&a.int(0))),

@@ -42,8 +42,18 @@ impl Gc<Bytes> {
 impl Machine {
     /// A `bytes` object.
     pub fn new_bytes(&mut self, bytes: &[u8]) -> R<Gc<Bytes>> {
+        if bytes.len() > MAX_LEN {
+            return Err(self.memory_error());
+        }
         let ty = self.types.bytes;
-        self.new_bytes_of(ty, bytes.len(), |out| out.copy_from_slice(bytes))
+        let cell = self.heap.allocate(Bytes::LAYOUT, ty.as_ptr(), size_of::<Bytes>() + bytes.len()).cast::<Bytes>();
+        // SAFETY: the cell has room for the struct and the bytes behind it; nothing else knows it yet.
+        unsafe {
+            let data = cell.add(1).cast::<u8>();
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
+            cell.write(Bytes { header: Header::new(ty), hash: Cell::new(-1), data, len: bytes.len() });
+            Ok(Gc::from_raw(cell))
+        }
     }
 
     /// A `bytes` object of that class, whose bytes (zero so far) `fill` writes.

@@ -38,7 +38,7 @@ unsafe impl Payload for Int {
 impl Int {
     /// The exact `int` that an instance of a subclass stands for.
     #[inline]
-    fn exact(&self) -> Option<Value> {
+    pub(super) fn exact(&self) -> Option<Value> {
         // SAFETY: written once, when the object was made; the object keeps the value alive.
         self.refers.then(|| unsafe { Value::from_bits(*self.first.get()) })
     }
@@ -66,6 +66,13 @@ impl Int {
             _ => None,
         }
     }
+}
+
+/// The value of a magnitude that fits the word.
+#[inline(always)]
+fn small(negative: bool, size: Limb) -> Option<Value> {
+    let n = i64::try_from(size).ok()?;
+    Value::try_int(if negative { -n } else { n })
 }
 
 /// An integer operand: a machine integer where it fits, else the object.
@@ -171,29 +178,52 @@ impl Machine {
         self.new_big(value.sign() == Sign::Minus, digits.len(), |limbs| limbs.iter_mut().zip(digits).for_each(|(to, from)| *to = from))
     }
 
-    /// An `int` of at most `len` limbs, which `fill` writes (they are zero before); held in the word if it fits.
+    /// An `int` of limbs, leading zeros perhaps among them: held in the word if it fits.
+    pub fn int_from_limbs(&mut self, negative: bool, limbs: &[Limb]) -> Value {
+        let limbs = limbs::trimmed(limbs);
+        self.new_big(negative, limbs.len(), |out| out.copy_from_slice(limbs))
+    }
+
+    /// An `int` of a magnitude.
+    #[inline]
+    pub(super) fn int_from_u128(&mut self, negative: bool, size: u128) -> Value {
+        let (low, high) = (size as Limb, (size >> 64) as Limb);
+        if high == 0 {
+            return self.int_from_limb(negative, low);
+        }
+        self.new_big(negative, 2, |limbs| (limbs[0], limbs[1]) = (low, high))
+    }
+
+    /// An `int` of a magnitude.
+    #[inline]
+    pub(super) fn int_from_limb(&mut self, negative: bool, size: Limb) -> Value {
+        match small(negative, size) {
+            Some(v) => v,
+            None => self.new_big(negative, 1, |limbs| limbs[0] = size),
+        }
+    }
+
+    /// An `int` of at most `len` limbs, all of which `fill` writes; held in the word if it fits.
     #[inline]
     pub(super) fn new_big(&mut self, negative: bool, len: usize, fill: impl FnOnce(&mut [Limb])) -> Value {
-        let len = len.max(1);
+        if len == 0 {
+            return Value::small(0);
+        }
         let ty = self.types.int;
         let bytes = size_of::<Int>() + (len - 1) * size_of::<Limb>();
         let cell = self.heap.allocate(Int::LAYOUT, ty.as_ptr(), bytes).cast::<Int>();
-        // SAFETY: the cell has room for the struct and the limbs behind its first; nothing else knows it yet. It is given back if the
-        // number turns out to fit the word.
+        // SAFETY: the cell has room for the struct and the limbs behind its first; nothing else knows it yet. The limbs are what an earlier
+        // object left there, or zero, and every word is a limb. The cell is given back if the number turns out to fit the word.
         unsafe {
             cell.write(Int { header: Header::new(ty), len: 0, negative, refers: false, first: UnsafeCell::new(0) });
-            let first = (*cell).first.get();
-            first.write_bytes(0, len);
-            let limbs = std::slice::from_raw_parts_mut(first, len);
+            let limbs = std::slice::from_raw_parts_mut((&raw mut (*cell).first).cast::<Limb>(), len);
             fill(limbs);
             let used = limbs::significant(limbs);
-            if used <= 1 {
-                let size = limbs[0];
-                let word = if negative { 0i64.checked_sub_unsigned(size) } else { i64::try_from(size).ok() };
-                if let Some(v) = word.and_then(Value::try_int) {
-                    self.heap.free_now(cell.cast());
-                    return v;
-                }
+            if used <= 1
+                && let Some(v) = small(negative, limbs[0])
+            {
+                self.heap.free_now(cell.cast());
+                return v;
             }
             (*cell).len = used as u32;
             Gc::from_raw(cell).value()

@@ -1,32 +1,24 @@
-//! Binary arithmetic of `int` as slot functions: machine integers first, big ones where those overflow. Conversions and the rest of
+//! Binary arithmetic of `int` as slot functions: machine integers first, limbs where those overflow. Conversions and the rest of
 //! the type are in `int_type.rs`. Each function declines with `NotImplemented` unless both operands are integers. What is not quick is a
 //! function of its own, so that the quick case need not save registers for it.
 
-use super::int::IntRef;
 use super::int_big::{self, Operand};
 use super::value::Value;
+use super::{int_divide, int_power};
 use crate::machine::{Machine, R};
-use crate::text::error::{TextError, TextResult};
-use crate::text::{float_ops, int_ops, limbs};
-use num_bigint::BigInt;
+use crate::text::error::TextError;
+use crate::text::limbs::{self, Limb};
+use crate::text::{float_ops, int_ops};
 
 /// More bits than a result may have: a gigabyte, beyond which `MemoryError` is raised.
-const MAX_BITS: u64 = 1 << 33;
+pub(super) const MAX_BITS: u64 = 1 << 33;
 
+/// Names the operands as sign and limbs, or declines.
 macro_rules! operands {
     ($a:ident, $b:ident) => {
-        match (IntRef::of($a), IntRef::of($b)) {
-            (Some(a), Some(b)) => (a, b),
-            _ => return Ok(Value::NOT_IMPLEMENTED),
-        }
+        let (mut x, mut y): (Limb, Limb) = (0, 0);
+        let (Some($a), Some($b)) = (Operand::of($a, &mut x), Operand::of($b, &mut y)) else { return Ok(Value::NOT_IMPLEMENTED) };
     };
-}
-
-fn big_result(m: &mut Machine, result: TextResult<BigInt>) -> R<Value> {
-    match result {
-        Ok(n) => Ok(m.int_from_bigint(n)),
-        Err(e) => Err(m.raise_text(e)),
-    }
 }
 
 pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -38,12 +30,11 @@ pub(super) fn add(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     add_any(m, a, b)
 }
 
+/// [`add`] of any two integers.
 #[inline(never)]
-fn add_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    Ok(match operands!(a, b) {
-        (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) + i128::from(b)),
-        (a, b) => int_big::add(m, a, b),
-    })
+pub(crate) fn add_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    operands!(a, b);
+    Ok(int_big::add(m, a, b))
 }
 
 pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -55,12 +46,11 @@ pub(super) fn sub(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     sub_any(m, a, b)
 }
 
+/// [`sub`] of any two integers.
 #[inline(never)]
-fn sub_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    Ok(match operands!(a, b) {
-        (IntRef::Word(a), IntRef::Word(b)) => m.int_from_i128(i128::from(a) - i128::from(b)),
-        (a, b) => int_big::sub(m, a, b),
-    })
+pub(crate) fn sub_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    operands!(a, b);
+    Ok(int_big::sub(m, a, b))
 }
 
 pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -72,20 +62,14 @@ pub(super) fn mul(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     mul_any(m, a, b)
 }
 
+/// [`mul`] of any two integers.
 #[inline(never)]
-fn mul_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    Ok(match operands!(a, b) {
-        (IntRef::Word(a), IntRef::Word(b)) => match a.checked_mul(b) {
-            Some(n) => m.new_int(n),
-            None => m.int_from_i128(i128::from(a) * i128::from(b)),
-        },
-        (a, b) => {
-            if bits(a) + bits(b) > MAX_BITS {
-                return Err(m.memory_error());
-            }
-            int_big::mul(m, a, b)
-        }
-    })
+pub(crate) fn mul_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
+    operands!(a, b);
+    if (a.limbs.len() + b.limbs.len()) as u64 > MAX_BITS / limbs::LIMB_BITS as u64 {
+        return Err(m.memory_error());
+    }
+    Ok(int_big::mul(m, a, b))
 }
 
 /// Quotient and remainder of integers from 0 to 2^32: divisions of 32 bits are several times quicker than those of 64. `None` for others,
@@ -117,16 +101,11 @@ pub(super) fn floordiv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 
 #[inline(never)]
 fn floordiv_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    let (a, b) = operands!(a, b);
-    if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
-        && let Some((q, _)) = int_ops::div_mod_i64(x, y)
-    {
-        return Ok(m.new_int(q));
-    }
+    operands!(a, b);
     if b.is_zero() {
         return Err(m.raise_text(int_ops::division_by_zero()));
     }
-    Ok(int_big::div_mod(m, a, b, true, false).0)
+    Ok(int_divide::quotient(m, a, b))
 }
 
 pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -139,29 +118,30 @@ pub(super) fn rem(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 }
 
 #[inline(never)]
-fn rem_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    let (a, b) = operands!(a, b);
-    if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
-        && let Some((_, r)) = int_ops::div_mod_i64(x, y)
-    {
-        return Ok(m.new_int(r));
-    }
+fn rem_any(m: &mut Machine, left: Value, right: Value) -> R<Value> {
+    let (a, b) = (left, right);
+    operands!(a, b);
     if b.is_zero() {
         return Err(m.raise_text(int_ops::modulo_by_zero()));
     }
-    Ok(int_big::div_mod(m, a, b, false, true).1)
+    let dividend = m.exact_int(left);
+    Ok(int_divide::rest(m, a, dividend, b))
 }
 
-pub(super) fn divmod(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    let (a, b) = operands!(a, b);
-    let (q, r) = match (a, b) {
-        (IntRef::Word(x), IntRef::Word(y)) if int_ops::div_mod_i64(x, y).is_some() => {
-            let (q, r) = int_ops::div_mod_i64(x, y).unwrap_or_default();
-            (m.new_int(q), m.new_int(r))
-        }
-        _ if b.is_zero() => return Err(m.raise_text(int_ops::division_by_zero())),
-        _ => int_big::div_mod(m, a, b, true, true),
-    };
+pub(super) fn divmod(m: &mut Machine, left: Value, right: Value) -> R<Value> {
+    if Value::both_int(left, right)
+        && let Some((q, r)) = div_mod_word(left, right)
+    {
+        let (q, r) = (m.new_int(q), Value::small(r));
+        return Ok(m.new_tuple(&[q, r]).value());
+    }
+    let (a, b) = (left, right);
+    operands!(a, b);
+    if b.is_zero() {
+        return Err(m.raise_text(int_ops::division_by_zero()));
+    }
+    let dividend = m.exact_int(left);
+    let (q, r) = int_divide::both(m, a, dividend, b);
     Ok(m.new_tuple(&[q, r]).value())
 }
 
@@ -184,75 +164,33 @@ pub(super) fn truediv(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 
 #[inline(never)]
 fn truediv_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    let (a, b) = operands!(a, b);
-    if let (IntRef::Word(x), IntRef::Word(y)) = (a, b)
+    operands!(a, b);
+    if let (Some(x), Some(y)) = (a.word(), b.word())
         && y != 0
         && x.unsigned_abs() <= EXACT
         && y.unsigned_abs() <= EXACT
     {
         return Ok(m.new_float(x as f64 / y as f64));
     }
-    match float_ops::true_divide(&a.big(), &b.big()) {
+    match float_ops::true_divide((a.negative, a.limbs), (b.negative, b.limbs)) {
         Ok(f) => Ok(m.new_float(f)),
         Err(e) => Err(m.raise_text(e)),
     }
 }
 
-/// `base ** exponent` for small machine integers.
-fn pow_word(base: i64, exponent: i64) -> Option<i64> {
-    base.checked_pow(u32::try_from(exponent).ok()?)
-}
-
 pub(super) fn pow(m: &mut Machine, a: Value, b: Value, modulus: Value) -> R<Value> {
-    let (base, exponent) = operands!(a, b);
-    if modulus.is_none() {
-        if exponent.is_negative() {
-            // The result is a float; both conversions may overflow.
-            let (x, y) = (m.int_to_f64(base)?, m.int_to_f64(exponent)?);
-            return super::float_type::power(m, x, y);
-        }
-        if let (IntRef::Word(x), IntRef::Word(y)) = (base, exponent)
-            && let Some(n) = pow_word(x, y)
-        {
-            return Ok(m.new_int(n));
-        }
-        return power(m, base, exponent);
+    operands!(a, b);
+    if !modulus.is_none() {
+        let mut z = 0;
+        let Some(modulus) = Operand::of(modulus, &mut z) else { return Ok(Value::NOT_IMPLEMENTED) };
+        return int_power::power_mod(m, a, b, modulus);
     }
-    let Some(modulus) = IntRef::of(modulus) else { return Ok(Value::NOT_IMPLEMENTED) };
-    if let (IntRef::Word(x), IntRef::Word(e), IntRef::Word(n)) = (base, exponent, modulus)
-        && e >= 0
-        && n > 0
-    {
-        return Ok(m.new_int(pow_mod_word(x, e, n)));
+    if b.negative {
+        // The result is a float; both conversions may overflow.
+        let (x, y) = (int_power::to_f64(m, a)?, int_power::to_f64(m, b)?);
+        return super::float_type::power(m, x, y);
     }
-    big_result(m, int_ops::power_mod(&base.big(), &exponent.big(), &modulus.big()))
-}
-
-/// `base ** exponent` for an exponent that is not negative.
-fn power(m: &mut Machine, base: IntRef, exponent: IntRef) -> R<Value> {
-    let exponent_word = exponent.word().and_then(|n| u32::try_from(n).ok());
-    match (base, exponent_word) {
-        (IntRef::Word(0 | 1), _) => Ok(Value::small(i64::from(exponent.is_zero() || base.word() == Some(1)))),
-        (IntRef::Word(-1), _) => Ok(Value::small(if Operand::of(exponent).limbs().first().is_some_and(|x| x % 2 == 1) { -1 } else { 1 })),
-        (_, Some(n)) if (bits(base) - 1).saturating_mul(u64::from(n)) <= MAX_BITS => Ok(int_big::pow(m, base, n as usize)),
-        _ => Err(m.memory_error()),
-    }
-}
-
-/// `base ** exponent % modulus` by squaring, for a positive modulus.
-fn pow_mod_word(base: i64, exponent: i64, modulus: i64) -> i64 {
-    let n = i128::from(modulus);
-    let mut square = i128::from(base).rem_euclid(n);
-    let mut result = 1 % n;
-    let mut rest = exponent;
-    while rest > 0 {
-        if rest & 1 == 1 {
-            result = result * square % n;
-        }
-        square = square * square % n;
-        rest >>= 1;
-    }
-    result as i64
+    int_power::power(m, a, b)
 }
 
 pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -267,20 +205,17 @@ pub(super) fn lshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 
 #[inline(never)]
 fn lshift_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    let (a, b) = operands!(a, b);
-    if let (IntRef::Word(x), IntRef::Word(n @ 0..=63)) = (a, b) {
-        return Ok(m.int_from_i128(i128::from(x) << n));
-    }
-    if b.is_negative() {
+    operands!(a, b);
+    if b.negative {
         return Err(m.raise_text(negative_shift()));
     }
     if a.is_zero() {
         return Ok(Value::small(0));
     }
-    match b {
-        IntRef::Word(i64::MAX) | IntRef::Big(_) => Err(m.raise_text(TextError::overflow("too many digits in integer"))),
-        IntRef::Word(n) if n as u64 + bits(a) > MAX_BITS => Err(m.memory_error()),
-        IntRef::Word(n) => Ok(int_big::lshift(m, a, n as usize)),
+    match b.word() {
+        None | Some(i64::MAX) => Err(m.raise_text(TextError::overflow("too many digits in integer"))),
+        Some(n) if n as u64 + limbs::bits(a.limbs) > MAX_BITS => Err(m.memory_error()),
+        Some(n) => Ok(int_big::lshift(m, a, n as usize)),
     }
 }
 
@@ -295,13 +230,8 @@ pub(super) fn rshift(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 
 #[inline(never)]
 fn rshift_any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-    let (a, b) = operands!(a, b);
-    if let (IntRef::Word(x), IntRef::Word(n)) = (a, b)
-        && n >= 0
-    {
-        return Ok(m.new_int(x >> n.min(63)));
-    }
-    if b.is_negative() {
+    operands!(a, b);
+    if b.negative {
         return Err(m.raise_text(negative_shift()));
     }
     // More than any number has bits.
@@ -313,10 +243,6 @@ fn negative_shift() -> TextError {
     TextError::value("negative shift count")
 }
 
-fn bits(int: IntRef) -> u64 {
-    limbs::bits(Operand::of(int).limbs())
-}
-
 macro_rules! bitwise {
     ($name:ident, $op:tt) => {
         pub(super) fn $name(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -325,10 +251,8 @@ macro_rules! bitwise {
             }
             #[inline(never)]
             fn any(m: &mut Machine, a: Value, b: Value) -> R<Value> {
-                Ok(match operands!(a, b) {
-                    (IntRef::Word(a), IntRef::Word(b)) => m.new_int(a $op b),
-                    (a, b) => int_big::bitwise(m, a, b, |x, y| x $op y, |x, y| x $op y),
-                })
+                operands!(a, b);
+                Ok(int_big::bitwise(m, a, b, |x, y| x $op y))
             }
             any(m, a, b)
         }

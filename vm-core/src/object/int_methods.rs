@@ -2,6 +2,7 @@
 
 use super::header::Gc;
 use super::int::IntRef;
+use super::int_big::Operand;
 use super::int_type::{itself, own};
 use super::string::Str;
 use super::typeobj::Type;
@@ -87,10 +88,13 @@ fn to_bytes(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
             return Ok(m.new_bytes(bytes)?.value());
         }
     }
-    match int_bytes::to_bytes(&int.big(), length as isize, order, signed) {
-        Ok(bytes) => Ok(m.new_bytes(&bytes)?.value()),
-        Err(e) => Err(m.raise_text(e)),
+    let mut word = 0;
+    let Some(int) = Operand::of(v, &mut word) else { return Err(m.system_error("an int was expected")) };
+    if let Err(e) = int_bytes::check_length(int.negative, int.limbs, length as isize, signed) {
+        return Err(m.raise_text(e));
     }
+    let class = m.types.bytes;
+    Ok(m.new_bytes_of(class, length as usize, |out| int_bytes::to_bytes(out, int.negative, int.limbs, order))?.value())
 }
 
 fn from_bytes(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
@@ -108,18 +112,21 @@ fn from_bytes(m: &mut Machine, class: Value, args: Args<'_>) -> R<Value> {
         return Ok(if signed { m.new_int((n << unused).cast_signed() >> unused) } else { m.int_from_u64(n) });
     }
     let data = match m.bytes_like(bytes) {
-        Some(data) => data.to_vec(),
+        Some(_) => bytes,
         None => {
             if m.is_int_instance(bytes) || bytes.downcast::<Str>().is_some() {
                 let name = m.type_name(bytes);
                 return Err(m.type_error(&format!("cannot convert '{name}' object to bytes")));
             }
             let bytes_class = m.types.bytes.value();
-            let made = m.call(bytes_class, &[bytes])?;
-            m.bytes_like(made).map(<[u8]>::to_vec).unwrap_or_default()
+            m.call(bytes_class, &[bytes])?
         }
     };
-    let int = m.int_from_bigint(int_bytes::from_bytes(&data, order, signed));
+    let data = m.bytes_like(data).unwrap_or_default();
+    let (negative, len) = int_bytes::sign_and_len(data, order, signed);
+    // SAFETY: making the integer neither moves nor frees the object whose bytes these are, and runs no Python.
+    let data = unsafe { std::slice::from_raw_parts(data.as_ptr(), data.len()) };
+    let int = m.new_big(negative, len, |out| int_bytes::from_bytes(out, data, order, negative));
     if class == m.types.int.value() || class.downcast::<Type>().is_none() {
         return Ok(int);
     }
@@ -153,7 +160,7 @@ fn format(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let name = m.type_name(v);
     let text = match own(m, v)? {
         IntRef::Word(i) => format_int(i, spec.text(), &name, m.int_max_str_digits),
-        int @ IntRef::Big(_) => format_int(&int.big(), spec.text(), &name, m.int_max_str_digits),
+        IntRef::Big(int) => format_int((int.is_negative(), int.limbs()), spec.text(), &name, m.int_max_str_digits),
     };
     let text = text.map_err(|e| m.raise_text(e))?;
     Ok(m.str_from_text(&text)?.value())
@@ -194,14 +201,20 @@ impl Machine {
             }
             return Ok(self.new_str_counted(&digits[at..], digits.len() - at)?.value());
         }
-        let n = self.index_bigint(v)?;
-        let text = int_text::int_with_prefix(&n, base);
+        let n = self.index(v)?;
+        if n.is_int() {
+            return self.int_with_prefix(n, base);
+        }
+        let mut word = 0;
+        let Some(n) = Operand::of(n, &mut word) else { return Err(self.system_error("an int was expected")) };
+        let text = int_text::int_with_prefix(n.negative, n.limbs, base);
         Ok(self.new_str_counted(text.as_bytes(), text.len())?.value())
     }
 }
 
 fn sizeof(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
     // CPython's object of 30-bit digits.
-    let bits = own(m, v)?.big().bits();
+    let mut word = 0;
+    let bits = Operand::of(v, &mut word).map_or(0, |int| limbs::bits(int.limbs));
     Ok(m.int_from_u64(24 + 4 * bits.div_ceil(30).max(1)))
 }

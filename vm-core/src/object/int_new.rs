@@ -6,11 +6,14 @@ use super::typeobj::Type;
 use super::value::Value;
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
-use crate::text::{float_ops, int_parse};
+use crate::text::{float_ops, int_parse, limbs};
 use num_bigint::BigInt;
 
 pub(super) fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     if !args.has_keywords() && class == m.types.int {
+        if let &[x] = args.pos() {
+            return m.to_int(x);
+        }
         args.between(m, "int", 0, 2)?;
     }
     let spec = BindSpec { positional_only: 1, required: 0, max_positional: 2 };
@@ -63,8 +66,8 @@ fn short_decimal(text: &[u8]) -> Option<i64> {
     Some(if negative { -n } else { n })
 }
 
-/// The number of a few digits in a base above 0, with a sign or the base's prefix perhaps and nothing else.
-fn short_in_base(text: &[u8], base: u32) -> Option<i64> {
+/// What follows a minus sign and the base's prefix, and whether there is the sign.
+fn sign_and_digits(text: &[u8], base: u32) -> (bool, &[u8]) {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
@@ -73,6 +76,12 @@ fn short_in_base(text: &[u8], base: u32) -> Option<i64> {
         (16, [b'0', b'x' | b'X', rest @ ..]) | (8, [b'0', b'o' | b'O', rest @ ..]) | (2, [b'0', b'b' | b'B', rest @ ..]) => rest,
         (_, digits) => digits,
     };
+    (negative, digits)
+}
+
+/// The number of a few digits in a base above 0, with a sign or the base's prefix perhaps and nothing else.
+fn short_in_base(text: &[u8], base: u32) -> Option<i64> {
+    let (negative, digits) = sign_and_digits(text, base);
     // Eleven digits fit the word in every base.
     if base == 0 || !(1..=11).contains(&digits.len()) {
         return None;
@@ -89,6 +98,9 @@ fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
         if let Some(n) = short {
             return Ok(Some(Value::small(n)));
         }
+        if let Some(n) = plain_in_base(m, s.bytes(), base) {
+            return Ok(Some(n));
+        }
         int_parse::parse_int(s.text(), base, limit)
     } else if let Some(bytes) = m.bytes_like(x) {
         int_parse::parse_int_bytes(bytes, base, limit)
@@ -101,6 +113,25 @@ fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
     }
 }
 
+/// The number of a few hundred digits at most, too few for any limit, in a base above 0, with a minus sign or the base's prefix perhaps and nothing else.
+fn plain_in_base(m: &mut Machine, text: &[u8], base: u32) -> Option<Value> {
+    const MOST: usize = 320;
+    let (negative, spelled) = sign_and_digits(text, base);
+    if base == 0 || spelled.is_empty() || spelled.len() > MOST {
+        return None;
+    }
+    let mut digits = [0; MOST];
+    for (digit, &b) in digits.iter_mut().zip(spelled) {
+        *digit = char::from(b).to_digit(base)? as u8;
+    }
+    // 320 digits of up to five and a bit bits.
+    let mut limbs = [0; 28];
+    let digits = &digits[..spelled.len()];
+    let room = limbs::room_for_digits(digits.len(), base);
+    let used = limbs::from_digits(&mut limbs[..room], digits, base);
+    Some(m.int_from_limbs(negative, &limbs[..used]))
+}
+
 impl Machine {
     /// `int(x)` (`PyNumber_Long`): a plain `int`.
     pub fn to_int(&mut self, x: Value) -> R<Value> {
@@ -111,6 +142,11 @@ impl Machine {
             return Ok(self.exact_int(x));
         }
         let ty = self.type_of(x);
+        if ty == self.types.str
+            && let Some(n) = from_text(self, x, 10)?
+        {
+            return Ok(n);
+        }
         if let Some(f) = ty.slot(|s| s.int) {
             let result = f(self, x)?;
             if !self.is_int_instance(result) {

@@ -1,15 +1,17 @@
 //! `int`: its specification, and the operations of one operand. Binary arithmetic is in `int_arith.rs`, construction in `int_new.rs`,
 //! named methods in `int_methods.rs`, memory and conversions in `int.rs`.
 
-use super::header::Payload;
+use super::header::{Gc, Payload};
 use super::int::{Int, IntRef};
+use super::int_big::Operand;
 use super::slots::{Compare, Slots};
+use super::string::Str;
 use super::typeobj::TypeFlags;
 use super::value::Value;
 use super::{int_arith, int_big, int_methods, int_new};
 use crate::machine::{Machine, R};
 use crate::native::TypeSpec;
-use crate::text::{hash, int_text};
+use crate::text::{hash, int_text, limbs};
 
 /// `int`.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -66,13 +68,23 @@ fn own_other(m: &mut Machine, v: Value) -> R<IntRef> {
     }
 }
 
+/// Limbs up to which digits are written without an allocation.
+const SHORT_LIMBS: usize = 8;
+
 fn repr(m: &mut Machine, v: Value) -> R<Value> {
     match own(m, v)? {
-        IntRef::Word(i) => {
-            let mut digits = [0; 20];
-            let text = decimal(i, &mut digits);
-            // CPython makes a new string even of a single digit.
-            Ok(m.fresh_str(text, text.len())?.value())
+        IntRef::Word(i) => Ok(m.str_of_word(i)?.value()),
+        IntRef::Big(int) if int.limbs().len() <= SHORT_LIMBS => {
+            // So few digits are never refused.
+            let (mut limbs, mut text) = ([0; SHORT_LIMBS], [0; 20 * SHORT_LIMBS + 1]);
+            let n = int.limbs().len();
+            limbs[..n].copy_from_slice(int.limbs());
+            let mut at = limbs::write_decimal(&mut text, &mut limbs[..n]);
+            if int.is_negative() {
+                at -= 1;
+                text[at] = b'-';
+            }
+            Ok(m.fresh_str(&text[at..], text.len() - at)?.value())
         }
         IntRef::Big(int) => match int_text::limbs_to_decimal(int.is_negative(), int.limbs(), m.int_max_str_digits) {
             Ok(text) => Ok(m.new_str_counted(text.as_bytes(), text.len())?.value()),
@@ -81,23 +93,20 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
     }
 }
 
-/// Decimal digits of a machine integer, written into `out` without an allocation.
-fn decimal(i: i64, out: &mut [u8; 20]) -> &[u8] {
-    let mut rest = i.unsigned_abs();
-    let mut at = out.len();
-    loop {
-        at -= 1;
-        out[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+impl Machine {
+    /// The decimal digits of a machine integer.
+    pub(super) fn str_of_word(&mut self, i: i64) -> R<Gc<Str>> {
+        let mut out = [0; 20];
+        let at = limbs::write_word(&mut out, i.unsigned_abs());
+        let at = if i < 0 {
+            out[at - 1] = b'-';
+            at - 1
+        } else {
+            at
+        };
+        // CPython makes a new string even of a single digit.
+        self.fresh_str(&out[at..], out.len() - at)
     }
-    if i < 0 {
-        at -= 1;
-        out[at] = b'-';
-    }
-    &out[at..]
 }
 
 fn hash(m: &mut Machine, v: Value) -> R<i64> {
@@ -111,15 +120,17 @@ fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     if Value::both_int(a, b) {
         return Ok(Value::from_bool(op.holds(a.raw_int().cmp(&b.raw_int()))));
     }
-    let (Some(a), Some(b)) = (IntRef::of(a), IntRef::of(b)) else { return Ok(Value::NOT_IMPLEMENTED) };
-    Ok(Value::from_bool(op.holds(order(a, b))))
+    let (mut x, mut y) = (0, 0);
+    let (Some(a), Some(b)) = (Operand::of(a, &mut x), Operand::of(b, &mut y)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    Ok(Value::from_bool(op.holds(int_big::order(a, b))))
 }
 
-/// Order of two integers.
-pub(super) fn order(a: IntRef, b: IntRef) -> std::cmp::Ordering {
-    match (a, b) {
-        (IntRef::Word(a), IntRef::Word(b)) => a.cmp(&b),
-        (a, b) => int_big::order(a, b),
+/// Whether two integers are equal.
+pub(super) fn same_number(a: Value, b: Value) -> bool {
+    let (mut x, mut y) = (0, 0);
+    match (Operand::of(a, &mut x), Operand::of(b, &mut y)) {
+        (Some(a), Some(b)) => int_big::order(a, b).is_eq(),
+        _ => false,
     }
 }
 

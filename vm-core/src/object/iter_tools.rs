@@ -392,7 +392,11 @@ fn map_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
                 None => return Ok(None),
             }
         }
-        return m.call(map.func.get(), &few[..iters.len()]).map(Some);
+        let func = map.func.get();
+        if let (&[item], true) = (&few[..iters.len()], func == m.types.str.value()) {
+            return Ok(Some(m.to_str(item)?.value()));
+        }
+        return m.call(func, &few[..iters.len()]).map(Some);
     }
     let mut items = ValueVec::with_capacity(m, iters.len());
     for &it in iters {

@@ -207,7 +207,7 @@ impl Gc<List> {
 impl Machine {
     /// An empty list with room for that many items.
     #[inline]
-    pub(super) fn new_list_for(&mut self, capacity: usize) -> Gc<List> {
+    pub(crate) fn new_list_for(&mut self, capacity: usize) -> Gc<List> {
         let ty = self.types.list;
         let list = self.heap.new_object(List::empty(ty), 0);
         if capacity > 0 {

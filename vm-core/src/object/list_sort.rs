@@ -84,47 +84,101 @@ fn sort_plainly(m: &Machine, items: &mut [Value], reverse: bool) -> bool {
         }
         return true;
     }
-    let order: fn(&Value, &Value) -> Ordering = if first.is_immediate_float() && items.iter().all(|v| v.is_immediate_float()) {
-        |a, b| a.as_immediate_float().partial_cmp(&b.as_immediate_float()).unwrap_or(Ordering::Equal)
-    } else if m.is_exact_str(first) && items.iter().all(|&v| m.is_exact_str(v)) {
-        // SAFETY: exact strs are Strs.
-        |a, b| unsafe { a.cast::<Str>().bytes().cmp(b.cast::<Str>().bytes()) }
+    if first.is_immediate_float() && items.iter().all(|v| v.is_immediate_float()) {
+        if reverse {
+            items.reverse();
+        }
+        items.sort_by(|a, b| a.as_immediate_float().partial_cmp(&b.as_immediate_float()).unwrap_or(Ordering::Equal));
+    } else if let Some(mut texts) = all_texts(m, items) {
+        // Nothing is allocated or run until the items are back in the list, to which they still belong.
+        if reverse {
+            texts.reverse();
+        }
+        texts.sort_by(Text::order);
+        for (slot, text) in items.iter_mut().zip(texts) {
+            *slot = text.text.value();
+        }
     } else {
         return false;
-    };
-    if reverse {
-        items.reverse();
     }
-    items.sort_by(order);
     if reverse {
         items.reverse();
     }
     true
 }
 
+/// A string to be sorted, with its first bytes as a number, which mostly decide.
+#[derive(Clone, Copy)]
+struct Text {
+    first: u64,
+    /// Where it stood.
+    place: u32,
+    text: Gc<Str>,
+}
+
+impl Text {
+    fn new(text: Gc<Str>, place: usize) -> Text {
+        let bytes = text.bytes();
+        let first = match bytes.first_chunk() {
+            Some(chunk) => u64::from_be_bytes(*chunk),
+            None => {
+                let mut chunk = [0; 8];
+                chunk[..bytes.len()].copy_from_slice(bytes);
+                u64::from_be_bytes(chunk)
+            }
+        };
+        Text { first, place: place as u32, text }
+    }
+
+    #[inline(always)]
+    fn order(&self, other: &Text) -> Ordering {
+        // Shorter texts count as if filled up with zeros, so equal numbers decide nothing.
+        match self.first.cmp(&other.first) {
+            Ordering::Equal => self.text.bytes().cmp(other.text.bytes()),
+            order => order,
+        }
+    }
+}
+
+/// The values as strings, if all are exactly that.
+fn all_texts(m: &Machine, values: &[Value]) -> Option<Vec<Text>> {
+    if !values.first().is_some_and(|&v| m.is_exact_str(v)) {
+        return None;
+    }
+    // SAFETY: exact strs are Strs.
+    let text = |(i, &v): (usize, &Value)| m.is_exact_str(v).then(|| Text::new(unsafe { v.cast::<Str>() }, i));
+    values.iter().enumerate().map(text).collect()
+}
+
 /// Indices in the order that sorts the keys; after a failure, in the order reached by then.
 fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    let unsorted = || (0..keys.len() as u32).collect::<Vec<u32>>();
     if keys.len() < 2 {
-        return (order, Ok(()));
+        return (unsorted(), Ok(()));
     }
-    let mut result = Ok(());
     if keys.iter().all(|k| k.is_int()) {
-        order.sort_by_key(|&i| keys[i as usize].as_int());
-    } else if keys.iter().all(|&k| m.is_exact_str(k)) {
-        let text = |i: u32| keys[i as usize].downcast::<Str>();
-        order.sort_by(|&i, &j| text(i).as_deref().map(Str::bytes).cmp(&text(j).as_deref().map(Str::bytes)));
-    } else if let Some(floats) = all_floats(m, keys) {
-        order.sort_by(|&i, &j| floats[i as usize].partial_cmp(&floats[j as usize]).unwrap_or(std::cmp::Ordering::Equal));
-    } else {
-        result = super::timsort::sort(&mut order, &mut |i, j| {
-            let (a, b) = (keys[i as usize], keys[j as usize]);
-            match quick_order(m, a, b) {
-                Some(order) => Ok(order == Ordering::Less),
-                None => m.compare_bool(a, b, Compare::Lt),
-            }
-        });
+        let mut order: Vec<(i64, u32)> = keys.iter().zip(0..).map(|(k, i)| (k.as_int(), i)).collect();
+        // The places make all different, in the order wanted for equal keys.
+        order.sort_unstable();
+        return (order.into_iter().map(|(_, i)| i).collect(), Ok(()));
     }
+    if let Some(mut texts) = all_texts(m, keys) {
+        texts.sort_by(Text::order);
+        return (texts.into_iter().map(|text| text.place).collect(), Ok(()));
+    }
+    if let Some(floats) = all_floats(m, keys) {
+        let mut order: Vec<(f64, u32)> = floats.into_iter().zip(0..).collect();
+        order.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        return (order.into_iter().map(|(_, i)| i).collect(), Ok(()));
+    }
+    let mut order = unsorted();
+    let result = super::timsort::sort(&mut order, &mut |i, j| {
+        let (a, b) = (keys[i as usize], keys[j as usize]);
+        match quick_order(m, a, b) {
+            Some(order) => Ok(order == Ordering::Less),
+            None => m.compare_bool(a, b, Compare::Lt),
+        }
+    });
     (order, result)
 }
 

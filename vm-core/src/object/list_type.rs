@@ -165,6 +165,13 @@ fn concat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 
 fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     let list = own(m, v)?;
+    if let ([item], true) = (list.items(), count.is_int()) {
+        // `[x] * n`
+        let (item, n) = (*item, sequence::repeated_len(m, 1, count.as_int())?);
+        let made = m.new_list_for(n);
+        made.fill_in_place(item, n);
+        return Ok(made.value());
+    }
     let made = m.new_list_for(0);
     fill(m, made, list, count, 0)?;
     Ok(made.value())

@@ -1,5 +1,6 @@
 //! `container[start:stop]` of the builtin sequences, without the slice object that `slice.rs` and the types' own subscription work with.
 
+use super::bytes::Bytes;
 use super::list::List;
 use super::slice::SliceBounds;
 use super::string::Str;
@@ -45,6 +46,11 @@ impl Machine {
                     }
                     let part = s.text().slice(range.start, range.end);
                     return Ok(self.new_str_counted(part.bytes, part.chars)?.value());
+                }
+                if ty == self.types.bytes {
+                    let bytes = container.cast::<Bytes>().contents();
+                    let range = within(bytes.len());
+                    return Ok(if range.len() == bytes.len() { container } else { self.new_bytes(&bytes[range])?.value() });
                 }
                 if ty == self.types.tuple {
                     let tuple = container.cast::<Tuple>();

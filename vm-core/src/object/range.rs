@@ -262,10 +262,7 @@ fn compare(_: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     if !matches!(op, Compare::Eq | Compare::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let same = identity(a).into_iter().zip(identity(b)).all(|(x, y)| match (IntRef::of(x), IntRef::of(y)) {
-        (Some(x), Some(y)) => super::int_type::order(x, y).is_eq(),
-        _ => x.is(y),
-    });
+    let same = identity(a).into_iter().zip(identity(b)).all(|(x, y)| x.is(y) || super::int_type::same_number(x, y));
     Ok(Value::from_bool(same == (op == Compare::Eq)))
 }
 

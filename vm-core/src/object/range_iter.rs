@@ -2,6 +2,7 @@
 //! any size for `longrange_iterator`.
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
+use super::int_arith;
 use super::iterators::{as_iterator, same};
 use super::range::{Range, big, last};
 use super::slots::Slots;
@@ -9,7 +10,7 @@ use super::value::Value;
 use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef, TypeSpec};
-use num_traits::{Signed, Zero};
+use num_traits::Zero;
 use std::cell::Cell;
 
 /// `range_iterator`.
@@ -164,13 +165,12 @@ fn setstate(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
 
 fn long_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = as_iterator::<LongRangeIter>(m, v)?;
-    let left = big(it.remaining.get());
-    if !left.is_positive() {
+    let (item, left) = (it.next.get(), it.remaining.get());
+    if left.is_int() && left.as_int() <= 0 {
         return Ok(None);
     }
-    let item = it.next.get();
-    let following = m.int_from_bigint(big(item) + big(it.step));
-    let left = m.int_from_bigint(left - 1i32);
+    let following = int_arith::add_any(m, item, it.step)?;
+    let left = int_arith::sub_any(m, left, Value::small(1))?;
     it.next.set(following);
     it.remaining.set(left);
     Ok(Some(item))

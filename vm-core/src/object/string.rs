@@ -189,6 +189,37 @@ impl Gc<Str> {
     }
 }
 
+/// Copies bytes: a few words in place, since most texts are short, more by a call.
+///
+/// # Safety
+/// There is room for them at `to`, which is no part of `from`.
+#[inline(always)]
+unsafe fn copy_text(from: &[u8], to: *mut u8) {
+    let (n, from) = (from.len(), from.as_ptr());
+    // SAFETY: the words, which may overlap, lie within the bytes, and there is as much room at `to`.
+    unsafe {
+        match n {
+            8..=16 => {
+                let (first, last) = (from.cast::<u64>().read_unaligned(), from.add(n - 8).cast::<u64>().read_unaligned());
+                to.cast::<u64>().write_unaligned(first);
+                to.add(n - 8).cast::<u64>().write_unaligned(last);
+            }
+            4..8 => {
+                let (first, last) = (from.cast::<u32>().read_unaligned(), from.add(n - 4).cast::<u32>().read_unaligned());
+                to.cast::<u32>().write_unaligned(first);
+                to.add(n - 4).cast::<u32>().write_unaligned(last);
+            }
+            2 | 3 => {
+                let (first, last) = (from.cast::<u16>().read_unaligned(), from.add(n - 2).cast::<u16>().read_unaligned());
+                to.cast::<u16>().write_unaligned(first);
+                to.add(n - 2).cast::<u16>().write_unaligned(last);
+            }
+            1 => to.write(*from),
+            _ => std::ptr::copy_nonoverlapping(from, to, n),
+        }
+    }
+}
+
 /// Where the table of landmarks of `len` bytes of text lies.
 fn table_at(data: *const u8, len: usize) -> *mut u32 {
     let end = data.wrapping_add(len);
@@ -239,13 +270,14 @@ impl Machine {
     }
 
     /// As [`Machine::new_str_counted`], and never an object that exists already.
+    #[inline]
     pub(super) fn fresh_str(&mut self, bytes: &[u8], chars: usize) -> R<Gc<Str>> {
         if bytes.len() > MAX_BYTES {
             return Err(self.memory_error());
         }
         let s = self.alloc_str(bytes.len(), chars);
         // SAFETY: the object has room for the bytes after its struct.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), s.data.cast_mut(), bytes.len()) };
+        unsafe { copy_text(bytes, s.data.cast_mut()) };
         Ok(s)
     }
 
@@ -321,6 +353,7 @@ impl Machine {
     }
 
     /// A `str` object with uninitialised inline bytes.
+    #[inline]
     fn alloc_str(&mut self, byte_len: usize, chars: usize) -> Gc<Str> {
         let ty = self.types.str;
         let cell = self.heap.allocate(Str::LAYOUT, ty.as_ptr(), size_of::<Str>() + text_bytes(byte_len, chars)).cast::<Str>();

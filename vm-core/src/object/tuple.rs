@@ -110,6 +110,22 @@ impl Machine {
         }
     }
 
+    /// A tuple of `len` items, which is not zero; `item` gives each by its index, and allocates nothing.
+    #[inline]
+    pub(crate) fn new_tuple_with(&mut self, len: usize, item: impl Fn(usize) -> Value) -> Gc<Tuple> {
+        let ty = self.types.tuple;
+        let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + len * size_of::<Value>());
+        // SAFETY: the cell has room for the struct and the items.
+        unsafe {
+            let data = cell.cast::<Tuple>().add(1).cast::<Value>();
+            cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len, items: data });
+            for i in 0..len {
+                data.add(i).write(item(i));
+            }
+            Gc::from_header(cell)
+        }
+    }
+
     /// A tuple of a subclass of `tuple`: the items stand after the subclass's own words.
     pub fn new_tuple_of(&mut self, ty: Gc<Type>, items: &[Value]) -> Gc<Tuple> {
         let base = ty.basic_size.get() as usize;

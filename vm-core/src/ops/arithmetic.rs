@@ -3,7 +3,9 @@
 use super::words;
 use crate::adapt::miss;
 use crate::machine::R;
+use crate::object::int_arith;
 use crate::object::protocol::BinaryOp;
+use crate::object::slots::Binary;
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Flow, Next, Op, Slow, unit_arg};
@@ -36,7 +38,7 @@ op! {
         cx.set_top(1, Value::from_raw_int(sum));
         cx.next()
     } slow |s| {
-        exact_ints(s)
+        exact_ints(s, int_arith::add_any)
     }
 
     /// `-` of two ints.
@@ -50,7 +52,7 @@ op! {
         cx.set_top(1, Value::from_raw_int(difference));
         cx.next()
     } slow |s| {
-        exact_ints(s)
+        exact_ints(s, int_arith::sub_any)
     }
 
     /// `*` of two ints.
@@ -64,7 +66,7 @@ op! {
         cx.set_top(1, Value::from_raw_int(product));
         cx.next()
     } slow |s| {
-        exact_ints(s)
+        exact_ints(s, int_arith::mul_any)
     }
 
     /// `+` of two floats.
@@ -162,14 +164,16 @@ op! {
 
 /// Two exact ints of which one is big, or whose result is: still a hit, by the generic operation. Anything else is a miss.
 #[inline(always)]
-fn exact_ints(s: &mut Slow<'_>) -> R<Next> {
+fn exact_ints(s: &mut Slow<'_>, operator: Binary) -> R<Next> {
     let (left, right) = (s.top(2), s.top(1));
     let int = s.m.types.int;
     if s.m.type_of(left) != int || s.m.type_of(right) != int {
         return miss();
     }
-    // SAFETY: the generic form of the same instruction.
-    unsafe { <BINARY_OP as crate::op::Body>::body(s) }
+    let result = operator(s.m, left, right)?;
+    s.drop(2);
+    s.push(result);
+    Ok(Next::Done)
 }
 
 /// Two exact floats of which one is boxed, or whose result is: still a hit. Anything else is a miss.

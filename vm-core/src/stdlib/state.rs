@@ -59,6 +59,8 @@ pub(crate) struct LibState {
     pub(super) pickle_errors: Option<super::pickle::Errors>,
     /// Handlers of signals: a dict.
     pub(super) signal_handlers: Value,
+    /// Formats that `_struct` has at hand.
+    pub(super) formats: super::structs::RecentFormats,
 }
 
 impl Default for LibState {
@@ -91,6 +93,7 @@ impl Default for LibState {
             queue_empty: Value::NULL,
             pickle_errors: None,
             signal_handlers: Value::NULL,
+            formats: super::structs::RecentFormats::default(),
         }
     }
 }
@@ -99,6 +102,7 @@ impl LibState {
     /// Marks what it keeps alive.
     pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
         self.decimal.trace(marker);
+        self.formats.trace(marker);
         for v in self.warnings.into_iter().chain(self.asyncgen_hooks).chain([
             self.asyncgen_hooks_class,
             self.unraisable_args,

@@ -5,11 +5,12 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::{FromPrimitive, Signed, ToPrimitive};
+use num_traits::{FromPrimitive, ToPrimitive};
 
 use super::error::{TextError, TextResult};
 use super::float_digits::fraction;
 use super::format_quick::scaled;
+use super::limbs::{self, Limb};
 
 /// `round(x, ndigits)`, correctly rounded.
 pub fn round_to(value: f64, ndigits: i64) -> TextResult<f64> {
@@ -105,31 +106,64 @@ pub fn from_int(int: &BigInt) -> TextResult<f64> {
 }
 
 /// `a / b` of integers, correctly rounded.
-pub fn true_divide(a: &BigInt, b: &BigInt) -> TextResult<f64> {
-    if b.sign() == num_bigint::Sign::NoSign {
+pub fn true_divide((a_negative, a): (bool, &[Limb]), (b_negative, b): (bool, &[Limb])) -> TextResult<f64> {
+    if b.is_empty() {
         return Err(TextError::zero_division("division by zero"));
     }
-    if a.sign() == num_bigint::Sign::NoSign {
-        return Ok(if b.is_negative() { -0.0 } else { 0.0 });
+    let negative = a_negative != b_negative;
+    let signed = |size: f64| if negative { -size } else { size };
+    if a.is_empty() {
+        return Ok(if b_negative { -0.0 } else { 0.0 });
     }
-    let negative = a.is_negative() != b.is_negative();
-    let (x, y) = (a.magnitude(), b.magnitude());
     // Shift so that the quotient has 64 to 66 bits, then round once.
-    let shift = 65 + y.bits() as i64 - x.bits() as i64;
+    let shift = 65 + limbs::bits(b) as i64 - limbs::bits(a) as i64;
     let too_large = || TextError::overflow("integer division result too large for a float");
     if shift < -2000 {
         return Err(too_large());
     }
     if shift > 2000 + 65 {
-        return Ok(if negative { -0.0 } else { 0.0 });
+        return Ok(signed(0.0));
     }
-    let (n, d) = if shift >= 0 { (x << shift, y.clone()) } else { (x.clone(), y << -shift) };
-    let (quotient, rest) = num_integer::Integer::div_rem(&n, &d);
-    let sticky = rest.bits() != 0;
+    let (long, by) = if shift >= 0 { (a, shift as usize) } else { (b, -shift as usize) };
+    let mut few = [0; 24];
+    let mut many;
+    let len = long.len() + by / limbs::LIMB_BITS + 1;
+    let room = if len <= few.len() {
+        &mut few[..len]
+    } else {
+        many = vec![0; len];
+        &mut many[..]
+    };
+    limbs::shift_left(room, long, by);
+    let shifted = limbs::trimmed(room);
+    let (quotient, sticky) = if shift >= 0 { quotient_and_rest(shifted, b) } else { quotient_and_rest(a, shifted) };
     // One more bit for the sticky part, below all the bits that can be kept.
-    let mantissa = (quotient.to_u128().unwrap_or(0) << 1) | u128::from(sticky);
-    let value = super::float_hex::scale(mantissa, -shift - 1, false).ok_or_else(too_large)?;
-    Ok(if negative { -value } else { value })
+    let mantissa = quotient << 1 | u128::from(sticky);
+    Ok(signed(super::float_hex::scale(mantissa, -shift - 1, false).ok_or_else(too_large)?))
+}
+
+/// A quotient of at most two limbs, and whether anything remains.
+fn quotient_and_rest(a: &[Limb], b: &[Limb]) -> (u128, bool) {
+    let mut q = [0; 3];
+    let q = &mut q[..a.len() + 1 - b.len()];
+    let sticky = match *b {
+        [d] => limbs::div_rem_word(q, a, d) != 0,
+        [low, high] => limbs::by_two::<true>(q, a, low, high) != 0,
+        _ => {
+            let mut few = [0; 40];
+            let mut many;
+            let len = a.len() + 1 + b.len();
+            let room = if len <= few.len() {
+                &mut few[..len]
+            } else {
+                many = vec![0; len];
+                &mut many[..]
+            };
+            limbs::divide::<true>(q, room, a, b);
+            room[..b.len()].iter().any(|&x| x != 0)
+        }
+    };
+    (q.iter().rev().fold(0, |n, &x| n << 64 | u128::from(x)), sticky)
 }
 
 #[cfg(test)]

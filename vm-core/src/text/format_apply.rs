@@ -3,15 +3,12 @@
 //! Checks which specifications a type allows and makes the parts; `format_number.rs` lays them out. An empty
 //! specification means `str(value)`, also here.
 
-use num_bigint::{BigInt, Sign};
-use num_traits::ToPrimitive;
-
 use super::error::{TextError, TextResult};
-use super::float_ops::from_int;
 use super::float_text::{FloatFlags, complex_repr, double_to_string, float_repr};
 use super::format_number::{NumberParts, lay_out};
 use super::format_spec::{FormatSpec, unknown_code};
-use super::int_text::{i64_to_base, int_to_base, int_to_decimal};
+use super::int_text::{i64_to_base, limbs_to_base, limbs_to_decimal};
+use super::limbs::{self, Limb};
 use super::pad::padded;
 use super::wtf8::{StrBuf, StrRef};
 
@@ -58,8 +55,8 @@ fn sides(missing: usize, align: char) -> (usize, usize) {
 pub enum Whole<'a> {
     /// A machine integer.
     Word(i64),
-    /// Any integer.
-    Big(&'a BigInt),
+    /// One that does not fit a machine integer: whether it is below zero, and its limbs.
+    Big(bool, &'a [Limb]),
 }
 
 impl From<i64> for Whole<'_> {
@@ -68,9 +65,9 @@ impl From<i64> for Whole<'_> {
     }
 }
 
-impl<'a> From<&'a BigInt> for Whole<'a> {
-    fn from(value: &'a BigInt) -> Self {
-        Whole::Big(value)
+impl<'a> From<(bool, &'a [Limb])> for Whole<'a> {
+    fn from((negative, limbs): (bool, &'a [Limb])) -> Self {
+        Whole::Big(negative, limbs)
     }
 }
 
@@ -78,35 +75,38 @@ impl Whole<'_> {
     pub(super) fn decimal(self, digit_limit: usize) -> TextResult<String> {
         match self {
             Whole::Word(i) => Ok(i.to_string()),
-            Whole::Big(big) => int_to_decimal(big, digit_limit),
+            Whole::Big(negative, limbs) => limbs_to_decimal(negative, limbs, digit_limit),
         }
     }
 
     pub(super) fn in_base(self, base: u32) -> String {
         match self {
             Whole::Word(i) => i64_to_base(i, base),
-            Whole::Big(big) => int_to_base(big, base),
+            Whole::Big(negative, limbs) => limbs_to_base(negative, limbs, base),
         }
     }
 
     fn float(self) -> TextResult<f64> {
         match self {
             Whole::Word(i) => Ok(i as f64),
-            Whole::Big(big) => from_int(big),
+            Whole::Big(negative, limbs) => {
+                let f = limbs::to_f64(negative, limbs);
+                if f.is_finite() { Ok(f) } else { Err(TextError::overflow("int too large to convert to float")) }
+            }
         }
     }
 
     fn word(self) -> Option<i64> {
         match self {
             Whole::Word(i) => Some(i),
-            Whole::Big(big) => big.to_i64(),
+            Whole::Big(..) => None,
         }
     }
 
     pub(super) fn is_negative(self) -> bool {
         match self {
             Whole::Word(i) => i < 0,
-            Whole::Big(big) => big.sign() == Sign::Minus,
+            Whole::Big(negative, _) => negative,
         }
     }
 }

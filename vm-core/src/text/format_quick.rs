@@ -5,7 +5,7 @@
 use super::float_digits::may_be_tie;
 
 /// Longest text.
-const CAPACITY: usize = 256;
+const CAPACITY: usize = 128;
 /// Widest field.
 const MAX_WIDTH: usize = 100;
 /// Most digits behind the point: a significand times this power of ten has fewer than 128 bits.
@@ -62,17 +62,24 @@ impl Short {
         self.len += bytes.len();
     }
 
-    /// Digits of a number, at least `least` of them. The base is at most 16.
+    /// Digits of a number, at least `least` of them. The base is ten or a power of two up to 16.
     fn digits(&mut self, mut n: u64, base: u64, least: usize, upper: bool) {
         let letters: &[u8; 16] = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
         let mut scratch = [b'0'; 64];
         let mut at = scratch.len();
-        while n > 0 {
-            at -= 1;
-            // The compiler knows no bound of the base.
-            let digit = if base == 10 { n % 10 } else { n % base };
-            scratch[at] = letters[digit as usize & 15];
-            n = if base == 10 { n / 10 } else { n / base };
+        if base == 10 {
+            while n > 0 {
+                at -= 1;
+                scratch[at] = b'0' + (n % 10) as u8;
+                n /= 10;
+            }
+        } else {
+            let width = base.trailing_zeros();
+            while n > 0 {
+                at -= 1;
+                scratch[at] = letters[(n & (base - 1)) as usize & 15];
+                n >>= width;
+            }
         }
         at = at.min(scratch.len() - least);
         self.extend(&scratch[at..]);

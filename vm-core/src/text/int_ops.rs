@@ -113,7 +113,8 @@ pub fn power_mod(a: &BigInt, exponent: &BigInt, modulus: &BigInt) -> TextResult<
     Ok(result.mod_floor(modulus))
 }
 
-fn inverse_mod(a: &BigInt, modulus: &BigInt) -> Option<BigInt> {
+/// The inverse of `a` modulo a positive number, if it has one.
+pub fn inverse_mod(a: &BigInt, modulus: &BigInt) -> Option<BigInt> {
     let found = a.mod_floor(modulus).extended_gcd(modulus);
     found.gcd.is_one().then(|| found.x.mod_floor(modulus))
 }

@@ -78,16 +78,30 @@ pub fn i64_to_base(value: i64, base: u32) -> String {
     digits.iter().rev().collect()
 }
 
+/// Digits of a number given as sign and limbs, in a base that is a power of two up to 16, with a minus sign if negative and no prefix.
+pub fn limbs_to_base(negative: bool, a: &[Limb], base: u32) -> String {
+    with_prefix(negative, "", a, base)
+}
+
 /// `bin`, `oct` and `hex`: with the prefix after the sign.
-pub fn int_with_prefix(value: &BigInt, base: u32) -> String {
-    let digits = value.magnitude().to_str_radix(base.clamp(2, 36));
+pub fn int_with_prefix(negative: bool, a: &[Limb], base: u32) -> String {
     let prefix = match base {
         2 => "0b",
         8 => "0o",
         16 => "0x",
         _ => "",
     };
-    format!("{}{prefix}{digits}", if value.sign() == Sign::Minus { "-" } else { "" })
+    with_prefix(negative, prefix, a, base)
+}
+
+fn with_prefix(negative: bool, prefix: &str, a: &[Limb], base: u32) -> String {
+    let width = base.trailing_zeros();
+    let digits = limbs::digits_in_base(a, width);
+    let from = usize::from(negative) + prefix.len();
+    let mut text = vec![b'-'; from + digits];
+    text[from - prefix.len()..from].copy_from_slice(prefix.as_bytes());
+    limbs::digits_of(&mut text[from..], a, width);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -101,8 +115,9 @@ mod tests {
                 assert_eq!(i64_to_base(value, base), int_to_base(&BigInt::from(value), base));
             }
         }
-        assert_eq!(int_with_prefix(&BigInt::from(-255), 16), "-0xff");
-        assert_eq!(int_with_prefix(&BigInt::from(5), 2), "0b101");
-        assert_eq!(int_with_prefix(&BigInt::from(0), 8), "0o0");
+        assert_eq!(int_with_prefix(true, &[255], 16), "-0xff");
+        assert_eq!(int_with_prefix(false, &[5], 2), "0b101");
+        assert_eq!(int_with_prefix(false, &[], 8), "0o0");
+        assert_eq!(limbs_to_base(true, &[1, 1 << 63], 8), format!("-{:o}", (1u128 << 127) + 1));
     }
 }

@@ -131,6 +131,18 @@ fn next_break(bytes: &[u8], at: usize) -> usize {
     at + skipped + rest[skipped..].iter().position(|&b| may_break(b)).unwrap_or(rest.len() - skipped)
 }
 
+/// Where the first line break from `at` on begins, or the end, in ASCII text.
+#[inline]
+pub fn next_ascii_break(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = next_break(bytes, at);
+        match bytes.get(at) {
+            Some(b'\n' | 0x0B..=0x0D | 0x1C..=0x1E) | None => return at,
+            Some(_) => at += 1,
+        }
+    }
+}
+
 /// `text.splitlines(keepends)`
 pub fn split_lines(text: StrRef<'_>, keep_ends: bool) -> Vec<StrRef<'_>> {
     let mut out = Vec::new();

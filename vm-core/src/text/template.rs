@@ -58,7 +58,9 @@ impl<'a> TemplateParser<'a> {
     fn segment(&mut self) -> TextResult<Segment<'a>> {
         let bytes = self.text.bytes;
         let start = self.at;
-        let Some(found) = memchr::memchr2(b'{', b'}', &bytes[start..]) else {
+        // Mostly a few characters on.
+        let near = bytes[start..].iter().take(12).position(|&b| b == b'{' || b == b'}');
+        let Some(found) = near.or_else(|| memchr::memchr2(b'{', b'}', &bytes[start..])) else {
             self.at = bytes.len();
             return Ok(Segment { literal: self.text.byte_slice(start, bytes.len()), field: None });
         };
@@ -76,6 +78,10 @@ impl<'a> TemplateParser<'a> {
         }
         self.at = brace + 1;
         let literal = self.text.byte_slice(start, brace);
+        if bytes[brace + 1] == b'}' {
+            self.at = brace + 2;
+            return Ok(Segment { literal, field: Some(Field { name: empty(), conversion: None, spec: empty(), nested: false }) });
+        }
         Ok(Segment { literal, field: Some(self.field()?) })
     }
 
@@ -203,7 +209,7 @@ fn integer(text: StrRef<'_>) -> TextResult<Option<usize>> {
 
 /// Splits a field name; `numbering` is `None` where empty names are left to the caller (`string.Formatter`).
 pub fn split_field_name<'a>(name: StrRef<'a>, numbering: Option<&mut AutoNumber>) -> TextResult<(First<'a>, Accesses<'a>)> {
-    let end = memchr::memchr2(b'.', b'[', name.bytes).unwrap_or(name.bytes.len());
+    let end = name.bytes.iter().position(|&b| b == b'.' || b == b'[').unwrap_or(name.bytes.len());
     let first = name.byte_slice(0, end);
     let mut index = integer(first)?;
     if let Some(numbering) = numbering

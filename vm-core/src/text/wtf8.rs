@@ -89,6 +89,7 @@ impl<'a> StrRef<'a> {
     }
 
     /// Well-formed generalised UTF-8 of known length.
+    #[inline]
     pub const fn counted(bytes: &'a [u8], chars: usize) -> Self {
         StrRef { bytes, chars, ascii: chars == bytes.len(), landmarks: Landmarks::NONE }
     }
@@ -171,6 +172,7 @@ impl<'a> StrRef<'a> {
     }
 
     /// The part between two byte offsets that lie on boundaries.
+    #[inline]
     pub fn byte_slice(self, from: usize, to: usize) -> StrRef<'a> {
         let bytes = &self.bytes[from..to];
         if self.ascii {

@@ -372,6 +372,14 @@ impl Machine {
     }
 
     fn multiply(&mut self, left: Value, right: Value) -> R<Value> {
+        // An integer's slot declines what is no integer: it need not be asked.
+        if right.is_int()
+            && let ty = self.type_of(left)
+            && ty.slot(|s| s.mul).is_none()
+            && let Some(f) = ty.slot(|s| s.repeat)
+        {
+            return f(self, left, right);
+        }
         let result = number_slots(self, left, right, |s| s.mul)?;
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);

@@ -8,6 +8,7 @@ use crate::object::string::Str;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::text::format_quick::{Short, format_double, format_word, text_padding};
+use crate::text::wtf8::StrBuf;
 use std::fmt::Write;
 
 /// Objects that may be shown inside one another, as many as CPython's limit on its C stack lets be.
@@ -56,6 +57,9 @@ impl Machine {
         if self.is_exact_str(object) {
             // SAFETY: an exact str is a Str.
             return Ok(unsafe { object.cast::<Str>() });
+        }
+        if object.is_int() {
+            return self.str_of_word(object.as_int());
         }
         match self.type_of(object).slot(|s| s.str) {
             Some(f) => {
@@ -115,6 +119,36 @@ impl Machine {
                 Err(self.type_error(&format!("__format__ must return a str, not {ty}")))
             }
         }
+    }
+
+    /// Appends `format(object, spec)` of an exact `str`, `int` or `float` with a specification of the simple kind; whether it did.
+    pub(crate) fn format_into(&mut self, out: &mut StrBuf, object: Value, spec: &[u8]) -> bool {
+        if self.is_exact_str(object) {
+            // SAFETY: an exact str is a Str.
+            let text = unsafe { object.cast::<Str>() };
+            if spec.is_empty() {
+                out.push_str(text.text());
+                return true;
+            }
+            let Some((fill, before, behind, taken)) = text_padding(text.char_len(), spec) else { return false };
+            out.push_repeated(u32::from(fill), before);
+            out.push_str(if taken == text.char_len() { text.text() } else { text.text().slice(0, taken) });
+            out.push_repeated(u32::from(fill), behind);
+            return true;
+        }
+        let mut short = Short::new();
+        let done = if object.is_int() {
+            format_word(object.as_int(), spec, &mut short)
+        } else {
+            // Without a specification the shortest form of a float is not what `format_double` writes.
+            !spec.is_empty()
+                && self.type_of(object) == self.types.float
+                && self.float_value(object).is_some_and(|f| format_double(f, spec, &mut short))
+        };
+        if done {
+            out.push_ascii(short.bytes().iter().copied());
+        }
+        done
     }
 
     /// `format(object, spec)` of an exact `str`, `int` or `float` with a specification of the simple kind.

@@ -1,6 +1,7 @@
 //! Methods that give parts of a string: `split` and its family, `partition`, `strip`, `removeprefix` and `removesuffix`.
 
 use super::super::header::Gc;
+use super::super::list::List;
 use super::super::str_type::this_str;
 use super::super::string::Str;
 use super::super::value::Value;
@@ -52,41 +53,86 @@ pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     list(m, s, &parts)
 }
 
+/// Position of a byte: most parts are short, so that a call is made only for what lies farther ahead.
+#[inline(always)]
+fn find_byte(wanted: u8, text: &[u8]) -> Option<usize> {
+    const NEAR: usize = 16;
+    match text.iter().take(NEAR).position(|&b| b == wanted) {
+        None if text.len() > NEAR => memchr::memchr(wanted, &text[NEAR..]).map(|at| at + NEAR),
+        found => found,
+    }
+}
+
+/// Bytes of text up to which the parts are counted beforehand, so that the list has just the room it needs.
+const COUNTED_BYTES: usize = 256;
+
 /// `split` without a limit, at white space of ASCII text or at a separator.
 fn split_all(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> R<Value> {
     let (text, ascii) = (s.bytes(), s.is_ascii());
-    let list = m.new_list(&[]);
-    let add = |m: &mut Machine, part: &[u8]| -> R<()> {
-        let text = if ascii { StrRef::counted(part, part.len()) } else { StrRef::new(part) };
-        let item = part_of(m, s, text)?;
-        list.push(m, item);
-        Ok(())
-    };
-    let Some(sep) = sep else {
-        // The separators \x1c to \x1f are white space, too.
-        let is_space = |b: &u8| matches!(b, b' ' | 9..=13 | 0x1c..=0x1f);
-        text.split(is_space).filter(|part| !part.is_empty()).try_for_each(|part| add(m, part))?;
-        return Ok(list.value());
-    };
+    let Some(sep) = sep else { return split_ascii_words(m, s) };
     let mut from = 0;
-    match *sep.bytes() {
+    let list = match *sep.bytes() {
         [] => return Err(m.value_error("empty separator")),
         [b] => {
-            for at in memchr::memchr_iter(b, text) {
-                add(m, &text[from..at])?;
-                from = at + 1;
+            let parts = if text.len() <= COUNTED_BYTES { text.iter().filter(|&&x| x == b).count() + 1 } else { 0 };
+            let list = m.new_list_for(parts);
+            while let Some(len) = find_byte(b, &text[from..]) {
+                add_part(m, list, s, &text[from..from + len], ascii)?;
+                from += len + 1;
             }
+            list
         }
-        ref sep if text.len() < sep.len() => {}
+        ref sep if text.len() < sep.len() => m.new_list_for(1),
         ref sep => {
+            let list = m.new_list_for(0);
             for at in crate::text::search::matches_bytes(text, sep) {
-                add(m, &text[from..at])?;
+                add_part(m, list, s, &text[from..at], ascii)?;
                 from = at + sep.len();
             }
+            list
         }
-    }
-    add(m, &text[from..])?;
+    };
+    add_part(m, list, s, &text[from..], ascii)?;
     Ok(list.value())
+}
+
+#[inline(always)]
+fn add_part(m: &mut Machine, list: Gc<List>, s: Gc<Str>, part: &[u8], ascii: bool) -> R<()> {
+    let item = if ascii && part.len() < s.bytes().len() {
+        m.new_str_counted(part, part.len())?.value()
+    } else {
+        part_of(m, s, if ascii { StrRef::counted(part, part.len()) } else { StrRef::new(part) })?
+    };
+    list.push(m, item);
+    Ok(())
+}
+
+/// White space of ASCII: the separators \x1c to \x1f are, too.
+#[inline(always)]
+fn is_ascii_space(b: u8) -> bool {
+    b <= b' ' && 1u64 << b & (1 << b' ' | 0x1f << 9 | 0xf << 0x1c) != 0
+}
+
+fn split_ascii_words(m: &mut Machine, s: Gc<Str>) -> R<Value> {
+    let text = s.bytes();
+    let starts = || text.iter().zip(&text[1..]).filter(|&(&a, &b)| is_ascii_space(a) && !is_ascii_space(b)).count();
+    let counted = (1..=COUNTED_BYTES).contains(&text.len());
+    let words = if counted { starts() + usize::from(!is_ascii_space(text[0])) } else { 0 };
+    let list = m.new_list_for(words);
+    let mut at = 0;
+    loop {
+        while at < text.len() && is_ascii_space(text[at]) {
+            at += 1;
+        }
+        if at == text.len() {
+            return Ok(list.value());
+        }
+        let from = at;
+        while at < text.len() && !is_ascii_space(text[at]) {
+            at += 1;
+        }
+        add_part(m, list, s, &text[from..at], true)?;
+    }
 }
 
 pub(super) fn rsplit(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
@@ -104,7 +150,28 @@ pub(super) fn splitlines(m: &mut Machine, this: Value, args: Args<'_>) -> R<Valu
     let [keep] = args.bind(m, "splitlines", ["keepends"], spec)?;
     let keep = !keep.is_null() && m.truthy(keep)?;
     let s = this_str(m, this)?;
+    if s.is_ascii() {
+        return ascii_lines(m, s, keep);
+    }
     list(m, s, &cut::split_lines(s.text(), keep))
+}
+
+/// The lines of ASCII text.
+fn ascii_lines(m: &mut Machine, s: Gc<Str>, keep: bool) -> R<Value> {
+    let text = s.bytes();
+    let list = m.new_list_for(0);
+    let mut from = 0;
+    while from < text.len() {
+        let end = cut::next_ascii_break(text, from);
+        let next = match text[end..] {
+            [] => end,
+            [b'\r', b'\n', ..] => end + 2,
+            _ => end + 1,
+        };
+        add_part(m, list, s, &text[from..if keep { next } else { end }], true)?;
+        from = next;
+    }
+    Ok(list.value())
 }
 
 type Partition = for<'a> fn(StrRef<'a>, StrRef<'_>) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>>;
@@ -144,6 +211,29 @@ fn strip_with(m: &mut Machine, name: &str, this: Value, args: Args<'_>, sides: S
             None => return Err(m.type_error(&format!("{name} arg must be None or str"))),
         },
     };
+    if s.is_ascii() && chars.is_none_or(|c| c.is_ascii()) {
+        // A bit for each character to be dropped.
+        let set = match chars {
+            None => 1 << b' ' | 0x1f << 9 | 0xf << 0x1c,
+            Some(chars) => chars.bytes().iter().fold(0u128, |set, &b| set | 1 << b),
+        };
+        let mut kept = s.bytes();
+        if sides != Sides::Right {
+            while let [first, rest @ ..] = kept
+                && set >> first & 1 == 1
+            {
+                kept = rest;
+            }
+        }
+        if sides != Sides::Left {
+            while let [rest @ .., last] = kept
+                && set >> last & 1 == 1
+            {
+                kept = rest;
+            }
+        }
+        return part_of(m, s, StrRef::counted(kept, kept.len()));
+    }
     let kept = cut::strip(s.text(), chars.as_ref().map(|c| c.text()), sides);
     part_of(m, s, kept)
 }

@@ -133,11 +133,13 @@ fn made(m: &mut Machine, text: TextResult<StrBuf>) -> R<Value> {
 }
 
 /// A new string.
+#[inline]
 fn part(m: &mut Machine, text: StrRef<'_>) -> R<Value> {
     Ok(m.new_str_counted(text.bytes, text.chars)?.value())
 }
 
 /// A part of `s` as an object: `s` itself if it is all of it.
+#[inline]
 fn part_of(m: &mut Machine, s: Gc<Str>, text: StrRef<'_>) -> R<Value> {
     if text.bytes.len() == s.bytes().len() {
         return Ok(m.exact_str(s)?.value());

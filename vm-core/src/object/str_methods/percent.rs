@@ -150,7 +150,7 @@ fn one(m: &mut Machine, flavour: Flavour, mut conversion: Conversion<'_>, from: 
             }
             match IntRef::of(int) {
                 Some(IntRef::Word(i)) => conversion.int(i, m.int_max_str_digits),
-                Some(int) => conversion.int(&int.big(), m.int_max_str_digits),
+                Some(IntRef::Big(int)) => conversion.int((int.is_negative(), int.limbs()), m.int_max_str_digits),
                 None => return Err(m.system_error("an int was expected")),
             }
         }

@@ -68,9 +68,8 @@ fn render_field(m: &mut Machine, out: &mut StrBuf, field: Field<'_>, source: Sou
         render_into(m, &mut spec, field.spec, source, numbers, depth - 1)?;
         let spec = m.str_from_text(&spec)?;
         m.format(value, spec)?
-    } else if field.spec.is_empty() && m.is_exact_str(value) {
-        // SAFETY: an exact str is a Str.
-        unsafe { value.cast::<Str>() }
+    } else if m.format_into(out, value, field.spec.bytes) {
+        return Ok(());
     } else {
         let spec = m.new_str_counted(field.spec.bytes, field.spec.chars)?;
         m.format(value, spec)?

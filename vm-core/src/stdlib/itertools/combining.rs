@@ -99,7 +99,11 @@ pub(super) fn set_index(list: Gc<List>, i: usize, index: usize) {
 
 /// A tuple of the items of `pool` at the first `r` indices.
 pub(super) fn selection(m: &mut Machine, pool: Gc<Tuple>, indices: Gc<List>, r: usize) -> Value {
-    pick(m, r, |i| pool.slice()[index_at(indices, i)])
+    if r == 0 {
+        return m.new_tuple(&[]).value();
+    }
+    let (pool, indices) = (pool.slice(), &indices.items()[..r]);
+    m.new_tuple_with(r, |i| pool[indices[i].as_int() as usize]).value()
 }
 
 fn pick(m: &mut Machine, n: usize, item: impl Fn(usize) -> Value) -> Value {

@@ -92,7 +92,12 @@ fn advance(it: &Permutations) -> bool {
         let left = index_at(it.cycles, i) - 1;
         let order = it.indices.items_mut();
         if left == 0 {
-            order[i..].rotate_left(1);
+            // The items are few: one by one takes less than a call.
+            let first = order[i];
+            for k in i + 1..n {
+                order[k - 1] = order[k];
+            }
+            order[n - 1] = first;
             set_index(it.cycles, i, n - i);
         } else {
             set_index(it.cycles, i, left);

@@ -12,16 +12,27 @@ use crate::text::float_half::{f64_to_half, half_to_f64};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
+/// The bits of a number of one, two, four or eight bytes.
+#[inline(always)]
+fn word(item: &Item, bytes: &[u8]) -> u64 {
+    macro_rules! read {
+        ($ty:ty, $raw:expr) => {
+            if item.big_endian { <$ty>::from_be_bytes($raw).into() } else { <$ty>::from_le_bytes($raw).into() }
+        };
+    }
+    match *bytes {
+        [a] => a.into(),
+        [a, b] => read!(u16, [a, b]),
+        [a, b, c, d] => read!(u32, [a, b, c, d]),
+        [a, b, c, d, e, f, g, h] => read!(u64, [a, b, c, d, e, f, g, h]),
+        _ => 0,
+    }
+}
+
 /// The value of one item.
+#[inline]
 pub(super) fn unpack(m: &mut Machine, item: &Item, bytes: &[u8]) -> R<Value> {
-    let word = |bytes: &[u8]| {
-        let mut all = [0; 8];
-        all[..bytes.len()].copy_from_slice(bytes);
-        if item.big_endian {
-            all[..bytes.len()].reverse();
-        }
-        u64::from_le_bytes(all)
-    };
+    let word = |bytes: &[u8]| word(item, bytes);
     Ok(match item.code {
         b's' | b'c' => m.new_bytes(bytes)?.value(),
         b'p' => {
@@ -74,11 +85,15 @@ pub(super) fn unpack_all(m: &mut Machine, item: &Item, bytes: &[u8], out: &mut V
     Ok(())
 }
 
-/// Writes an integer of the word that is in the item's range; whether it did.
+/// Writes an integer of the word that is in the item's range, or a float of the word as a double; whether it did.
 #[inline]
 pub(super) fn pack_word(item: &Item, v: Value, out: &mut [u8]) -> bool {
     if !v.is_int() {
-        return false;
+        let double = item.code == b'd' && v.is_immediate_float();
+        if double {
+            put(item, v.as_immediate_float().to_bits(), out);
+        }
+        return double;
     }
     let n = v.as_int();
     let bits = 8 * item.size as u32;
@@ -93,11 +108,22 @@ pub(super) fn pack_word(item: &Item, v: Value, out: &mut [u8]) -> bool {
     fits
 }
 
+#[inline(always)]
 fn put(item: &Item, raw: u64, out: &mut [u8]) {
-    let n = out.len();
-    out.copy_from_slice(&raw.to_le_bytes()[..n]);
-    if item.big_endian {
-        out.reverse();
+    macro_rules! write {
+        ($ty:ty, $out:expr) => {
+            *$out = if item.big_endian { (raw as $ty).to_be_bytes() } else { (raw as $ty).to_le_bytes() }
+        };
+    }
+    // The lengths of numbers; there are no others.
+    if let Some(out) = out.as_mut_array::<4>() {
+        write!(u32, out);
+    } else if let Some(out) = out.as_mut_array::<2>() {
+        write!(u16, out);
+    } else if let Some(out) = out.as_mut_array::<8>() {
+        write!(u64, out);
+    } else if let Some(out) = out.first_mut() {
+        *out = raw as u8;
     }
 }
 

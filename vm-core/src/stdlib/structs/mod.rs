@@ -5,6 +5,7 @@ mod items;
 mod object;
 
 use super::arguments::ExceptionSpec;
+use crate::heap::Marker;
 use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef, ModuleSpec};
 use crate::object::dict::Dict;
@@ -27,6 +28,7 @@ pub(super) static SPEC: ModuleSpec = ModuleSpec {
             if let Some(cache) = cache(m, module) {
                 cache.clear(m);
             }
+            m.lib.formats = RecentFormats::default();
             Ok(Value::NONE)
         }),
         MethodDef::new("calcsize", Convention::O, |m, module, args| {
@@ -75,8 +77,43 @@ fn cache(m: &mut Machine, module: Value) -> Option<Gc<Dict>> {
     dict.get_str(m, key)?.downcast()
 }
 
+/// Compiled formats at hand by the identity of what they were compiled from, before anything is hashed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RecentFormats([[Value; 2]; 16]);
+
+impl Default for RecentFormats {
+    fn default() -> RecentFormats {
+        RecentFormats([[Value::NULL; 2]; 16])
+    }
+}
+
+impl RecentFormats {
+    fn place(&mut self, format: Value) -> &mut [Value; 2] {
+        &mut self.0[(format.bits() >> 5) as usize % 16]
+    }
+
+    pub(super) fn trace(&self, marker: &mut Marker<'_>) {
+        marker.mark_all(self.0.as_flattened());
+    }
+}
+
 /// The compiled form of a format argument.
 fn compiled(m: &mut Machine, module: Value, format: Value) -> R<Gc<StructObj>> {
+    let [known, compiled] = *m.lib.formats.place(format);
+    if known.is(format)
+        && let Some(compiled) = compiled.downcast()
+    {
+        return Ok(compiled);
+    }
+    let compiled = compiled_by_text(m, module, format)?;
+    // A subclass may come to mean something else; a `str` or `bytes` does not.
+    if m.is_exact_str(format) || m.type_of(format) == m.types.bytes {
+        *m.lib.formats.place(format) = [format, compiled.value()];
+    }
+    Ok(compiled)
+}
+
+fn compiled_by_text(m: &mut Machine, module: Value, format: Value) -> R<Gc<StructObj>> {
     let plain = m.is_exact_str(format) || m.type_of(format) == m.types.bytes;
     let cache = if plain { cache(m, module) } else { None };
     if let Some(cache) = cache

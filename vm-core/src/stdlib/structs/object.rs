@@ -152,8 +152,32 @@ pub(super) fn pack(m: &mut Machine, of: Gc<StructObj>, values: &[Value]) -> R<Va
     if values.len() != wanted {
         return Err(error(m, &format!("pack expected {wanted} items for packing (got {})", values.len())));
     }
+    let mut short = [0; SHORT_BYTES];
+    if let Some(bytes) = pack_words(of, values, &mut short) {
+        return Ok(m.new_bytes(bytes)?.value());
+    }
     let bytes = pack_values(m, of, values)?;
     Ok(m.new_bytes(&bytes)?.value())
+}
+
+/// Bytes that are packed without an allocation.
+const SHORT_BYTES: usize = 64;
+
+/// The bytes of few values, as many as the format wants, all of which are numbers of the word, so that no Python runs.
+fn pack_words<'a>(of: Gc<StructObj>, values: &[Value], out: &'a mut [u8; SHORT_BYTES]) -> Option<&'a [u8]> {
+    let format = of.format.borrow();
+    let out = out.get_mut(..format.size)?;
+    let mut values = values.iter();
+    for item in &format.items {
+        let mut at = item.offset;
+        for &v in values.by_ref().take(item.repeat) {
+            if !items::pack_word(item, v, &mut out[at..at + item.size]) {
+                return None;
+            }
+            at += item.size;
+        }
+    }
+    Some(out)
 }
 
 /// `pack_into(buffer, offset, *values)`.
@@ -198,8 +222,19 @@ pub(super) fn pack_into(m: &mut Machine, of: Gc<StructObj>, args: &[Value]) -> R
     Ok(Value::NONE)
 }
 
+/// Values that are unpacked without a buffer.
+const SHORT_VALUES: usize = 12;
+
 fn unpack_slice(m: &mut Machine, of: Gc<StructObj>, bytes: &[u8]) -> R<Value> {
     let format = of.format.borrow();
+    if format.values <= SHORT_VALUES && format.items.len() == format.values {
+        // One value for each item; on the native stack, where a collection would find them.
+        let mut values = [Value::NULL; SHORT_VALUES];
+        for (value, item) in values.iter_mut().zip(&format.items) {
+            *value = items::unpack(m, item, &bytes[item.offset..item.offset + item.repeat * item.size])?;
+        }
+        return Ok(m.new_tuple(&values[..format.values]).value());
+    }
     let mut out = ValueVec::with_capacity(m, format.values);
     for item in &format.items {
         let there = &bytes[item.offset..item.offset + item.repeat * item.size];

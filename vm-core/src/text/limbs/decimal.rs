@@ -1,6 +1,7 @@
 //! Decimal digits of a magnitude: nineteen at a time, and by halves where there are many.
 
-use super::div::{Divisor1, div_rem_small};
+use super::div::div_rem_small;
+use super::reciprocal::Divisor1;
 use super::{Limb, compare, div_rem, significant, square};
 use std::cmp::Ordering;
 
@@ -70,37 +71,71 @@ fn append(text: &mut Vec<u8>, a: &[Limb], powers: &mut Powers, level: usize, wid
 }
 
 fn append_short(text: &mut Vec<u8>, a: &[Limb], width: usize) {
-    let mut limbs = [0; HALVE_LIMBS * 2];
+    let from = text.len();
+    let room = width.max(a.len() * (CHUNK_DIGITS + 1));
+    text.resize(from + room, b'0');
+    let mut few = [0; HALVE_LIMBS];
     let mut many;
-    let mut rest = if a.len() <= limbs.len() {
-        limbs[..a.len()].copy_from_slice(a);
-        &mut limbs[..a.len()]
-    } else {
-        many = a.to_vec();
-        &mut many[..]
+    let rest = match few.get_mut(..a.len()) {
+        Some(few) => {
+            few.copy_from_slice(a);
+            few
+        }
+        None => {
+            many = a.to_vec();
+            &mut many[..]
+        }
     };
-    let divisor = Divisor1::new(CHUNK);
-    let mut chunks: Vec<Limb> = Vec::with_capacity(rest.len() + rest.len() / 64 + 2);
-    while !rest.is_empty() {
-        chunks.push(div_rem_small(rest, divisor, CHUNK.leading_zeros()));
-        let n = significant(rest);
-        rest = &mut rest[..n];
-    }
-    let top = chunks.pop().unwrap_or(0);
-    let digits = if top == 0 { 0 } else { top.ilog10() as usize + 1 };
-    let known = digits + chunks.len() * CHUNK_DIGITS;
-    text.resize(text.len() + width.saturating_sub(known), b'0');
-    append_chunk(text, top, digits);
-    for &chunk in chunks.iter().rev() {
-        append_chunk(text, chunk, CHUNK_DIGITS);
-    }
+    let digits = room - write_decimal(&mut text[from..], rest);
+    let kept = digits.max(width);
+    text.copy_within(from + room - kept.., from);
+    text.truncate(from + kept);
 }
 
-fn append_chunk(text: &mut Vec<u8>, mut chunk: Limb, digits: usize) {
-    let from = text.len();
-    text.resize(from + digits, b'0');
-    for digit in text[from..].iter_mut().rev() {
-        *digit = b'0' + (chunk % 10) as u8;
-        chunk /= 10;
+/// Two decimal digits at a time.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut i = 0;
+    while i < 100 {
+        pairs[i] = [b'0' + (i / 10) as u8, b'0' + (i % 10) as u8];
+        i += 1;
     }
+    pairs
+};
+
+/// Writes the decimal digits of `a`, which is used up, to the end of `out`, whose twenty bytes for each limb are enough; where they begin.
+pub fn write_decimal(out: &mut [u8], a: &mut [Limb]) -> usize {
+    const DIVISOR: Divisor1 = Divisor1::new(CHUNK << CHUNK.leading_zeros());
+    let mut at = out.len();
+    let mut n = significant(a);
+    while n > 1 {
+        let mut chunk = div_rem_small(&mut a[..n], DIVISOR, CHUNK.leading_zeros());
+        n = significant(&a[..n]);
+        for pair in out[at - CHUNK_DIGITS + 1..at].as_chunks_mut::<2>().0.iter_mut().rev() {
+            *pair = PAIRS[(chunk % 100) as usize];
+            chunk /= 100;
+        }
+        at -= CHUNK_DIGITS;
+        out[at] = b'0' + chunk as u8;
+    }
+    if n == 1 { write_word(&mut out[..at], a[0]) } else { at }
+}
+
+/// Writes the decimal digits of a machine integer to the end of `out`, whose twenty bytes are enough; where they begin.
+#[inline]
+pub fn write_word(out: &mut [u8], mut n: u64) -> usize {
+    let mut at = out.len();
+    while n >= 100 {
+        at -= 2;
+        out[at..at + 2].copy_from_slice(&PAIRS[(n % 100) as usize]);
+        n /= 100;
+    }
+    if n >= 10 {
+        at -= 2;
+        out[at..at + 2].copy_from_slice(&PAIRS[n as usize]);
+    } else {
+        at -= 1;
+        out[at] = b'0' + n as u8;
+    }
+    at
 }

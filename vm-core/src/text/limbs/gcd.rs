@@ -37,8 +37,7 @@ pub fn gcd(a: &[Limb], b: &[Limb]) -> Vec<Limb> {
         }
     }
     let Some(&small) = b.first() else { return a };
-    let rest = a.iter().rev().fold(0, |rest: u128, &x| (rest << 64 | u128::from(x)) % u128::from(small));
-    vec![gcd_word(small, rest as Limb)]
+    vec![gcd_word(small, super::rem_word(&a, small))]
 }
 
 /// The greatest common divisor of two machine integers.
@@ -70,8 +69,9 @@ fn cofactors(a: &[Limb], b: &[Limb]) -> [i64; 4] {
     let (mut x, mut y) = (lead(a, low), lead(b, low));
     let [mut ca, mut cb, mut da, mut db] = [1i64, 0, 0, 1];
     while y + da != 0 && y + db != 0 {
-        let q = (x + ca) / (y + da);
-        if q != (x + cb) / (y + db) {
+        let q = ((x + ca).cast_unsigned() / (y + da).cast_unsigned()).cast_signed();
+        // Whether the other bounds have the same quotient.
+        if !q.checked_mul(y + db).is_some_and(|product| (0..y + db).contains(&(x + cb - product))) {
             break;
         }
         (ca, da) = (da, ca - q * da);
@@ -81,17 +81,20 @@ fn cofactors(a: &[Limb], b: &[Limb]) -> [i64; 4] {
     [ca, cb, da, db]
 }
 
-/// `out = ca·a + cb·b`, which is not below zero; `a` is no shorter than `b`.
+/// `out = ca·a + cb·b`, which is not below zero, for cofactors of different signs; `a` is no shorter than `b`.
 fn combine(out: &mut Vec<Limb>, (ca, a): (i64, &[Limb]), (cb, b): (i64, &[Limb])) {
+    let (p, n) = (u128::from(ca.unsigned_abs()), u128::from(cb.unsigned_abs()));
+    let sign = if ca < 0 || cb > 0 { -1 } else { 1 };
     out.clear();
     let mut carry = 0i128;
-    for (i, &x) in a.iter().enumerate() {
-        let y = b.get(i).copied().unwrap_or(0);
-        // The cofactors have different signs and at most 62 bits besides.
-        let sum = i128::from(ca) * i128::from(x) + i128::from(cb) * i128::from(y) + carry;
-        out.push(sum as Limb);
+    let b = b.iter().copied().chain(std::iter::repeat(0));
+    out.extend(a.iter().zip(b).map(|(&x, y)| {
+        // Cofactors have at most 62 bits.
+        let difference = (p * u128::from(x)).cast_signed() - (n * u128::from(y)).cast_signed();
+        let sum = sign * difference + carry;
         carry = sum >> 64;
-    }
+        sum as Limb
+    }));
     debug_assert!(carry == 0);
     out.truncate(significant(out));
 }

@@ -6,11 +6,16 @@ mod decimal;
 mod div;
 mod gcd;
 mod mul;
+mod pow_mod;
+mod radix;
+mod reciprocal;
 
-pub use decimal::append_decimal;
-pub use div::div_rem;
+pub use decimal::{append_decimal, write_decimal, write_word};
+pub use div::{by_two, div_rem, div_rem_word, divide, rem_word};
 pub use gcd::{gcd, gcd_word};
-pub use mul::{mul, pow, square};
+pub use mul::{mul, mul_word, pow, square};
+pub use pow_mod::pow_mod;
+pub use radix::{digits_in_base, digits_of, from_digits, room_for_digits};
 
 use num_bigint::{BigInt, BigUint, Sign};
 use std::cmp::Ordering;
@@ -33,6 +38,9 @@ pub fn to_f64(negative: bool, a: &[Limb]) -> f64 {
     let bits = bits(a);
     if bits > 1024 {
         return if negative { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    if a.is_empty() {
+        return 0.0;
     }
     let mut low = [0; 17];
     let low = &mut low[..=a.len()];
@@ -147,12 +155,14 @@ pub fn increment(a: &mut [Limb]) {
     }
 }
 
-/// `out = a << n`; `out` has `n / 64 + 1` limbs more than `a`.
+/// `out = a << n`; `out` has `n / 64 + 1` limbs more than `a`, or one less if that one would be zero.
 pub fn shift_left(out: &mut [Limb], a: &[Limb], n: usize) {
     let (whole, part) = (n / LIMB_BITS, n % LIMB_BITS);
     out[..whole].fill(0);
     let carry = shift_left_bits(&mut out[whole..whole + a.len()], a, part as u32);
-    out[whole + a.len()] = carry;
+    if let Some(top) = out.get_mut(whole + a.len()) {
+        *top = carry;
+    }
 }
 
 /// `out = a << n` for `n` below 64; what is shifted out.

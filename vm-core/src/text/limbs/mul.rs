@@ -25,6 +25,17 @@ fn mul_row(out: &mut [Limb], a: &[Limb], x: Limb) -> Limb {
     carry
 }
 
+/// `a = a * x`, for a number without leading zeros and `x` not zero.
+pub fn mul_word(a: &mut Vec<Limb>, x: Limb) {
+    let mut carry = 0;
+    for y in a.iter_mut() {
+        (*y, carry) = y.carrying_mul(x, carry);
+    }
+    if carry != 0 {
+        a.push(carry);
+    }
+}
+
 /// `out = a * b`; `out` is as long as both together. Leading zeros are allowed.
 pub fn mul(out: &mut [Limb], a: &[Limb], b: &[Limb]) {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
