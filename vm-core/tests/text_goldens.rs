@@ -190,7 +190,7 @@ fn percent(a: &Args) -> TextResult<Items> {
         let (kind, value) = take()?;
         let text = StrRef::new(value);
         let piece = match (conversion.code_char(), kind) {
-            ('d' | 'i' | 'u' | 'o' | 'x' | 'X', _) => conversion.int(&big(value), LIMIT)?,
+            ('d' | 'i' | 'u' | 'o' | 'x' | 'X', _) => whole(&big(value), |n| conversion.int(n, LIMIT))?,
             ('e' | 'E' | 'f' | 'F' | 'g' | 'G', _) => conversion.float(bits(text.as_utf8().unwrap()))?,
             ('c', b'i') => conversion.char(&big(value))?,
             ('c' | 's', _) => conversion.text(text)?,
