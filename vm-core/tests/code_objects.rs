@@ -27,7 +27,7 @@ fn constant(value: &Value) -> Const {
     let (kind, content) = object.iter().next().unwrap();
     let items = || content.as_array().unwrap().iter().map(constant).collect();
     match kind.as_str() {
-        "int" => Const::Int(content.as_str().unwrap().parse().unwrap()),
+        "int" => Const::Int(content.as_str().unwrap().parse::<num_bigint::BigInt>().unwrap().into()),
         "float" => Const::Float(float(value)),
         "complex" => Const::Complex(float(&content[0]), float(&content[1])),
         "str" => Const::Str(unhex(content).into()),

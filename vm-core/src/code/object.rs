@@ -1,7 +1,6 @@
 //! The immutable result of compilation, laid out as CPython 3.13's `PyCodeObject` is.
 
-use num_bigint::BigInt;
-use num_traits::Zero;
+use super::int::Int;
 use std::sync::Arc;
 
 /// `co_flags` bits with CPython's values.
@@ -70,7 +69,7 @@ pub enum Const {
     /// `...`.
     Ellipsis,
     /// An integer of any size.
-    Int(BigInt),
+    Int(Int),
     /// A float; compared by bits when constants are merged.
     Float(f64),
     /// A complex number: real and imaginary part.
@@ -95,7 +94,7 @@ impl Const {
             Const::None => false,
             Const::Bool(b) => *b,
             Const::Ellipsis | Const::Code(_) => true,
-            Const::Int(i) => !i.is_zero(),
+            Const::Int(i) => i.word() != Some(0),
             Const::Float(f) => *f != 0.0,
             Const::Complex(re, im) => *re != 0.0 || *im != 0.0,
             Const::Str(s) | Const::Bytes(s) => !s.is_empty(),

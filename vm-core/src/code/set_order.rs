@@ -34,7 +34,7 @@ fn hash(value: &Const) -> i64 {
         Const::None => 0xFCA8_6420,
         Const::Bool(b) => i64::from(*b),
         Const::Ellipsis | Const::Code(_) => 0,
-        Const::Int(i) => hash_int(i),
+        Const::Int(i) => hash_int(&i.to_big()),
         Const::Float(f) => hash_float(*f),
         Const::Complex(re, im) => hash_float(*re).wrapping_add(hash_float(*im).wrapping_mul(1_000_003)),
         Const::Str(s) => hash_str(s),
@@ -152,7 +152,7 @@ fn hash_set(items: &[Const]) -> i64 {
 fn equal(a: &Const, b: &Const) -> bool {
     let complex = |c: &Const| match c {
         Const::Bool(b) => Some((f64::from(u8::from(*b)), 0.0)),
-        Const::Int(i) => i.to_f64().map(|f| (f, 0.0)),
+        Const::Int(i) => i.to_big().to_f64().map(|f| (f, 0.0)),
         Const::Float(f) => Some((*f, 0.0)),
         Const::Complex(re, im) => Some((*re, *im)),
         _ => None,
@@ -236,7 +236,7 @@ mod tests {
         match &text[..1] {
             "n" => Const::None,
             "t" => Const::Bool(true),
-            "i" => Const::Int(rest.parse().unwrap()),
+            "i" => Const::Int(rest.parse::<BigInt>().unwrap().into()),
             "s" => Const::Str(rest.as_bytes().into()),
             "r" => Const::Float(rest.parse().unwrap()),
             "b" => Const::Bytes(rest.as_bytes().into()),

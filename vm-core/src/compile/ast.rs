@@ -28,6 +28,8 @@ pub struct Stmt {
     pub loc: Location,
     /// Which statement.
     pub kind: StmtKind,
+    /// Nothing in it can be folded, as whoever made it knows. `false` is always right.
+    pub plain: bool,
 }
 
 /// An expression and where it stands.
@@ -50,19 +52,23 @@ pub struct FunctionDef {
     pub type_params: List<TypeParam>,
 }
 
+/// `class`.
+#[derive(Clone, Debug)]
+pub struct ClassDef {
+    pub name: Identifier,
+    pub bases: List<Expr>,
+    pub keywords: List<Keyword>,
+    pub body: List<Stmt>,
+    pub decorator_list: List<Expr>,
+    pub type_params: List<TypeParam>,
+}
+
 /// The statements.
 #[derive(Clone, Debug)]
 pub enum StmtKind {
     FunctionDef(Ptr<FunctionDef>),
     AsyncFunctionDef(Ptr<FunctionDef>),
-    ClassDef {
-        name: Identifier,
-        bases: List<Expr>,
-        keywords: List<Keyword>,
-        body: List<Stmt>,
-        decorator_list: List<Expr>,
-        type_params: List<TypeParam>,
-    },
+    ClassDef(Ptr<ClassDef>),
     Return {
         value: Option<Ptr<Expr>>,
     },

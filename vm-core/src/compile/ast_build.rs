@@ -190,14 +190,14 @@ fn stmt(tree: &Tree) -> Result<Stmt> {
     let kind = match n.name {
         "FunctionDef" => StmtKind::FunctionDef(function(&n)?),
         "AsyncFunctionDef" => StmtKind::AsyncFunctionDef(function(&n)?),
-        "ClassDef" => StmtKind::ClassDef {
+        "ClassDef" => StmtKind::ClassDef(Ptr::new(ClassDef {
             name: n.text("name")?,
             bases: n.list("bases", expr)?,
             keywords: n.list("keywords", keyword)?,
             body: n.some("body", stmt)?,
             decorator_list: n.list("decorator_list", expr)?,
             type_params: n.list("type_params", type_param)?,
-        },
+        })),
         "Return" => StmtKind::Return { value: n.optional("value")? },
         "Delete" => StmtKind::Delete { targets: n.some("targets", |t| in_context(expr(t)?, ExprContext::Del))? },
         "Assign" => StmtKind::Assign { targets: n.some("targets", target)?, value: n.boxed("value")? },
@@ -270,7 +270,7 @@ fn stmt(tree: &Tree) -> Result<Stmt> {
         "Continue" => StmtKind::Continue,
         other => return Err(BuildError::Type(format!("expected some sort of stmt, but got {other}"))),
     };
-    Ok(Stmt { loc: n.loc, kind })
+    Ok(Stmt { loc: n.loc, kind, plain: false })
 }
 
 fn operator(word: &str) -> Operator {

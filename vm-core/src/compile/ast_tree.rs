@@ -123,15 +123,15 @@ fn stmt(node: &Stmt) -> Tree {
     let (name, fields) = match &node.kind {
         StmtKind::FunctionDef(def) => function("FunctionDef", def),
         StmtKind::AsyncFunctionDef(def) => function("AsyncFunctionDef", def),
-        StmtKind::ClassDef { name, bases, keywords, body: stmts, decorator_list, type_params } => (
+        StmtKind::ClassDef(def) => (
             "ClassDef",
             vec![
-                ("name", text(name)),
-                ("bases", list(bases, expr)),
-                ("keywords", list(keywords, keyword)),
-                ("body", body(stmts)),
-                ("decorator_list", list(decorator_list, expr)),
-                ("type_params", list(type_params, type_param)),
+                ("name", text(&def.name)),
+                ("bases", list(&def.bases, expr)),
+                ("keywords", list(&def.keywords, keyword)),
+                ("body", body(&def.body)),
+                ("decorator_list", list(&def.decorator_list, expr)),
+                ("type_params", list(&def.type_params, type_param)),
             ],
         ),
         StmtKind::Return { value } => ("Return", vec![("value", optional(value.as_deref()))]),

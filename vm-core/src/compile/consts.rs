@@ -39,7 +39,7 @@ fn hash(value: &Const) -> u64 {
         Const::None => 1,
         Const::Ellipsis => 2,
         Const::Bool(b) => 3 + u64::from(*b),
-        Const::Int(i) => i.iter_u64_digits().next().unwrap_or(0).wrapping_mul(MIX).rotate_left(20),
+        Const::Int(i) => i.word().map_or(4, i64::cast_unsigned).wrapping_mul(MIX).rotate_left(20),
         Const::Float(f) => f.to_bits().wrapping_mul(MIX).rotate_left(21),
         Const::Complex(re, im) => (re.to_bits() ^ im.to_bits().rotate_left(32)).wrapping_mul(MIX).rotate_left(22),
         Const::Str(text) => hash_of(text),

@@ -4,8 +4,9 @@
 //! objects hold is the text alone, which is shared with it.
 
 use super::pool::Shared;
-use super::slots::{Slots, hash_of};
+use super::slots::Slots;
 use crate::code::Const;
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -18,16 +19,44 @@ pub struct Identifier(Shared<Data>);
 
 struct Data {
     hash: u64,
+    /// [`start_of`] its text.
+    start: u64,
     /// Whether it is mangled in a class.
     private: bool,
+    /// Whether it is `__debug__`.
+    debug: bool,
+    /// Where it was last found in lists of names, of two sorts: mostly it is looked up in the same one again.
+    hints: [Cell<u32>; 2],
     text: Arc<str>,
 }
 
+/// The first eight bytes of a text, or fewer if it is shorter, as a little-endian number.
+#[inline]
+pub(super) fn start_of(text: &[u8]) -> u64 {
+    match text.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => text.iter().rev().fold(0, |start, &byte| start << 8 | u64::from(byte)),
+    }
+}
+
+/// The hash of a text whose [`start_of`] is known.
+#[inline]
+fn hash_from(start: u64, text: &[u8]) -> u64 {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = start.wrapping_mul(MIX);
+    if let (Some(rest), Some(last)) = (text.get(8..).filter(|rest| !rest.is_empty()), text.last_chunk::<8>()) {
+        let parts = rest.chunks_exact(8).map(start_of).chain(std::iter::once(u64::from_le_bytes(*last)));
+        hash = parts.fold(hash ^ text.len() as u64, |hash, part| (hash.rotate_left(26) ^ part).wrapping_mul(MIX));
+    }
+    hash ^ hash >> 32
+}
+
 impl Identifier {
-    fn hashed(text: &str, hash: u64) -> Self {
+    fn hashed(text: &str, start: u64, hash: u64) -> Self {
         let bytes = text.as_bytes();
         let private = bytes.starts_with(b"__") && !bytes.ends_with(b"__") && !bytes.contains(&b'.');
-        Identifier(Shared::new(Data { hash, private, text: Arc::from(text) }))
+        let (debug, hints) = (bytes == b"__debug__", [const { Cell::new(0) }; 2]);
+        Identifier(Shared::new(Data { hash, start, private, debug, hints, text: Arc::from(text) }))
     }
 
     /// The hash of its text.
@@ -48,6 +77,24 @@ impl Identifier {
         self.0.private
     }
 
+    /// Whether it is `__debug__`, which is a constant.
+    #[inline]
+    pub(super) fn is_debug(&self) -> bool {
+        self.0.debug
+    }
+
+    /// Where lists of a sort may have it.
+    #[inline]
+    pub(super) fn hint(&self, sort: usize) -> usize {
+        self.0.hints[sort].get() as usize
+    }
+
+    /// Remembers where a list of a sort has it.
+    #[inline]
+    pub(super) fn set_hint(&self, sort: usize, at: usize) {
+        self.0.hints[sort].set(at as u32);
+    }
+
     /// Its text.
     #[inline]
     #[must_use]
@@ -63,7 +110,8 @@ impl Identifier {
 
 impl From<&str> for Identifier {
     fn from(text: &str) -> Self {
-        Identifier::hashed(text, hash_of(text.as_bytes()))
+        let start = start_of(text.as_bytes());
+        Identifier::hashed(text, start, hash_from(start, text.as_bytes()))
     }
 }
 
@@ -136,19 +184,29 @@ impl Names {
     }
 
     /// The one copy of a name.
-    #[inline]
     pub(super) fn intern(&mut self, name: &str) -> Identifier {
-        let hash = hash_of(name.as_bytes());
+        self.intern_starting(name, start_of(name.as_bytes()))
+    }
+
+    /// The same, of a text whose [`start_of`] is known.
+    #[inline]
+    pub(super) fn intern_starting(&mut self, name: &str, start: u64) -> Identifier {
+        let hash = hash_from(start, name.as_bytes());
         let names = &self.names;
-        match self.slots.find(hash, |at| names[at].0.hash == hash && *names[at].0.text == *name) {
+        let is = |at: usize| {
+            let known = &names[at].0;
+            // Texts of up to eight bytes are the same if their starts are: none holds a null byte.
+            known.start == start && known.text.len() == name.len() && (name.len() <= 8 || known.text[..] == *name)
+        };
+        match self.slots.find(hash, is) {
             Some(at) => self.names[at].clone(),
-            None => self.add(name, hash),
+            None => self.add(name, start, hash),
         }
     }
 
     #[cold]
-    fn add(&mut self, name: &str, hash: u64) -> Identifier {
-        let added = Identifier::hashed(name, hash);
+    fn add(&mut self, name: &str, start: u64, hash: u64) -> Identifier {
+        let added = Identifier::hashed(name, start, hash);
         let names = &self.names;
         self.slots.add(hash, names.len(), |at| names[at].0.hash);
         self.names.push(added.clone());

@@ -134,7 +134,10 @@ impl Machine {
             Const::None => Value::NONE,
             Const::Bool(b) => Value::from_bool(*b),
             Const::Ellipsis => Value::ELLIPSIS,
-            Const::Int(i) => self.int_from_bigint(i.clone()),
+            Const::Int(i) => match i.word() {
+                Some(word) => self.new_int(word),
+                None => self.int_from_bigint(i.to_big()),
+            },
             Const::Float(f) => self.new_float(*f),
             Const::Complex(re, im) => self.new_complex(*re, *im),
             Const::Str(s) => {

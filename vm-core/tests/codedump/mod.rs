@@ -17,7 +17,7 @@ fn constant(value: &Const) -> String {
         Const::None => "None".to_owned(),
         Const::Bool(b) => if *b { "True" } else { "False" }.to_owned(),
         Const::Ellipsis => "Ellipsis".to_owned(),
-        Const::Int(i) => format!("int {i:x}"),
+        Const::Int(i) => format!("int {:x}", i.to_big()),
         Const::Float(f) => format!("float {:016x}", f.to_bits()),
         Const::Complex(re, im) => format!("complex {:016x} {:016x}", re.to_bits(), im.to_bits()),
         Const::Str(s) => format!("str {}", hex(s)),

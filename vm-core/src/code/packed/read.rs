@@ -326,7 +326,7 @@ impl PackedModule {
             Constant::Bool(b) => Const::Bool(b),
             Constant::Ellipsis => Const::Ellipsis,
             Constant::Int(n) => Const::Int(n.into()),
-            Constant::Big(bytes) => Const::Int(BigInt::from_signed_bytes_le(bytes)),
+            Constant::Big(bytes) => Const::Int(BigInt::from_signed_bytes_le(bytes).into()),
             Constant::Float(f) => Const::Float(f),
             Constant::Complex(re, im) => Const::Complex(re, im),
             Constant::Str(n) | Constant::Name(n) => Const::Str(self.text(n)?.into()),

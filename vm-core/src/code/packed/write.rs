@@ -114,14 +114,14 @@ impl<'c> Packer<'c> {
             Const::None => out.push(tag::NONE),
             Const::Bool(b) => out.push(if *b { tag::TRUE } else { tag::FALSE }),
             Const::Ellipsis => out.push(tag::ELLIPSIS),
-            Const::Int(n) => match i64::try_from(n) {
-                Ok(n) => {
+            Const::Int(n) => match n.word() {
+                Some(n) => {
                     out.push(tag::INT);
                     number(out, (n << 1 ^ n >> 63).cast_unsigned());
                 }
-                Err(_) => {
+                None => {
                     out.push(tag::BIG);
-                    bytes(out, &n.to_signed_bytes_le());
+                    bytes(out, &n.to_big().to_signed_bytes_le());
                 }
             },
             Const::Float(f) => {

@@ -5,15 +5,13 @@
 
 use super::{CodeGen, Op, Outcome, ScopeKind, Table, intrinsic1, str_tuple};
 use crate::code::Const;
-use crate::compile::ast::{Expr, ExprContext, ExprKind, Identifier, Stmt, StmtKind};
+use crate::compile::ast::{ClassDef, Expr, ExprContext, ExprKind, Identifier, Stmt};
 use crate::compile::instr::Location;
 use crate::compile::symtable::Key;
 
 impl<'a> CodeGen<'a> {
-    pub(super) fn class(&mut self, s: &'a Stmt) -> Outcome {
-        let StmtKind::ClassDef { name, bases, keywords, decorator_list, type_params, .. } = &s.kind else {
-            return self.internal("not a class");
-        };
+    pub(super) fn class(&mut self, s: &'a Stmt, def: &'a ClassDef) -> Outcome {
+        let ClassDef { name, bases, keywords, decorator_list, type_params, .. } = def;
         let loc = s.loc;
         self.exprs(decorator_list)?;
         let firstlineno = decorator_list.first().map_or(loc.line, |d| d.loc.line);
@@ -24,7 +22,7 @@ impl<'a> CodeGen<'a> {
             self.type_params(type_params)?;
             self.name_str(loc, ".type_params", ExprContext::Store)?;
         }
-        self.class_body(s, firstlineno)?;
+        self.class_body(s, def, firstlineno)?;
         if generic {
             self.name_str(loc, ".type_params", ExprContext::Load)?;
             self.emit_i(loc, Op::CALL_INTRINSIC_1, intrinsic1::SUBSCRIPT_GENERIC);
@@ -42,10 +40,8 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Pushes `__build_class__`, the function of the class body, and the name.
-    fn class_body(&mut self, s: &'a Stmt, firstlineno: i32) -> Outcome {
-        let StmtKind::ClassDef { name, body, type_params, .. } = &s.kind else {
-            return self.internal("not a class");
-        };
+    fn class_body(&mut self, s: &'a Stmt, def: &'a ClassDef, firstlineno: i32) -> Outcome {
+        let ClassDef { name, body, type_params, .. } = def;
         self.enter_scope(name.shared(), ScopeKind::Class, Key::stmt(s), firstlineno)?;
         let loc = Location { line: firstlineno, end_line: firstlineno, col: 0, end_col: 0 };
         self.cur.private = Some(name.clone());

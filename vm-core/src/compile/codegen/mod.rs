@@ -131,7 +131,7 @@ enum ScopeKind {
 
 /// Names with a number each, in order of first use.
 #[derive(Default)]
-struct Numbering(NameMap<()>);
+struct Numbering(NameMap<(), 1>);
 
 impl Numbering {
     fn start<'n>(&mut self, names: impl IntoIterator<Item = &'n Identifier>) {

@@ -54,10 +54,11 @@ impl CodeGen<'_> {
     }
 
     /// Fails for the one name that must not be rebound.
-    pub(super) fn forbid(&self, loc: Location, name: &str, ctx: ExprContext) -> Outcome {
+    #[inline]
+    pub(super) fn forbid(&self, loc: Location, name: &Identifier, ctx: ExprContext) -> Outcome {
         match ctx {
-            ExprContext::Store if name == "__debug__" => syntax_error(loc, "cannot assign to __debug__"),
-            ExprContext::Del if name == "__debug__" => syntax_error(loc, "cannot delete __debug__"),
+            ExprContext::Store if name.is_debug() => syntax_error(loc, "cannot assign to __debug__"),
+            ExprContext::Del if name.is_debug() => syntax_error(loc, "cannot delete __debug__"),
             _ => Ok(()),
         }
     }

@@ -59,7 +59,7 @@ impl<'a> CodeGen<'a> {
         match &s.kind {
             StmtKind::FunctionDef(def) => self.function(s, def, false),
             StmtKind::AsyncFunctionDef(def) => self.function(s, def, true),
-            StmtKind::ClassDef { .. } => self.class(s),
+            StmtKind::ClassDef(def) => self.class(s, def),
             StmtKind::TypeAlias { name, type_params, value } => self.type_alias(s, name, type_params, value),
             StmtKind::Return { value } => self.return_stmt(loc, value.as_deref()),
             StmtKind::Delete { targets } => self.exprs(targets),

@@ -83,7 +83,8 @@ impl Parser<'_> {
             self.pile.push(e);
         }
         let elts = self.piled(base);
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::Tuple { elts, ctx: ExprContext::Load } })
+        let kind = self.tuple(elts);
+        Ok(Expr { loc: self.loc(start), kind })
     }
 
     fn slice(&mut self) -> P<Expr> {

@@ -2,7 +2,7 @@
 
 use super::kind::T;
 use super::{Bail, P, Parser};
-use crate::compile::ast::{ExceptHandler, Expr, FunctionDef, List, Ptr, Stmt, StmtKind, WithItem};
+use crate::compile::ast::{ClassDef, ExceptHandler, Expr, FunctionDef, List, Ptr, Stmt, StmtKind, WithItem};
 use smallvec::SmallVec;
 
 /// Longest chain of `elif` clauses: each one nests the tree a level deeper.
@@ -46,7 +46,7 @@ impl Parser<'_> {
         let mut orelse = self.else_block()?;
         loop {
             let (start, test, body) = tests.pop().ok_or(Bail)?;
-            let stmt = Stmt { loc: self.loc(start), kind: StmtKind::If { test, body, orelse } };
+            let stmt = self.stmt(start, StmtKind::If { test, body, orelse });
             if tests.is_empty() {
                 return Ok(stmt);
             }
@@ -59,7 +59,7 @@ impl Parser<'_> {
         self.advance()?;
         let test = Ptr::new(self.named_expression()?);
         let (body, orelse) = (self.block()?, self.else_block()?);
-        Ok(Stmt { loc: self.loc(start), kind: StmtKind::While { test, body, orelse } })
+        Ok(self.stmt(start, StmtKind::While { test, body, orelse }))
     }
 
     pub(super) fn for_stmt(&mut self, is_async: bool) -> P<Stmt> {
@@ -71,9 +71,10 @@ impl Parser<'_> {
         let target = Ptr::new(self.star_targets()?);
         self.expect(T::In)?;
         let iter = Ptr::new(self.star_expressions()?);
+        self.note_searched(&iter);
         let (body, orelse) = (self.block()?, self.else_block()?);
         let kind = if is_async { StmtKind::AsyncFor { target, iter, body, orelse } } else { StmtKind::For { target, iter, body, orelse } };
-        Ok(Stmt { loc: self.loc(start), kind })
+        Ok(self.stmt(start, kind))
     }
 
     pub(super) fn with_stmt(&mut self, is_async: bool) -> P<Stmt> {
@@ -103,7 +104,7 @@ impl Parser<'_> {
         };
         let body = self.block()?;
         let kind = if is_async { StmtKind::AsyncWith { items, body } } else { StmtKind::With { items, body } };
-        Ok(Stmt { loc: self.loc(start), kind })
+        Ok(self.stmt(start, kind))
     }
 
     fn with_items_in_parentheses(&mut self) -> P<List<WithItem>> {
@@ -166,7 +167,7 @@ impl Parser<'_> {
         } else {
             StmtKind::Try { body, handlers, orelse, finalbody }
         };
-        Ok(Stmt { loc: self.loc(start), kind })
+        Ok(self.stmt(start, kind))
     }
 
     pub(super) fn async_stmt(&mut self) -> P<Stmt> {
@@ -210,7 +211,7 @@ impl Parser<'_> {
         let body = self.block()?;
         let function = Ptr::new(FunctionDef { name, args, body, decorator_list, returns, type_params });
         let kind = if is_async { StmtKind::AsyncFunctionDef(function) } else { StmtKind::FunctionDef(function) };
-        Ok(Stmt { loc: self.loc(start), kind })
+        Ok(self.stmt(start, kind))
     }
 
     pub(super) fn class(&mut self, decorator_list: List<Expr>) -> P<Stmt> {
@@ -220,7 +221,7 @@ impl Parser<'_> {
         let type_params = self.type_params()?;
         let (bases, keywords) = if self.tok.kind == T::OpenParen { self.arguments(false)? } else { (List::new(), List::new()) };
         let body = self.block()?;
-        let kind = StmtKind::ClassDef { name, bases, keywords, body, decorator_list, type_params };
-        Ok(Stmt { loc: self.loc(start), kind })
+        let kind = StmtKind::ClassDef(Ptr::new(ClassDef { name, bases, keywords, body, decorator_list, type_params }));
+        Ok(self.stmt(start, kind))
     }
 }

@@ -1,7 +1,7 @@
 //! Expressions: operators by how strongly they bind, primaries, displays and comprehensions.
 
 use super::kind::{Pos, T, binds, operator};
-use super::{Bail, P, Parser};
+use super::{Bail, P, Parser, may_be_constant};
 use crate::code::Const;
 use crate::compile::ast::{BoolOp, CmpOp, Comprehension, Expr, ExprContext, ExprKind, List, Operator, Ptr, UnaryOp};
 use num_bigint::BigInt;
@@ -111,7 +111,8 @@ impl Parser<'_> {
             self.pile.push(e);
         }
         let elts = self.piled(base);
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::Tuple { elts, ctx: ExprContext::Load } })
+        let kind = self.tuple(elts);
+        Ok(Expr { loc: self.loc(start), kind })
     }
 
     /// Whether an expression, maybe a starred one, can start here.
@@ -164,6 +165,8 @@ impl Parser<'_> {
             T::Not if least <= binds::NOT => {
                 self.advance()?;
                 let operand = Ptr::new(self.deeper(|this| this.binary(binds::NOT))?);
+                self.note_operand(&operand);
+                self.foldable |= matches!(operand.kind, ExprKind::Compare { .. });
                 Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op: UnaryOp::Not, operand } }
             }
             T::Minus | T::Plus | T::Tilde | T::Await => self.unary()?,
@@ -190,6 +193,7 @@ impl Parser<'_> {
                 _ => {
                     let op = operator(self.tok.kind).ok_or(Bail)?;
                     self.advance()?;
+                    self.note_operand(&left);
                     let right = Ptr::new(self.binary(binding + 1)?);
                     ExprKind::BinOp { left: Ptr::new(left), op, right }
                 }
@@ -215,13 +219,16 @@ impl Parser<'_> {
     fn comparison(&mut self, left: Expr) -> P<ExprKind> {
         let op = self.comparison_operator()?;
         let right = self.binary(binds::BIT_OR)?;
+        self.note_searched(&right);
         if self.tok.kind.binding() != binds::COMPARISON {
             return Ok(ExprKind::Compare { left: Ptr::new(left), ops: List::of(op), comparators: List::of(right) });
         }
         let (mut ops, mut comparators) = (vec![op], vec![right]);
         while self.tok.kind.binding() == binds::COMPARISON {
             ops.push(self.comparison_operator()?);
-            comparators.push(self.binary(binds::BIT_OR)?);
+            let right = self.binary(binds::BIT_OR)?;
+            self.note_searched(&right);
+            comparators.push(right);
         }
         Ok(ExprKind::Compare { left: Ptr::new(left), ops: ops.into(), comparators: comparators.into() })
     }
@@ -262,6 +269,7 @@ impl Parser<'_> {
         let start = self.tok.from;
         self.advance()?;
         let operand = Ptr::new(self.deeper(Self::unary)?);
+        self.note_operand(&operand);
         Ok(Expr { loc: self.loc(start), kind: ExprKind::UnaryOp { op, operand } })
     }
 
@@ -284,6 +292,7 @@ impl Parser<'_> {
             return Ok(base);
         }
         self.advance()?;
+        self.note_operand(&base);
         let right = Ptr::new(self.deeper(Self::unary)?);
         Ok(Expr { loc: self.loc(start), kind: ExprKind::BinOp { left: Ptr::new(base), op: Operator::Pow, right } })
     }
@@ -308,6 +317,7 @@ impl Parser<'_> {
                     self.advance()?;
                     let slice = Ptr::new(self.deeper(Self::slices)?);
                     self.expect(T::CloseSquare)?;
+                    self.foldable |= may_be_constant(&e) && may_be_constant(&slice);
                     ExprKind::Subscript { value: Ptr::new(e), slice, ctx: ExprContext::Load }
                 }
                 _ => break,
@@ -324,7 +334,11 @@ impl Parser<'_> {
     fn atom(&mut self) -> P<Expr> {
         let start = self.tok.from;
         let kind = match self.tok.kind {
-            T::Name => ExprKind::Name { id: self.name()?, ctx: ExprContext::Load },
+            T::Name => {
+                let id = self.name()?;
+                self.foldable |= id.is_debug();
+                ExprKind::Name { id, ctx: ExprContext::Load }
+            }
             T::Str | T::FStr => return self.strings(),
             T::Number => {
                 let value = self.number()?;
@@ -353,14 +367,14 @@ impl Parser<'_> {
         let text = self.text();
         if text.len() <= WORD_DIGITS && text.iter().all(u8::is_ascii_digit) {
             let value = text.iter().fold(0_u64, |value, &digit| value * 10 + u64::from(digit - b'0'));
-            return Ok(Const::Int(BigInt::from(value)));
+            return Ok(Const::Int(value.into()));
         }
         if text.len() <= HEX_DIGITS + 2
             && let [b'0', b'x' | b'X', digits @ ..] = text
             && let Some(value) =
                 digits.iter().try_fold(0_u64, |value, &digit| Some(value << 4 | u64::from(char::from(digit).to_digit(16)?)))
         {
-            return Ok(Const::Int(BigInt::from(value)));
+            return Ok(Const::Int(value.into()));
         }
         // What is no float and no number of another radix is not a float's text.
         if text.contains(&b'.')
@@ -377,7 +391,7 @@ impl Parser<'_> {
             _ => 10,
         };
         if radix != 10 {
-            return BigInt::from_str_radix(&digits[2..], radix).map(Const::Int).map_err(|_| Bail);
+            return BigInt::from_str_radix(&digits[2..], radix).map(|value| Const::Int(value.into())).map_err(|_| Bail);
         }
         if let Some(imaginary) = digits.strip_suffix('j') {
             return imaginary.parse().map(|value| Const::Complex(0.0, value)).map_err(|_| Bail);
@@ -388,7 +402,7 @@ impl Parser<'_> {
         if digits.len() > DECIMAL_DIGITS_MAX {
             return Err(Bail);
         }
-        digits.parse().map(Const::Int).map_err(|_| Bail)
+        digits.parse::<BigInt>().map(|value| Const::Int(value.into())).map_err(|_| Bail)
     }
 
     /// A group, a tuple, a generator expression.
@@ -396,7 +410,8 @@ impl Parser<'_> {
         let start = self.tok.from;
         self.advance()?;
         if self.take(T::CloseParen)? {
-            return Ok(Expr { loc: self.loc(start), kind: ExprKind::Tuple { elts: List::new(), ctx: ExprContext::Load } });
+            let kind = self.tuple(List::new());
+            return Ok(Expr { loc: self.loc(start), kind });
         }
         if self.tok.kind == T::Yield {
             let value = self.yield_expr()?;
@@ -410,7 +425,10 @@ impl Parser<'_> {
                 self.advance()?;
                 return Ok(first);
             }
-            T::Comma => ExprKind::Tuple { elts: self.rest_of_list(first)?, ctx: ExprContext::Load },
+            T::Comma => {
+                let elts = self.rest_of_list(first)?;
+                self.tuple(elts)
+            }
             T::For | T::Async if !is_starred => ExprKind::GeneratorExp { elt: Ptr::new(first), generators: self.generators()? },
             _ => return Err(Bail),
         };
@@ -507,6 +525,7 @@ impl Parser<'_> {
             let target = self.star_targets()?;
             self.expect(T::In)?;
             let iter = self.binary(binds::OR)?;
+            self.note_searched(&iter);
             let base = self.pile.len();
             while self.take(T::If)? {
                 let condition = self.binary(binds::OR)?;

@@ -17,7 +17,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use super::ast::{Arg, Expr, Identifier, Keyword, List, Mod, Ptr, Stmt};
+use super::ast::{Arg, Expr, ExprContext, ExprKind, Identifier, Keyword, List, Mod, Ptr, Stmt, StmtKind};
 use super::instr::Location;
 use super::names::Names;
 use super::parse::Mode;
@@ -49,6 +49,15 @@ pub(super) fn parse(text: &str, mode: Mode) -> Option<Mod> {
     }
 }
 
+/// Whether an expression may be a constant once it is folded. `__debug__` is taken notice of where names are read.
+#[inline]
+fn may_be_constant(e: &Expr) -> bool {
+    matches!(
+        e.kind,
+        ExprKind::Constant { .. } | ExprKind::UnaryOp { .. } | ExprKind::BinOp { .. } | ExprKind::Tuple { .. } | ExprKind::Subscript { .. }
+    )
+}
+
 struct Parser<'s> {
     scanner: Scanner<'s>,
     /// The token at hand.
@@ -63,6 +72,8 @@ struct Parser<'s> {
     keywords: Vec<Keyword>,
     params: Vec<Arg>,
     stmts: Vec<Stmt>,
+    /// Whether the statement at hand holds something that may be folded.
+    foldable: bool,
 }
 
 /// What is needed to read a piece of text again.
@@ -72,6 +83,7 @@ struct Checkpoint<'s> {
     end: Pos,
     depth: u32,
     piles: [usize; 4],
+    foldable: bool,
 }
 
 impl<'s> Parser<'s> {
@@ -88,6 +100,7 @@ impl<'s> Parser<'s> {
             keywords: Vec::with_capacity(PILE),
             params: Vec::with_capacity(PILE),
             stmts: Vec::with_capacity(PILE),
+            foldable: false,
         })
     }
 
@@ -108,7 +121,7 @@ impl<'s> Parser<'s> {
 
     fn checkpoint(&self) -> Checkpoint<'s> {
         let piles = [self.pile.len(), self.keywords.len(), self.params.len(), self.stmts.len()];
-        Checkpoint { scanner: self.scanner.clone(), tok: self.tok, end: self.end, depth: self.depth, piles }
+        Checkpoint { scanner: self.scanner.clone(), tok: self.tok, end: self.end, depth: self.depth, piles, foldable: self.foldable }
     }
 
     fn restore(&mut self, checkpoint: Checkpoint<'s>) {
@@ -116,6 +129,7 @@ impl<'s> Parser<'s> {
         self.tok = checkpoint.tok;
         self.end = checkpoint.end;
         self.depth = checkpoint.depth;
+        self.foldable |= checkpoint.foldable;
         let [pile, keywords, params, stmts] = checkpoint.piles;
         self.pile.truncate(pile);
         self.keywords.truncate(keywords);
@@ -154,6 +168,30 @@ impl<'s> Parser<'s> {
         Location { line: start.line, end_line: self.end.line, col: start.col, end_col: self.end.col }
     }
 
+    /// A statement from a position to the end of the token before, with all of its parts read.
+    #[inline]
+    fn stmt(&self, start: Pos, kind: StmtKind) -> Stmt {
+        Stmt { loc: self.loc(start), kind, plain: !self.foldable }
+    }
+
+    /// Takes notice of what folding may make a constant of, or look into.
+    #[inline]
+    fn note_operand(&mut self, e: &Expr) {
+        self.foldable |= may_be_constant(e);
+    }
+
+    /// The same for what is searched or iterated over, whose kind folding may change.
+    #[inline]
+    fn note_searched(&mut self, e: &Expr) {
+        self.foldable |= matches!(e.kind, ExprKind::List { .. } | ExprKind::Set { .. });
+    }
+
+    /// A tuple.
+    fn tuple(&mut self, elts: List<Expr>) -> ExprKind {
+        self.foldable |= elts.iter().all(may_be_constant);
+        ExprKind::Tuple { elts, ctx: ExprContext::Load }
+    }
+
     /// The text of the token at hand.
     fn text(&self) -> &'s [u8] {
         self.scanner.src.get(self.tok.start as usize..self.tok.end as usize).unwrap_or_default()
@@ -165,7 +203,7 @@ impl<'s> Parser<'s> {
             return Err(Bail);
         }
         let text = self.scanner.text.get(self.tok.start as usize..self.tok.end as usize).ok_or(Bail)?;
-        let name = self.names.intern(text);
+        let name = self.names.intern_starting(text, self.scanner.word_start);
         self.advance()?;
         Ok(name)
     }

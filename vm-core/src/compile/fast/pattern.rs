@@ -33,7 +33,9 @@ impl Parser<'_> {
             let guard = if self.take(T::If)? { Some(Ptr::new(self.named_expression()?)) } else { None };
             cases.push(MatchCase { pattern, guard, body: self.block()? });
         }
-        Ok(Stmt { loc: self.loc(start), kind: StmtKind::Match { subject, cases: cases.into() } })
+        // Patterns hold numbers with signs.
+        self.foldable = true;
+        Ok(self.stmt(start, StmtKind::Match { subject, cases: cases.into() }))
     }
 
     fn subject(&mut self) -> P<Expr> {

@@ -5,6 +5,7 @@
 
 use super::kind::{Pos, T, Token, keyword, prefix};
 use super::{Bail, P};
+use crate::compile::names::start_of;
 
 /// Deepest indentation (`MAXINDENT`).
 const INDENTS_MAX: usize = 100;
@@ -49,7 +50,89 @@ pub(super) struct Scanner<'s> {
     indents: Vec<(u32, u32)>,
     /// Indents (positive) or dedents still to be given out.
     pending: i32,
+    /// The first bytes of the word read last, as `names` wants them.
+    pub(super) word_start: u64,
 }
+
+/// Eight blanks.
+const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+/// The byte 1, eight times.
+const ONES: u64 = u64::MAX / 255;
+
+/// The highest bit of each of eight bytes that may not stand in a word.
+#[inline]
+fn ends(bytes: u64) -> u64 {
+    let (high, low) = (bytes & (0x80 * ONES), bytes & (0x7F * ONES));
+    // The highest bit of each byte, below 128, that is at least `least`.
+    let from = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * ONES;
+    let letters = low | 0x20 * ONES;
+    let letter = from(letters, b'a') & !from(letters, b'z' + 1);
+    let digit = from(low, b'0') & !from(low, b'9' + 1);
+    let underscore = !from(low ^ u64::from(b'_') * ONES, 1);
+    (!(letter | digit | underscore) | high) & (0x80 * ONES)
+}
+
+/// What a byte is as an operator of one byte, and the brackets that it opens.
+#[derive(Clone, Copy)]
+struct Single {
+    /// `T::End` for a byte that is none, or only what follows tells.
+    kind: T,
+    brackets: i8,
+    /// The sorts of bytes in [`CONTINUES`] with which it goes on.
+    goes_on: u8,
+}
+
+/// The operators of one byte.
+static SINGLES: [Single; 256] = {
+    let mut table = [Single { kind: T::End, brackets: 0, goes_on: 0 }; 256];
+    let rows = [
+        (b'(', T::OpenParen, 1, 0),
+        (b'[', T::OpenSquare, 1, 0),
+        (b'{', T::OpenBrace, 1, 0),
+        (b')', T::CloseParen, -1, 0),
+        (b']', T::CloseSquare, -1, 0),
+        (b'}', T::CloseBrace, -1, 0),
+        (b',', T::Comma, 0, 0),
+        (b';', T::Semicolon, 0, 0),
+        (b'~', T::Tilde, 0, 0),
+        (b':', T::Colon, 0, 1),
+        (b'.', T::Dot, 0, 3),
+        (b'=', T::Equal, 0, 1),
+        (b'<', T::Less, 0, 1),
+        (b'>', T::Greater, 0, 1),
+        (b'-', T::Minus, 0, 1),
+        (b'+', T::Plus, 0, 1),
+        (b'*', T::Star, 0, 1),
+        (b'/', T::Slash, 0, 1),
+        (b'%', T::Percent, 0, 1),
+        (b'@', T::At, 0, 1),
+        (b'&', T::Ampersand, 0, 1),
+        (b'|', T::Bar, 0, 1),
+        (b'^', T::Caret, 0, 1),
+    ];
+    let mut row = 0;
+    while row < rows.len() {
+        let (byte, kind, brackets, goes_on) = rows[row];
+        table[byte as usize] = Single { kind, brackets, goes_on };
+        row += 1;
+    }
+    table
+};
+
+/// What the second byte of an operator may be (1), or of a number that starts with a point (2).
+static CONTINUES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        table[at] = match at as u8 {
+            b'=' | b'<' | b'>' | b'*' | b'/' | b'.' => 1,
+            b'0'..=b'9' => 2,
+            _ => 0,
+        };
+        at += 1;
+    }
+    table
+};
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(text: &'s str) -> Self {
@@ -64,6 +147,7 @@ impl<'s> Scanner<'s> {
             at_line_start: true,
             indents: vec![(0, 0)],
             pending: 0,
+            word_start: 0,
         }
     }
 
@@ -105,10 +189,27 @@ impl<'s> Scanner<'s> {
         Ok(Token { detail: operator as u8, ..token })
     }
 
+    /// Skips blanks.
+    #[inline]
+    fn blanks(&mut self) {
+        while let Some(chunk) = self.src.get(self.pos..).and_then(|rest| rest.first_chunk::<8>()) {
+            let others = u64::from_le_bytes(*chunk) ^ BLANKS;
+            if others != 0 {
+                self.pos += others.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.pos += 8;
+        }
+    }
+
     /// Reads blank lines and the indentation of the next one.
     fn indentation(&mut self) -> P {
         let (mut col, mut alt) = (0_u32, 0_u32);
         loop {
+            let from = self.pos;
+            self.blanks();
+            let skipped = (self.pos - from) as u32;
+            (col, alt) = (col + skipped, alt + skipped);
             match self.byte(0) {
                 b' ' => (col, alt) = (col + 1, alt + 1),
                 b'\t' => (col, alt) = ((col / TAB_SIZE + 1) * TAB_SIZE, alt + 1),
@@ -162,12 +263,22 @@ impl<'s> Scanner<'s> {
         // Most tokens are names behind at most one blank.
         let blank = usize::from(self.byte(0) == b' ');
         let first = self.byte(blank);
-        if WORD[first as usize] && !first.is_ascii_digit() && !self.at_line_start && self.pending == 0 {
-            self.pos += blank;
-            *token = self.word()?;
-        } else {
-            *token = self.scan()?;
+        if !self.at_line_start && self.pending == 0 {
+            if WORD[first as usize] && !first.is_ascii_digit() {
+                self.pos += blank;
+                *token = self.word()?;
+                return Ok(());
+            }
+            let Single { kind, brackets, goes_on } = SINGLES[first as usize];
+            if kind != T::End && goes_on & CONTINUES[self.byte(blank + 1) as usize] == 0 {
+                self.brackets = self.brackets.checked_add_signed(brackets.into()).ok_or(Bail)?;
+                let start = self.pos + blank;
+                self.pos = start + 1;
+                *token = self.token(kind, start);
+                return Ok(());
+            }
         }
+        *token = self.scan()?;
         Ok(())
     }
 
@@ -225,7 +336,7 @@ impl<'s> Scanner<'s> {
     fn word(&mut self) -> P<Token> {
         let start = self.pos;
         let rest = &self.src[start..];
-        let length = rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
+        let length = self.measure_word(rest);
         self.pos += length;
         let next = self.byte(0);
         if next >= 0x80 {
@@ -240,8 +351,32 @@ impl<'s> Scanner<'s> {
                 _ => self.string(start, detail),
             };
         }
-        let kind = if length <= KEYWORD_MAX { keyword(packed(rest, length)) } else { T::Name };
+        let kind = if length <= KEYWORD_MAX { keyword(self.word_start) } else { T::Name };
         Ok(self.token(kind, start))
+    }
+
+    /// How long the word at the start of `rest` is; what it starts with is kept.
+    #[inline]
+    fn measure_word(&mut self, rest: &[u8]) -> usize {
+        let mut at = 0;
+        while let Some(chunk) = rest.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let bytes = u64::from_le_bytes(*chunk);
+            let ends = ends(bytes);
+            let length = ends.trailing_zeros() as usize / 8;
+            if at == 0 {
+                // All bits of a whole chunk, which has no end, are kept.
+                self.word_start = bytes & ((ends & ends.wrapping_neg()) >> 7).wrapping_sub(1);
+            }
+            if ends != 0 {
+                return at + length;
+            }
+            at += 8;
+        }
+        let length = at + rest[at..].iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len() - at);
+        if at == 0 {
+            self.word_start = start_of(&rest[..length]);
+        }
+        length
     }
 
     /// A string or bytes literal whose quote comes next.
@@ -448,13 +583,4 @@ fn string_prefix(word: &[u8]) -> Option<u8> {
         [b'b' | b'B', b'r' | b'R'] | [b'r' | b'R', b'b' | b'B'] => prefix::BYTES | prefix::RAW,
         _ => return None,
     })
-}
-
-/// The first `length` bytes, at most eight, as a little-endian number.
-#[inline]
-fn packed(bytes: &[u8], length: usize) -> u64 {
-    match bytes.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * length)),
-        None => bytes[..length].iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::kind::{T, operator};
 use super::{Bail, P, Parser};
-use crate::compile::ast::{Alias, Expr, ExprContext, ExprKind, Identifier, List, Ptr, Stmt, StmtKind};
+use crate::compile::ast::{Alias, Expr, ExprContext, ExprKind, Identifier, List, Ptr, StmtKind};
 
 /// The kinds that operators of augmented assignments have.
 const AUGMENTED: [T; 13] = [
@@ -24,6 +24,7 @@ const AUGMENTED: [T; 13] = [
 impl Parser<'_> {
     /// A compound statement, or the simple ones of a line.
     pub(super) fn statement(&mut self) -> P {
+        let around = std::mem::take(&mut self.foldable);
         let compound = match self.tok.kind {
             T::If => self.deeper(Self::if_stmt)?,
             T::For => self.deeper(|this| this.for_stmt(false))?,
@@ -36,20 +37,30 @@ impl Parser<'_> {
             T::Async => self.deeper(Self::async_stmt)?,
             T::Name if self.text() == b"match" => match self.match_stmt() {
                 Some(statement) => statement,
-                None => return self.simple_statements(),
+                None => {
+                    self.simple_statements()?;
+                    self.foldable |= around;
+                    return Ok(());
+                }
             },
-            _ => return self.simple_statements(),
+            _ => {
+                self.foldable = around;
+                return self.simple_statements();
+            }
         };
         self.stmts.push(compound);
+        self.foldable |= around;
         Ok(())
     }
 
     pub(super) fn simple_statements(&mut self) -> P {
         loop {
             let start = self.tok.from;
+            let around = std::mem::take(&mut self.foldable);
             let kind = self.simple()?;
-            let loc = self.loc(start);
-            self.stmts.push(Stmt { loc, kind });
+            let stmt = self.stmt(start, kind);
+            self.stmts.push(stmt);
+            self.foldable |= around;
             if !self.take(T::Semicolon)? {
                 break;
             }

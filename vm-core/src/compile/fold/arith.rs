@@ -77,11 +77,11 @@ pub(super) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
         return Some(Const::Bool(!value.is_true()));
     }
     Some(match (op, Number::of(value)?) {
-        (UnaryOp::Invert, Number::Int(i)) => Const::Int(-i - 1),
-        (UnaryOp::UAdd, Number::Int(i)) => Const::Int(i),
+        (UnaryOp::Invert, Number::Int(i)) => Const::Int(BigInt::from(-i - 1).into()),
+        (UnaryOp::UAdd, Number::Int(i)) => Const::Int(i.into()),
         (UnaryOp::UAdd, Number::Float(f)) => Const::Float(f),
         (UnaryOp::UAdd, Number::Complex(re, im)) => Const::Complex(re, im),
-        (UnaryOp::USub, Number::Int(i)) => Const::Int(-i),
+        (UnaryOp::USub, Number::Int(i)) => Const::Int((-i).into()),
         (UnaryOp::USub, Number::Float(f)) => Const::Float(-f),
         (UnaryOp::USub, Number::Complex(re, im)) => Const::Complex(-re, -im),
         _ => return None,
@@ -110,7 +110,7 @@ pub(super) fn binary(op: Operator, a: &Const, b: &Const) -> Option<Const> {
 
 fn int_binary(op: Operator, a: &BigInt, b: &BigInt) -> Option<Const> {
     let nonzero = !a.is_zero() && !b.is_zero();
-    Some(Const::Int(match op {
+    let result = match op {
         Operator::Add => a + b,
         Operator::Sub => a - b,
         Operator::Mult => {
@@ -128,7 +128,7 @@ fn int_binary(op: Operator, a: &BigInt, b: &BigInt) -> Option<Const> {
                 return None;
             }
             if !nonzero {
-                return Some(Const::Int(a.clone()));
+                return Some(Const::Int(a.clone().into()));
             }
             let shift = b.to_u64().filter(|s| *s <= MAX_INT_BITS && a.bits() + s <= MAX_INT_BITS)?;
             a << shift
@@ -147,20 +147,21 @@ fn int_binary(op: Operator, a: &BigInt, b: &BigInt) -> Option<Const> {
         Operator::BitXor => a ^ b,
         Operator::BitAnd => a & b,
         Operator::MatMult | Operator::FloorDiv | Operator::Mod => return None,
-    }))
+    };
+    Some(Const::Int(result.into()))
 }
 
 fn int_pow(a: &BigInt, b: &BigInt) -> Option<Const> {
     match b.sign() {
         Sign::Minus => float_binary(Operator::Pow, int_to_float(a)?, int_to_float(b)?),
-        Sign::NoSign => Some(Const::Int(BigInt::from(1))),
-        Sign::Plus if a.is_zero() => Some(Const::Int(BigInt::ZERO)),
+        Sign::NoSign => Some(Const::Int(1.into())),
+        Sign::Plus if a.is_zero() => Some(Const::Int(0.into())),
         Sign::Plus => {
             let exponent = b.to_u32()?;
             if a.bits() > MAX_INT_BITS / u64::from(exponent) {
                 return None;
             }
-            Some(Const::Int(a.pow(exponent)))
+            Some(Const::Int(a.pow(exponent).into()))
         }
     }
 }

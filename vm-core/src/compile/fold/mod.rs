@@ -156,7 +156,7 @@ impl Folder {
         self.body(body)?;
         if !had_docstring
             && docstring(body).is_some()
-            && let Some(Stmt { loc, kind: StmtKind::Expr { value } }) = body.first_mut()
+            && let Some(Stmt { loc, kind: StmtKind::Expr { value }, .. }) = body.first_mut()
         {
             let inner = std::mem::replace(&mut **value, Expr { loc: *loc, kind: constant(Const::None) });
             value.kind = ExprKind::JoinedStr { values: List::of(inner) };
@@ -217,6 +217,9 @@ impl Folder {
     }
 
     fn stmt(&mut self, s: &mut Stmt) -> Outcome {
+        if s.plain {
+            return Ok(());
+        }
         self.deeper()?;
         self.stmt_kind(&mut s.kind)?;
         self.depth -= 1;
@@ -226,12 +229,12 @@ impl Folder {
     fn stmt_kind(&mut self, kind: &mut StmtKind) -> Outcome {
         match kind {
             StmtKind::FunctionDef(def) | StmtKind::AsyncFunctionDef(def) => self.function(def),
-            StmtKind::ClassDef { bases, keywords, body, decorator_list, type_params, .. } => {
-                self.type_params(type_params)?;
-                self.exprs(bases)?;
-                self.keywords(keywords)?;
-                self.definition_body(body)?;
-                self.exprs(decorator_list)
+            StmtKind::ClassDef(def) => {
+                self.type_params(&mut def.type_params)?;
+                self.exprs(&mut def.bases)?;
+                self.keywords(&mut def.keywords)?;
+                self.definition_body(&mut def.body)?;
+                self.exprs(&mut def.decorator_list)
             }
             StmtKind::Return { value } => self.opt(value),
             StmtKind::Delete { targets } => self.exprs(targets),
@@ -359,7 +362,7 @@ impl Folder {
     fn expr(&mut self, e: &mut Expr) -> Outcome {
         // Leaves, which most expressions are, go no deeper.
         match &e.kind {
-            ExprKind::Name { id, .. } if self.depth < RECURSION_LIMIT && &**id != "__debug__" => Ok(()),
+            ExprKind::Name { id, .. } if self.depth < RECURSION_LIMIT && !id.is_debug() => Ok(()),
             ExprKind::Constant { .. } if self.depth < RECURSION_LIMIT => Ok(()),
             _ => self.nested_expr(e),
         }
@@ -453,7 +456,7 @@ impl Folder {
                 self.opt(step)?;
             }
             ExprKind::Name { id, ctx } => {
-                if *ctx == ExprContext::Load && &**id == "__debug__" {
+                if *ctx == ExprContext::Load && id.is_debug() {
                     e.kind = constant(Const::Bool(self.options.optimize == 0));
                 }
             }

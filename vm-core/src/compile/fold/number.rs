@@ -10,7 +10,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 /// The integer value of an `int` or `bool`.
 pub(super) fn as_int(value: &Const) -> Option<BigInt> {
     match value {
-        Const::Int(i) => Some(i.clone()),
+        Const::Int(i) => Some(i.to_big()),
         Const::Bool(b) => Some(BigInt::from(u8::from(*b))),
         _ => None,
     }

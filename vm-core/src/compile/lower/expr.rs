@@ -202,7 +202,7 @@ impl Lowering<'_> {
             ruff::Number::Complex { real, imag } => Const::Complex(*real, *imag),
             ruff::Number::Int(value) => {
                 if let Some(small) = value.as_u64() {
-                    return Const::Int(BigInt::from(small));
+                    return Const::Int(small.into());
                 }
                 let (start, end) = (node.range().start().to_usize(), node.range().end().to_usize());
                 let text: String = self.text(start, end).chars().filter(|c| *c != '_').collect();
@@ -223,7 +223,7 @@ impl Lowering<'_> {
                     return Const::None;
                 }
                 match BigInt::from_str_radix(digits, radix) {
-                    Ok(value) => Const::Int(value),
+                    Ok(value) => Const::Int(value.into()),
                     Err(_) => {
                         self.fail("invalid decimal literal".into(), start, end);
                         Const::None

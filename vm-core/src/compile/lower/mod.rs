@@ -154,14 +154,14 @@ impl Lowering<'_> {
                     Some(arguments) => self.arguments(arguments),
                     None => (List::new(), List::new()),
                 };
-                StmtKind::ClassDef {
+                StmtKind::ClassDef(Ptr::new(ClassDef {
                     name: self.name(&def.name),
                     bases,
                     keywords,
                     body: self.body(&def.body),
                     decorator_list: self.decorators(&def.decorator_list),
                     type_params: self.type_params(def.type_params.as_deref()),
-                }
+                }))
             }
             ruff::Stmt::Return(node) => StmtKind::Return { value: self.optional(node.value.as_deref()) },
             ruff::Stmt::Delete(node) => StmtKind::Delete { targets: self.exprs(&node.targets) },
@@ -248,7 +248,7 @@ impl Lowering<'_> {
                 StmtKind::Pass
             }
         };
-        Stmt { loc, kind }
+        Stmt { loc, kind, plain: false }
     }
 
     /// `if` with its `elif`s, which nest from the last one outwards and all end where the whole statement ends.
@@ -267,7 +267,7 @@ impl Lowering<'_> {
                 None => body,
                 Some(test) => {
                     let loc = self.span(clause.range().start().to_usize(), end);
-                    List::of(Stmt { loc, kind: StmtKind::If { test: self.boxed(test), body, orelse } })
+                    List::of(Stmt { loc, kind: StmtKind::If { test: self.boxed(test), body, orelse }, plain: false })
                 }
             };
         }

@@ -98,23 +98,36 @@ impl Symbol {
 /// How many names are searched one by one; only longer lists have an index.
 const FEW: usize = 8;
 
-/// An insertion-ordered map from names. Most hold a handful.
+/// An insertion-ordered map from names. Most hold a handful. Names remember where maps of a `SORT` have them.
 #[derive(Clone, Debug)]
-pub(crate) struct NameMap<V> {
+pub(crate) struct NameMap<V, const SORT: usize = 0> {
     entries: SmallVec<[(Identifier, V); FEW]>,
     index: Slots,
 }
 
-impl<V> Default for NameMap<V> {
+impl<V, const SORT: usize> Default for NameMap<V, SORT> {
     fn default() -> Self {
         NameMap { entries: SmallVec::new(), index: Slots::default() }
     }
 }
 
-impl<V: Copy> NameMap<V> {
+impl<V: Copy, const SORT: usize> NameMap<V, SORT> {
     /// The place of `name` in the order.
     #[inline]
     pub(crate) fn position(&self, name: &Identifier) -> Option<usize> {
+        let hint = name.hint(SORT);
+        if self.entries.get(hint).is_some_and(|(known, _)| known.is(name)) { Some(hint) } else { self.search(name) }
+    }
+
+    fn search(&self, name: &Identifier) -> Option<usize> {
+        let found = self.look_through(name);
+        if let Some(at) = found {
+            name.set_hint(SORT, at);
+        }
+        found
+    }
+
+    fn look_through(&self, name: &Identifier) -> Option<usize> {
         if self.entries.len() > FEW {
             return self.index.find(name.hash(), |at| self.entries[at].0 == *name);
         }
@@ -158,6 +171,7 @@ impl<V: Copy> NameMap<V> {
     /// Adds a name that is not there yet.
     pub(crate) fn push(&mut self, name: Identifier, value: V) {
         let at = self.entries.len();
+        name.set_hint(SORT, at);
         self.entries.push((name, value));
         if at > FEW {
             let entries = &self.entries;

@@ -5,8 +5,8 @@
 use super::symbols::flag;
 use super::{BlockKind, Builder, Key, Outcome, syntax_error};
 use crate::compile::ast::{
-    Alias, Arg, Arguments, ExceptHandler, Expr, ExprKind, FunctionDef, Identifier, Keyword, Stmt, StmtKind, TypeParam, TypeParamKind,
-    WithItem,
+    Alias, Arg, Arguments, ClassDef, ExceptHandler, Expr, ExprKind, FunctionDef, Identifier, Keyword, Stmt, StmtKind, TypeParam,
+    TypeParamKind, WithItem,
 };
 use crate::compile::instr::Location;
 use rustc_hash::FxHashSet as HashSet;
@@ -46,7 +46,7 @@ impl Builder {
         match &s.kind {
             StmtKind::FunctionDef(def) => self.visit_function(s, def, false),
             StmtKind::AsyncFunctionDef(def) => self.visit_function(s, def, true),
-            StmtKind::ClassDef { .. } => self.visit_class(s),
+            StmtKind::ClassDef(def) => self.visit_class(s, def),
             StmtKind::TypeAlias { name, type_params, value } => self.visit_type_alias(s, name, type_params, value),
             StmtKind::Return { value } => self.visit_opt(value.as_deref()),
             StmtKind::Delete { targets } => self.visit_exprs(targets),
@@ -194,10 +194,8 @@ impl Builder {
         Ok(())
     }
 
-    fn visit_class(&mut self, s: &Stmt) -> Outcome {
-        let StmtKind::ClassDef { name, bases, keywords, body, decorator_list, type_params } = &s.kind else {
-            return Ok(());
-        };
+    fn visit_class(&mut self, s: &Stmt, def: &ClassDef) -> Outcome {
+        let ClassDef { name, bases, keywords, body, decorator_list, type_params } = def;
         self.add_def(name, flag::LOCAL, s.loc)?;
         self.visit_exprs(decorator_list)?;
         let outer_private = self.private.clone();

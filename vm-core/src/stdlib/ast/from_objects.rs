@@ -151,7 +151,7 @@ fn constant(m: &mut Machine, v: Value) -> R<Const> {
         Value::TRUE => Const::Bool(true),
         Value::FALSE => Const::Bool(false),
         Value::ELLIPSIS => Const::Ellipsis,
-        _ if ty == m.types.int => Const::Int(m.int_to_bigint(v).unwrap_or_default()),
+        _ if ty == m.types.int => Const::Int(m.int_to_bigint(v).unwrap_or_default().into()),
         _ if ty == m.types.float => Const::Float(m.float_value(v).unwrap_or_default()),
         _ if ty == m.types.complex => {
             let (re, im) = m.complex_value(v).unwrap_or_default();
