@@ -25,6 +25,6 @@ pub use locations::{Span, Spans, lines, location_at, spans};
 pub use object::{Assembled, CodeFlags, CodeObject, Const, Form, LocalKind};
 pub use op_info::Operand;
 pub(crate) use set_order::looks_interned;
-pub(crate) use stack_effect::fixed_effect;
+pub(crate) use stack_effect::usual_effect;
 pub use stack_effect::{popped_pushed, stack_effect};
 pub use verify::{VerifiedCode, VerifiedInstr, VerifyError, verify};

@@ -19,6 +19,14 @@ pub struct Location {
 }
 
 impl Location {
+    /// Whether it is the other one, found out without a branch for each number.
+    #[inline]
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let differences =
+            (self.line ^ other.line) | (self.end_line ^ other.end_line) | (self.col ^ other.col) | (self.end_col ^ other.end_col);
+        differences == 0
+    }
+
     /// CPython's `NO_LOCATION`.
     pub const NONE: Location = Location { line: -1, end_line: -1, col: -1, end_col: -1 };
     /// CPython's `NEXT_LOCATION` marker: copied from the next instruction by the flow graph.

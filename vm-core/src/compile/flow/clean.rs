@@ -102,11 +102,15 @@ fn remove_nops_from(graph: &mut Graph, b: BlockId, first: usize) -> usize {
     }
     block.truncate(kept);
     block.tidy = !nops;
+    graph.untidy |= nops;
     before - kept
 }
 
 /// Removes redundant `NOP`s everywhere; how many went.
 pub(super) fn remove_nops(graph: &mut Graph) -> usize {
+    if !std::mem::replace(&mut graph.untidy, false) {
+        return 0;
+    }
     let mut removed = 0;
     graph.each(|graph, b| removed += remove_nops_in(graph, b));
     removed
@@ -132,8 +136,8 @@ pub(super) fn remove_nops_and_pairs(graph: &mut Graph) {
                 if before.op == Opcode::LOAD_CONST || (before.op == Opcode::COPY && before.oparg == 1) {
                     graph.instrs_mut(pb)[pi].set_op0(Opcode::NOP);
                     graph.instrs_mut(b)[index].set_op0(Opcode::NOP);
-                    graph.blocks[pb].tidy = false;
-                    graph.blocks[b].tidy = false;
+                    graph.set_untidy(pb);
+                    graph.set_untidy(b);
                     done = false;
                 }
             }
@@ -165,7 +169,7 @@ fn remove_redundant_jumps(graph: &mut Graph) -> usize {
             if let Some(last) = graph.last_mut(b) {
                 last.set_op0(Opcode::NOP);
             }
-            graph.blocks[b].tidy = false;
+            graph.set_untidy(b);
             changes += 1;
         }
     });
@@ -199,7 +203,7 @@ fn inline_at(graph: &mut Graph, b: BlockId) -> bool {
     if !small_exit && !no_line {
         return false;
     }
-    graph.blocks[b].tidy = false;
+    graph.set_untidy(b);
     let jump = graph.blocks[b].len() - 1;
     graph.push_copies(b, target);
     graph.instrs_mut(b)[jump].set_op0(Opcode::NOP);

@@ -1,6 +1,6 @@
 //! Computes the operand-stack depth at each block's entry and the greatest depth anywhere.
 
-use crate::code::{fixed_effect, stack_effect};
+use crate::code::{stack_effect, usual_effect};
 
 use super::FlowError;
 use super::graph::{BlockId, Blocks, CfgInstr, ENTRY, Graph};
@@ -19,7 +19,10 @@ pub(super) fn compute(graph: &mut Graph) -> Result<u32, FlowError> {
         let underflow = FlowError::Malformed("the stack underflows");
         for &mut CfgInstr { op, oparg, target, .. } in &mut *instrs {
             let before = depth;
-            depth += fixed_effect(op).or_else(|| stack_effect(op, oparg, false)).ok_or(underflow)?;
+            depth += match usual_effect(op, oparg) {
+                Some(effect) => effect,
+                None => stack_effect(op, oparg, false).ok_or(underflow)?,
+            };
             greatest = greatest.max(depth);
             if depth < 0 {
                 return Err(underflow);

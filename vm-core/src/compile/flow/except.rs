@@ -65,6 +65,7 @@ pub(super) fn label_targets(graph: &mut Graph) -> Result<(), FlowError> {
                 let popped = inner.ok_or(FlowError::Malformed("POP_BLOCK outside a block"))?;
                 inner = lists[popped].outer;
                 instr.set_op0(Opcode::NOP);
+                blocks[b].tidy = false;
                 continue;
             }
             instr.except = inner.map(|at| lists[at].handler);

@@ -4,10 +4,11 @@
 //! instruction names blocks by index, so that cloning the graph (the code is assembled twice) is a plain copy. The arrays serve one code
 //! object after the other.
 
-use crate::compile::instr::{Instr, InstrSequence, Location};
+use crate::compile::instr::{InstrSequence, Location};
 use crate::opcodes::{OPCODE_LIMIT, Opcode};
 
 use super::FlowError;
+use super::starts::Starts;
 use std::num::NonZeroU32;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
@@ -182,6 +183,8 @@ mod kind {
     pub(super) const PSEUDO: u8 = 16;
     /// It always jumps.
     pub(super) const UNCONDITIONAL: u8 = 32;
+    /// It does nothing, or will do nothing.
+    pub(super) const NOP: u8 = 64;
 }
 
 /// The `kind`s of each opcode.
@@ -204,7 +207,10 @@ static KINDS: [u8; OPCODE_LIMIT] = {
             kinds |= kind::UNCONDITIONAL;
         }
         if matches!(op, Opcode::POP_BLOCK) {
-            kinds |= kind::POP;
+            kinds |= kind::POP | kind::NOP;
+        }
+        if matches!(op, Opcode::NOP) {
+            kinds |= kind::NOP;
         }
         if matches!(op, Opcode::LOAD_CLOSURE | Opcode::STORE_FAST_MAYBE_NULL | Opcode::DELETE_FAST | Opcode::LOAD_FAST_AND_CLEAR) {
             kinds |= kind::PSEUDO;
@@ -238,8 +244,12 @@ pub(super) struct Graph {
     pub(super) pseudo: bool,
     /// Blocks that a traversal still has to visit; empty between traversals.
     pub(super) stack: Vec<BlockId>,
-    /// Of each instruction of a sequence that something jumps to, the block.
-    block_at: Vec<Option<BlockId>>,
+    /// Whether some block may hold a `NOP`.
+    pub(super) untidy: bool,
+    /// Where the blocks of the sequence that was read start.
+    starts: Starts,
+    /// The jumps of that sequence and where they go.
+    jumps: Vec<(u32, u32)>,
 }
 
 /// How many instructions may be added at once without another look for room.
@@ -260,66 +270,55 @@ impl Graph {
     /// The same, into the arrays that are there.
     pub(super) fn read(&mut self, seq: &InstrSequence) -> Result<(), FlowError> {
         let count = seq.instrs.len();
-        let position = |label: u32| -> Result<usize, FlowError> {
-            match seq.labels.get(label as usize) {
-                Some(&at) if (at as usize) < count => Ok(at as usize),
-                _ => Err(FlowError::Malformed("a jump to an unbound label")),
-            }
-        };
         self.stack.clear();
         self.blocks.0.clear();
         self.instrs.clear();
+        self.jumps.clear();
+        self.starts.reset(count);
         // Passes add some.
         self.instrs.reserve(count + count / 4 + USUAL);
         self.blocks.0.reserve(USUAL);
-        self.instrs.extend(seq.instrs.iter().map(|instr| CfgInstr::new(instr.op, instr.oparg, instr.loc)));
-        let block_at = &mut self.block_at;
-        block_at.clear();
-        block_at.resize(count, None);
-        let mut kinds = 0;
-        self.backward = false;
-        for (here, instr) in seq.instrs.iter().enumerate() {
+        let (mut kinds, mut unbound, mut backward) = (0, false, false);
+        let (starts, jumps) = (&mut self.starts, &mut self.jumps);
+        self.instrs.extend(seq.instrs.iter().enumerate().map(|(here, instr)| {
             let kind = KINDS[instr.op as usize];
             kinds |= kind;
-            if kind & kind::TARGET != 0 {
-                let at = position(instr.oparg)?;
-                block_at[at] = Some(ENTRY);
-                self.backward |= at <= here;
+            if kind & (kind::TARGET | kind::TERMINATOR) != 0 {
+                if kind & kind::TARGET != 0 {
+                    let at = seq.labels.get(instr.oparg as usize).map_or(count, |&at| at as usize);
+                    if at < count {
+                        starts.label(at);
+                        jumps.push((here as u32, at as u32));
+                        backward |= at <= here;
+                    }
+                    unbound |= at >= count;
+                }
+                if kind & kind::TERMINATOR != 0 {
+                    starts.start(here + 1);
+                }
             }
+            CfgInstr::new(instr.op, instr.oparg, instr.loc)
+        }));
+        if unbound {
+            return Err(FlowError::Malformed("a jump to an unbound label"));
         }
         self.handlers = kinds & kind::PUSH != 0;
         self.pops = kinds & kind::POP != 0;
         self.pseudo = kinds & kind::PSEUDO != 0;
         self.unconditional = kinds & kind::UNCONDITIONAL != 0;
-        (self.rerouted, self.lined) = (true, false);
-        let mut start = 0;
-        while let Some(rest) = seq.instrs.get(start..).filter(|rest| !rest.is_empty()) {
-            let b = BlockId::at(self.blocks.len());
-            let labelled = block_at[start].is_some();
-            if labelled {
-                block_at[start] = Some(b);
-            }
-            // Up to a terminator, or before the next label.
-            let ends = |(at, instr): (&Option<BlockId>, &Instr)| KINDS[instr.op as usize] & kind::TERMINATOR != 0 || at.is_some();
-            let length = 1 + block_at[start + 1..].iter().zip(rest).position(ends).unwrap_or(rest.len() - 1);
-            let end = start + length;
-            let next = (end < count).then(|| BlockId::at(self.blocks.len() + 1));
-            self.blocks.0.push(Block { labelled, start: start as u32, length: length as u32, next, ..Block::default() });
-            start = end;
+        (self.rerouted, self.lined, self.backward) = (true, false, backward);
+        let tidy = kinds & kind::NOP == 0;
+        self.untidy = !tidy;
+        let blocks = &mut self.blocks.0;
+        self.starts.blocks(|start, end, labelled| {
+            let next = (end < count).then(|| BlockId::at(blocks.len() + 1));
+            blocks.push(Block { labelled, start: start as u32, length: (end - start) as u32, next, tidy, ..Block::default() });
+        });
+        if blocks.is_empty() {
+            blocks.push(Block::default());
         }
-        if self.blocks.is_empty() {
-            self.blocks.0.push(Block::default());
-        }
-        if self.handlers {
-            for instr in self.instrs.iter_mut().filter(|instr| instr.op.has_target()) {
-                instr.target = block_at[position(instr.oparg)?];
-            }
-        } else {
-            for block in &*self.blocks {
-                if let Some(last) = self.instrs[block.range()].last_mut().filter(|last| last.op.has_target()) {
-                    last.target = block_at[position(last.oparg)?];
-                }
-            }
+        for &(here, at) in &self.jumps {
+            self.instrs[here as usize].target = Some(BlockId::at(self.starts.block_of(at as usize)));
         }
         Ok(())
     }
@@ -327,6 +326,7 @@ impl Graph {
     /// Adds an empty, unlinked block.
     pub(super) fn new_block(&mut self) -> BlockId {
         self.blocks.0.push(Block { start: self.instrs.len() as u32, ..Block::default() });
+        self.untidy = true;
         BlockId::at(self.blocks.len() - 1)
     }
 
@@ -360,6 +360,13 @@ impl Graph {
     /// The instructions of all blocks, in no order, and maybe some that are no longer in any.
     pub(super) fn all_instrs_mut(&mut self) -> &mut [CfgInstr] {
         &mut self.instrs
+    }
+
+    /// A block may hold `NOP`s now.
+    #[inline]
+    pub(super) fn set_untidy(&mut self, b: BlockId) {
+        self.blocks[b].tidy = false;
+        self.untidy = true;
     }
 
     /// The last instruction of a block.

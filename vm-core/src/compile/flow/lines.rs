@@ -4,13 +4,48 @@
 
 use crate::compile::instr::Location;
 
-use super::graph::{BlockId, Graph};
+use super::graph::{BlockId, CfgInstr, Graph};
 
 /// Duplicates exits without lines, then copies lines forward within blocks and into blocks with one predecessor.
 pub(super) fn resolve(graph: &mut Graph) {
-    if !graph.lined {
+    if graph.lined {
+        return;
+    }
+    if starts_have_lines(graph) {
+        // Then only instructions inside of blocks can be without one.
+        graph.each(|graph, b| fill(graph.instrs_mut(b)));
+        graph.lined = true;
+    } else {
         duplicate_exits(graph);
         graph.lined = propagate(graph);
+    }
+}
+
+/// Whether every block starts with a line.
+fn starts_have_lines(graph: &Graph) -> bool {
+    let mut at = Some(super::graph::ENTRY);
+    while let Some(b) = at {
+        if graph.instrs(b).first().is_some_and(|first| first.loc.line < 0) {
+            return false;
+        }
+        at = graph.blocks[b].next;
+    }
+    true
+}
+
+/// Copies lines forward within a block.
+#[inline]
+fn fill(instrs: &mut [CfgInstr]) {
+    // Mostly all have lines.
+    if let Some(first) = instrs.iter().position(|i| i.loc.line < 0) {
+        let mut line = first.checked_sub(1).map_or(Location::NONE, |before| instrs[before].loc);
+        for instr in &mut instrs[first..] {
+            if instr.loc.line < 0 {
+                instr.loc = line;
+            } else {
+                line = instr.loc;
+            }
+        }
     }
 }
 
@@ -58,17 +93,7 @@ fn propagate(graph: &mut Graph) -> bool {
     let mut lined = true;
     graph.each(|graph, b| {
         let instrs = graph.instrs_mut(b);
-        // Mostly all have lines.
-        if let Some(first) = instrs.iter().position(|i| i.loc.line < 0) {
-            let mut line = first.checked_sub(1).map_or(Location::NONE, |before| instrs[before].loc);
-            for instr in &mut instrs[first..] {
-                if instr.loc.line < 0 {
-                    instr.loc = line;
-                } else {
-                    line = instr.loc;
-                }
-            }
-        }
+        fill(instrs);
         lined &= instrs.first().is_none_or(|first| first.loc.line >= 0);
         let Some(&last) = instrs.last() else { return };
         let jump = if last.op.is_jump() { last.target } else { None };

@@ -9,6 +9,7 @@ use super::graph::{BlockId, CfgInstr, ENTRY, Graph};
 pub(super) fn convert_pseudo_ops(graph: &mut Graph) {
     // Otherwise nothing has happened since the last time.
     if graph.handlers || graph.pseudo || !graph.lined {
+        let mut untidy = false;
         graph.each(|graph, b| {
             let (block, instrs) = graph.parts_mut(b);
             for instr in instrs {
@@ -18,11 +19,13 @@ pub(super) fn convert_pseudo_ops(graph: &mut Graph) {
                     op if op.is_block_push() => {
                         instr.set_op0(Opcode::NOP);
                         block.tidy = false;
+                        untidy = true;
                     }
                     _ => {}
                 }
             }
         });
+        graph.untidy |= untidy;
         clean::remove_nops_and_jumps(graph);
     }
 }

@@ -14,6 +14,7 @@ mod lines;
 mod locals;
 mod lower;
 mod peephole;
+mod starts;
 mod superinstructions;
 mod swaps;
 mod unbound;

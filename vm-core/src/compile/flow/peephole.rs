@@ -19,7 +19,11 @@ fn constant(consts: &ConstTable, index: u32) -> Result<&Const, FlowError> {
 pub(super) fn optimize_load_const(graph: &mut Graph, consts: &mut ConstTable) -> Result<(), FlowError> {
     let mut at = Some(ENTRY);
     while let Some(b) = at {
-        if load_const_in(graph.instrs_mut(b), consts)? {
+        let Found { changed, decided } = load_const_in(graph.instrs_mut(b), consts)?;
+        if changed {
+            graph.set_untidy(b);
+        }
+        if decided {
             (graph.rerouted, graph.unconditional) = (true, true);
         }
         at = graph.blocks[b].next;
@@ -27,9 +31,17 @@ pub(super) fn optimize_load_const(graph: &mut Graph, consts: &mut ConstTable) ->
     Ok(())
 }
 
-/// Whether a jump has lost its condition is returned.
-fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<bool, FlowError> {
-    let mut decided = false;
+/// What was done in a block.
+#[derive(Default)]
+struct Found {
+    /// Something.
+    changed: bool,
+    /// A jump has lost its condition.
+    decided: bool,
+}
+
+fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<Found, FlowError> {
+    let mut found = Found::default();
     let mut op = Opcode::CACHE;
     let mut oparg = 0;
     let mut i = 0;
@@ -41,7 +53,11 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<boo
             oparg = instr.oparg;
         }
         if op != Opcode::LOAD_CONST {
-            i += 1;
+            // Until the next one, nothing is known.
+            match instrs[i + 1..].iter().position(|instr| instr.op == Opcode::LOAD_CONST) {
+                Some(ahead) => i += 1 + ahead,
+                None => break,
+            }
             continue;
         }
         let Some(next) = instrs.get(i + 1) else { break };
@@ -49,20 +65,25 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<boo
             Opcode::POP_JUMP_IF_FALSE | Opcode::POP_JUMP_IF_TRUE => {
                 let jumps = constant(consts, oparg)?.is_true() == (next.op == Opcode::POP_JUMP_IF_TRUE);
                 instrs[i].set_op0(Opcode::NOP);
-                decided = true;
+                found = Found { changed: true, decided: true };
                 if jumps {
                     instrs[i + 1].op = Opcode::JUMP;
                 } else {
                     instrs[i + 1].set_op0(Opcode::NOP);
                 }
             }
-            Opcode::IS_OP if matches!(constant(consts, oparg)?, Const::None) => fold_is_none(instrs, i),
+            Opcode::IS_OP if matches!(constant(consts, oparg)?, Const::None) => {
+                found.changed = true;
+                fold_is_none(instrs, i);
+            }
             Opcode::RETURN_VALUE => {
+                found.changed = true;
                 instrs[i].set_op0(Opcode::NOP);
                 i += 1;
                 instrs[i].set_op1(Opcode::RETURN_CONST, oparg);
             }
             Opcode::TO_BOOL => {
+                found.changed = true;
                 let truth = constant(consts, oparg)?.is_true();
                 let index = consts.add(Const::Bool(truth));
                 instrs[i].set_op0(Opcode::NOP);
@@ -72,7 +93,7 @@ fn load_const_in(instrs: &mut [CfgInstr], consts: &mut ConstTable) -> Result<boo
         }
         i += 1;
     }
-    Ok(decided)
+    Ok(found)
 }
 
 /// `LOAD_CONST None`, `IS_OP`, a conditional jump → `POP_JUMP_IF_(NOT_)NONE`; a `TO_BOOL` in between goes in any case.
@@ -106,15 +127,20 @@ pub(super) fn optimize_blocks(graph: &mut Graph, consts: &mut ConstTable) -> Res
 
 fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Result<(), FlowError> {
     let instrs = graph.instrs_mut(b);
-    let mut swaps = false;
-    for i in 0..instrs.len() {
-        if !REWRITTEN[instrs[i].op as usize] {
-            continue;
-        }
-        swaps |= instrs[i].op == Opcode::SWAP;
+    let (mut swaps, mut untidy, mut at) = (false, false, 0);
+    while let Some(ahead) = instrs[at..].iter().position(|instr| REWRITTEN[instr.op as usize]) {
+        let i = at + ahead;
+        at = i + 1;
+        let op = instrs[i].op;
+        swaps |= op == Opcode::SWAP;
         rewrite_pair(instrs, i, consts)?;
+        let next = instrs.get(at).map(|next| next.op);
         // An instruction may have become one that swaps.
-        swaps |= instrs.get(i + 1).is_some_and(|next| next.op == Opcode::SWAP);
+        swaps |= next == Some(Opcode::SWAP);
+        untidy |= op == Opcode::BUILD_TUPLE || instrs[i].op == Opcode::NOP || next == Some(Opcode::NOP);
+    }
+    if swaps || untidy {
+        graph.set_untidy(b);
     }
     // Jumps stand last. A new one takes the place of an old one and is looked at in turn.
     while let Some(last) = graph.last(b)
@@ -145,6 +171,7 @@ fn jump_thread(graph: &mut Graph, b: BlockId, first: &CfgInstr, op: Opcode) -> b
     let Some(last) = graph.last_mut(b).filter(|last| last.target != first.target) else { return false };
     last.set_op0(Opcode::NOP);
     graph.rerouted = true;
+    graph.set_untidy(b);
     graph.push(b, CfgInstr { target: first.target, ..CfgInstr::new(op, 0, first.loc) });
     true
 }

@@ -66,10 +66,12 @@ pub(super) fn argument(first: u32, second: u32) -> u32 {
 
 /// Makes the marked pairs superinstructions at once.
 pub(super) fn insert(graph: &mut Graph) {
+    let mut untidy = false;
     graph.each(|graph, b| {
         let (block, instrs) = graph.parts_mut(b);
         for i in 1..instrs.len() {
             if let Some(fused) = instrs[i - 1].fused.take() {
+                untidy = true;
                 let second = instrs[i].oparg;
                 let first = &mut instrs[i - 1];
                 first.set_op1(fused, argument(first.oparg, second));
@@ -78,6 +80,7 @@ pub(super) fn insert(graph: &mut Graph) {
             }
         }
     });
+    graph.untidy |= untidy;
     clean::remove_nops(graph);
     // The passes behind must not rely on what they saw before.
     graph.lined = false;

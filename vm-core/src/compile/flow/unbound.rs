@@ -77,9 +77,14 @@ fn scan(graph: &mut Graph, b: BlockId, stack: &mut Vec<BlockId>) {
     let handlers = graph.handlers;
     let (blocks, instrs) = graph.split(b);
     let mut mask = blocks[b].unsafe_locals;
+    // What the handler in force has been told.
+    let mut told = None;
     for instr in &mut *instrs {
-        if handlers && let Some(handler) = instr.except {
-            push(blocks, handler, mask, stack);
+        if handlers && told != Some((instr.except, mask)) {
+            told = Some((instr.except, mask));
+            if let Some(handler) = instr.except {
+                push(blocks, handler, mask, stack);
+            }
         }
         let effect = EFFECTS[instr.op as usize];
         if matches!(effect, Effect::None) || instr.oparg >= TRACKED as u32 {

@@ -42,7 +42,7 @@ impl<'w> Lines<'w> {
 
     /// So many code units have one location.
     #[inline]
-    pub(super) fn run(&mut self, loc: Location, units: u32) {
+    pub(super) fn run(&mut self, loc: &Location, units: u32) {
         let mut units = units as usize;
         while units > 8 {
             self.entry(loc, 8);
@@ -78,16 +78,17 @@ impl<'w> Lines<'w> {
     }
 
     #[inline]
-    fn entry(&mut self, loc: Location, units: usize) {
-        let delta = loc.line - self.line;
-        let (column, end) = (loc.col, loc.end_col);
-        if loc.end_line == loc.line && column >= 0 && end >= 0 && loc.line != Location::NONE.line {
-            if delta == 0 && column < 80 && end >= column && end - column < 16 {
+    fn entry(&mut self, loc: &Location, units: usize) {
+        // As numbers without a sign, those that are missing are too large for the short forms.
+        let (delta, column, end) = ((loc.line - self.line) as u32, loc.col as u32, loc.end_col as u32);
+        if loc.end_line == loc.line && delta < 3 {
+            let length = end.wrapping_sub(column);
+            if delta == 0 && column < 80 && length < 16 {
                 let first = 0x80 | (column >> 3 << 3) as u8 | (units - 1) as u8;
-                self.put([first, ((column & 7) << 4 | (end - column)) as u8]);
+                self.put([first, ((column & 7) << 4 | length) as u8]);
                 return;
             }
-            if (0..3).contains(&delta) && column < 128 && end < 128 {
+            if column < 128 && end < 128 {
                 let first = 0x80 | (form::ONE_LINE_0 + delta as u8) << 3 | (units - 1) as u8;
                 self.put([first, column as u8, end as u8]);
                 self.line = loc.line;
@@ -97,7 +98,8 @@ impl<'w> Lines<'w> {
         self.long_entry(loc, units);
     }
 
-    fn long_entry(&mut self, loc: Location, units: usize) {
+    #[inline(never)]
+    fn long_entry(&mut self, loc: &Location, units: usize) {
         if loc.line == Location::NONE.line {
             self.first(form::NONE, units);
             return;

@@ -71,11 +71,11 @@ impl Writer {
     }
 
     fn form<const FUSED: bool>(&mut self, graph: &Graph, size: Size, firstlineno: u32) -> Result<Assembled, CompileError> {
-        let mut code = vec![0; 2 * size.units as usize].into_boxed_slice();
+        let mut code = vec![[0; 2]; size.units as usize];
         let mut lines = Lines::new(&mut self.lines, firstlineno, size);
         let mut exceptions = Exceptions::new(&mut self.exceptions);
         let mut jumps = self.jumps.iter();
-        let (mut offset, mut loc, mut start) = (0, Location::NONE, 0);
+        let (mut offset, mut loc, mut start) = (0, &Location::NONE, 0);
         let mut at = Some(ENTRY);
         while let Some(b) = at {
             let mut instrs = graph.instrs(b).iter();
@@ -89,35 +89,35 @@ impl Writer {
                     let second = instrs.next().map_or(0, |second| second.oparg);
                     (op, oparg) = (pair, superinstructions::argument(oparg, second));
                 }
-                if instr.loc != loc {
+                if !instr.loc.is(loc) {
                     lines.run(loc, offset - start);
-                    (loc, start) = (instr.loc, offset);
+                    (loc, start) = (&instr.loc, offset);
                 }
                 if graph.handlers {
                     exceptions.handler(graph, instr.except, offset, size)?;
                 }
-                offset += put(&mut code, offset as usize, op, oparg);
+                if oparg > 0xFF {
+                    offset += put_extended(&mut code, offset as usize, oparg);
+                }
+                code[offset as usize] = [op.number() as u8, oparg as u8];
+                offset += u32::from(UNITS[op as usize]);
             }
             at = graph.blocks[b].next;
         }
         lines.run(loc, offset - start);
         exceptions.handler(graph, None, offset, size)?;
         // Copies of the right size are cheaper than giving the rest back.
+        let code = code.into_flattened().into_boxed_slice();
         Ok(Assembled { code, linetable: Box::from(lines.table()), exceptiontable: Box::from(&self.exceptions[..]) })
     }
 }
 
-/// Writes an instruction, whose caches are zero already; its size. The opcode is one of those that were measured.
-#[inline]
-fn put(code: &mut [u8], offset: usize, op: Opcode, oparg: u32) -> u32 {
-    let unit = |op: Opcode, arg: u32| [op.number() as u8, arg as u8];
-    let mut at = 2 * offset;
-    if oparg > 0xFF {
-        for level in (1..=extended_args(oparg)).rev() {
-            code[at..at + 2].copy_from_slice(&unit(Opcode::EXTENDED_ARG, oparg >> (8 * level)));
-            at += 2;
-        }
+/// Writes what an argument of more than a byte needs before its instruction; how many units.
+#[cold]
+fn put_extended(code: &mut [[u8; 2]], offset: usize, oparg: u32) -> u32 {
+    let count = extended_args(oparg);
+    for (unit, level) in code[offset..offset + count].iter_mut().zip((1..=count).rev()) {
+        *unit = [Opcode::EXTENDED_ARG.number() as u8, (oparg >> (8 * level)) as u8];
     }
-    code[at..at + 2].copy_from_slice(&unit(op, oparg));
-    units(op, oparg)
+    count as u32
 }
