@@ -5,7 +5,7 @@
 //! component's column, so positions are always taken from the form without; offsets are always those of the form with, which is
 //! CPython's. Both forms have the same instructions in the same order, so one walk side by side relates them.
 
-use vm_core::code::{Assembled, CodeObject, instructions, spans};
+use vm_core::code::{CodeObject, Form, instructions, spans};
 use vm_core::compile::instr::Location;
 use vm_core::opcodes::Opcode;
 use vm_core::ops::Super;
@@ -60,13 +60,13 @@ struct Part {
     location: Location,
 }
 
-fn parts(form: &Assembled, firstlineno: u32) -> Vec<Part> {
+fn parts(form: Form<'_>, firstlineno: u32) -> Vec<Part> {
     let mut locations = Vec::new();
-    for span in spans(&form.linetable, firstlineno) {
+    for span in spans(form.linetable, firstlineno) {
         locations.resize(span.units.end, span.location);
     }
     let mut out = Vec::new();
-    for instr in instructions(&form.code) {
+    for instr in instructions(form.code) {
         if matches!(instr.op, Opcode::EXTENDED_ARG | Opcode::CACHE | Opcode::NOP) {
             continue;
         }
@@ -83,11 +83,11 @@ impl CodeMap {
     /// Relates the two forms; `fused` says which of them runs.
     #[must_use]
     pub fn new(code: &CodeObject, fused: bool) -> CodeMap {
-        let with = parts(&code.fused, code.firstlineno);
-        let without = parts(&code.unfused, code.firstlineno);
+        let with = parts(code.fused(), code.firstlineno);
+        let without = parts(code.unfused(), code.firstlineno);
         let aligned = with.len() == without.len() && with.iter().zip(&without).all(|(a, b)| a.op == b.op);
         debug_assert!(aligned, "the two forms of {} differ in more than superinstructions", code.qualname);
-        let (running, form) = if fused { (&with, &code.fused) } else { (&without, &code.unfused) };
+        let (running, form) = if fused { (&with, code.fused()) } else { (&without, code.unfused()) };
         let exact = if aligned { &without } else { running };
         let shown = if aligned { &with } else { running };
         let nowhere = Place { location: Location::NONE, second: Location::NONE, offset: 0 };
@@ -105,8 +105,8 @@ impl CodeMap {
 
     /// The form that runs.
     #[must_use]
-    pub fn form<'c>(&self, code: &'c CodeObject) -> &'c Assembled {
-        if self.fused { &code.fused } else { &code.unfused }
+    pub fn form<'c>(&self, code: &'c CodeObject) -> Form<'c> {
+        if self.fused { code.fused() } else { code.unfused() }
     }
 
     /// The place of the instruction at a unit.

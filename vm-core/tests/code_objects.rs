@@ -5,7 +5,7 @@
 use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
-use vm_core::code::{Assembled, CodeFlags, CodeObject, CodeView, Const, DisOptions, LocalKind, StaticView, disassemble, spans, verify};
+use vm_core::code::{CodeFlags, CodeObject, CodeView, Const, DisOptions, Form, LocalKind, StaticView, disassemble, spans, verify};
 
 fn unhex(value: &Value) -> Vec<u8> {
     let digits = value.as_str().unwrap().as_bytes();
@@ -56,11 +56,7 @@ fn code(value: &Value) -> CodeObject {
             local | if cells.contains(name) { LocalKind::CELL } else { 0 }
         })
         .collect();
-    let form = Assembled {
-        code: unhex(&value["code"]).into(),
-        linetable: unhex(&value["lines"]).into(),
-        exceptiontable: unhex(&value["exceptions"]).into(),
-    };
+    let [bytes, lines, exceptions] = ["code", "lines", "exceptions"].map(|part| unhex(&value[part]));
     CodeObject {
         argcount: number("argcount"),
         posonlyargcount: number("posonlyargcount"),
@@ -75,8 +71,8 @@ fn code(value: &Value) -> CodeObject {
         consts: value["consts"].as_array().unwrap().iter().map(constant).collect(),
         localsplusnames: locals.into(),
         localspluskinds: kinds,
-        unfused: form.clone(),
-        fused: form,
+        plain: Form { code: &bytes, linetable: &lines, exceptiontable: &exceptions }.into(),
+        joined: None,
     }
 }
 
@@ -144,24 +140,22 @@ fn damage_is_survived() {
     let (mut accepted, mut refused) = (0, 0);
     for round in 0..5_000 {
         let mut code = codes[round % codes.len()].clone();
-        let form = &mut code.fused;
+        let Form { code: bytes, linetable, exceptiontable } = code.fused();
+        let mut parts = [exceptiontable, linetable, bytes].map(<[u8]>::to_vec);
         for _ in 0..=random(3) {
-            let bytes = match random(4) {
-                0 => &mut form.exceptiontable,
-                1 => &mut form.linetable,
-                _ => &mut form.code,
-            };
+            let bytes = &mut parts[random(4).min(2)];
             match random(bytes.len()) {
                 at if at < bytes.len() => bytes[at] = random(256) as u8,
                 _ => {}
             }
         }
         if round % 16 == 0 {
-            let kept = random(form.code.len());
-            form.code = form.code[..kept].into();
+            let kept = random(parts[2].len());
+            parts[2].truncate(kept);
         }
+        code.joined = Some(Form { code: &parts[2], linetable: &parts[1], exceptiontable: &parts[0] }.into());
         let _ = disassemble(&code, &StaticView, &DisOptions { show_caches: true, show_offsets: true });
-        match verify(&code.fused, &code) {
+        match verify(code.fused(), &code) {
             Err(_) => refused += 1,
             Ok(verified) => {
                 accepted += 1;
@@ -174,7 +168,7 @@ fn damage_is_survived() {
 
 fn check_positions(value: &Value, code: &CodeObject, failures: &mut Vec<String>) {
     let mut total = 0_u64;
-    for span in spans(&code.fused.linetable, code.firstlineno) {
+    for span in spans(code.fused().linetable, code.firstlineno) {
         let loc = span.location;
         for _ in span.units {
             for number in [loc.line, loc.end_line, loc.col, loc.end_col] {
@@ -185,7 +179,7 @@ fn check_positions(value: &Value, code: &CodeObject, failures: &mut Vec<String>)
     if value["positions"].as_u64() != Some(total) {
         failures.push(format!("{}: positions of {} differ", code.filename, code.qualname));
     }
-    if let Err(error) = verify(&code.fused, code) {
+    if let Err(error) = verify(code.fused(), code) {
         failures.push(format!("{}: {}: {error}", code.filename, code.qualname));
     }
     for (value, constant) in value["consts"].as_array().unwrap().iter().zip(&code.consts) {

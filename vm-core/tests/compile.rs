@@ -27,9 +27,9 @@ fn mask(text: &str) -> String {
 fn walk(code: &CodeObject, out: &mut Vec<(String, String)>, failures: &mut Vec<String>) {
     let listing = mask(&disassemble_one(code, &StaticView, &DisOptions::default()));
     let numbers = format!("({}, {}, {}, {}, {})", code.stacksize, code.flags.0, code.argcount, code.posonlyargcount, code.kwonlyargcount);
-    let parts = [listing.as_bytes(), &code.fused.linetable, &code.fused.exceptiontable, numbers.as_bytes()];
+    let parts = [listing.as_bytes(), code.fused().linetable, code.fused().exceptiontable, numbers.as_bytes()];
     out.push((code.qualname.to_string(), fnv1a(&parts)));
-    for (name, form) in [("fused", &code.fused), ("unfused", &code.unfused)] {
+    for (name, form) in [("fused", code.fused()), ("unfused", code.unfused())] {
         if let Err(error) = verify(form, code) {
             failures.push(format!("{} {}, {name}: {error}", code.filename, code.qualname));
         }

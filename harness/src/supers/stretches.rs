@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use reports::profile::{Profile, Stretch};
 use vm_core::adapt::fusion::stretches;
-use vm_core::code::Assembled;
+use vm_core::code::Form;
 use vm_core::opcodes::Opcode;
 
 /// Counts by stretch; equal stretches are one.
@@ -13,8 +13,8 @@ pub struct Stretches(BTreeMap<Vec<u16>, Vec<u64>>);
 
 impl Stretches {
     /// Adds the executions of one code object, by unit.
-    pub fn add(&mut self, form: &Assembled, counts: &[u64]) {
-        stretches(form.form(), |run| {
+    pub fn add(&mut self, form: Form<'_>, counts: &[u64]) {
+        stretches(form, |run| {
             let executed = |unit: usize| counts.get(unit).copied().unwrap_or(0);
             if run.iter().all(|&(unit, _)| executed(unit) == 0) {
                 return;

@@ -2,7 +2,7 @@
 
 use super::Level;
 use super::policy::Policy;
-use crate::code::{Assembled, CodeObject, Form, instructions};
+use crate::code::{CodeObject, Form, instructions};
 use crate::op::{Unit, unit};
 use crate::opcodes::Opcode;
 
@@ -26,8 +26,8 @@ impl std::fmt::Display for PrepareError {
 
 /// The form of a code object that a level runs.
 #[must_use]
-pub fn form(code: &CodeObject, level: Level) -> &Assembled {
-    if level.fused() { &code.fused } else { &code.unfused }
+pub fn form(code: &CodeObject, level: Level) -> Form<'_> {
+    if level.fused() { code.fused() } else { code.unfused() }
 }
 
 /// The prepared units of a form's byte code.

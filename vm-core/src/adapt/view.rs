@@ -26,14 +26,14 @@ impl CodeView for AdaptedView {
     fn units<'c>(&'c self, code: &'c CodeObject) -> std::borrow::Cow<'c, [u8]> {
         match self.units.get(&std::ptr::from_ref(code)) {
             Some(bytes) => bytes[..].into(),
-            None => code.fused.code[..].into(),
+            None => code.fused().code[..].into(),
         }
     }
 }
 
 /// CPython's bytes for prepared units: opcode numbers below 256, arguments cut to a byte, caches as 16-bit words.
 fn bytes(code: Gc<Code>) -> Box<[u8]> {
-    let mut out = code.source().fused.code.to_vec();
+    let mut out = code.source().fused().code.to_vec();
     if !code.fused {
         return out.into();
     }

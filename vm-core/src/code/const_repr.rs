@@ -57,7 +57,7 @@ fn write_items<'a>(out: &mut String, items: impl Iterator<Item = &'a Const>) {
 #[must_use]
 pub fn code_repr(code: &CodeObject) -> String {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    let parts = [code.qualname.as_bytes(), &code.firstlineno.to_le_bytes(), &code.fused.code, &code.fused.linetable];
+    let parts = [code.qualname.as_bytes(), &code.firstlineno.to_le_bytes(), code.fused().code, code.fused().linetable];
     for &byte in parts.into_iter().flatten() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
     }

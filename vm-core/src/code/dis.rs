@@ -28,7 +28,7 @@ pub struct StaticView;
 
 impl CodeView for StaticView {
     fn units<'a>(&'a self, code: &'a CodeObject) -> Cow<'a, [u8]> {
-        Cow::Borrowed(&code.fused.code)
+        Cow::Borrowed(code.fused().code)
     }
 }
 
@@ -98,9 +98,9 @@ struct Listing<'a> {
 impl<'a> Listing<'a> {
     fn new(code: &'a CodeObject, view: &'a dyn CodeView, options: &DisOptions) -> Self {
         let line_starts: HashMap<usize, Option<i32>> =
-            lines(&code.fused.linetable, code.firstlineno).into_iter().map(|(units, line)| (units.start, line)).collect();
-        let entries: Vec<ExceptionEntry> = exception_entries(&code.fused.exceptiontable).collect();
-        let mut targets: BTreeSet<usize> = instructions(&code.fused.code).filter_map(|i| i.jump_target()).collect();
+            lines(code.fused().linetable, code.firstlineno).into_iter().map(|(units, line)| (units.start, line)).collect();
+        let entries: Vec<ExceptionEntry> = exception_entries(code.fused().exceptiontable).collect();
+        let mut targets: BTreeSet<usize> = instructions(code.fused().code).filter_map(|i| i.jump_target()).collect();
         for entry in &entries {
             targets.extend([entry.units.start, entry.units.end, entry.target]);
         }
@@ -108,13 +108,13 @@ impl<'a> Listing<'a> {
         let widths = Widths {
             line: line_width(&line_starts),
             label: 4 + labels.len().to_string().len(),
-            offset: if options.show_offsets { code.fused.code.len().saturating_sub(2).max(9999).to_string().len() } else { 0 },
+            offset: if options.show_offsets { code.fused().code.len().saturating_sub(2).max(9999).to_string().len() } else { 0 },
         };
         Listing { code, units: view.units(code), show_caches: options.show_caches, widths, line_starts, entries, labels }
     }
 
     fn write(&self, out: &mut String) {
-        for instr in instructions(&self.code.fused.code) {
+        for instr in instructions(self.code.fused().code) {
             self.instruction(out, &instr);
         }
         if self.entries.is_empty() {

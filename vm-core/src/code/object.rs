@@ -1,6 +1,7 @@
 //! The immutable result of compilation, laid out as CPython 3.13's `PyCodeObject` is.
 
 use super::int::Int;
+use std::fmt;
 use std::sync::Arc;
 
 /// `co_flags` bits with CPython's values.
@@ -103,26 +104,25 @@ impl Const {
     }
 }
 
-/// One assembled form of a code object: CPython's byte code (two bytes a unit: opcode, oparg; caches are zero), its location
-/// table (`co_linetable`) and exception table (`co_exceptiontable`), in CPython 3.13's encodings.
-#[derive(Clone, Debug, Default)]
+/// One assembled form of a code object, in one piece of memory.
+#[derive(Clone, Default)]
 pub struct Assembled {
-    /// `co_code`: opcode and oparg bytes alternate.
-    pub code: Box<[u8]>,
-    /// `co_linetable` (PEP 626 / 3.11 location table).
-    pub linetable: Box<[u8]>,
-    /// `co_exceptiontable`.
-    pub exceptiontable: Box<[u8]>,
+    bytes: Box<[u8]>,
+    /// Where the location table starts.
+    lines: u32,
+    /// Where the exception table starts.
+    exceptions: u32,
 }
 
-/// What an [`Assembled`] holds, wherever it stands.
+/// What an [`Assembled`] holds, wherever it stands: CPython's byte code (two bytes a unit: opcode, oparg; caches are zero), its location
+/// table (`co_linetable`) and exception table (`co_exceptiontable`), in CPython 3.13's encodings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<'a> {
-    /// As [`Assembled::code`].
+    /// `co_code`: opcode and oparg bytes alternate.
     pub code: &'a [u8],
-    /// As [`Assembled::linetable`].
+    /// `co_linetable` (PEP 626 / 3.11 location table).
     pub linetable: &'a [u8],
-    /// As [`Assembled::exceptiontable`].
+    /// `co_exceptiontable`.
     pub exceptiontable: &'a [u8],
 }
 
@@ -130,12 +130,33 @@ impl Assembled {
     /// Its parts.
     #[must_use]
     pub fn form(&self) -> Form<'_> {
-        Form { code: &self.code, linetable: &self.linetable, exceptiontable: &self.exceptiontable }
+        let (code, tables) = self.bytes.split_at(self.lines as usize);
+        let (linetable, exceptiontable) = tables.split_at((self.exceptions - self.lines) as usize);
+        Form { code, linetable, exceptiontable }
+    }
+}
+
+impl From<Form<'_>> for Assembled {
+    fn from(form: Form<'_>) -> Self {
+        let parts = [form.code, form.linetable, form.exceptiontable];
+        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+        let [lines, exceptions, _] = parts.map(|part| {
+            bytes.extend_from_slice(part);
+            u32::try_from(bytes.len()).unwrap_or(u32::MAX)
+        });
+        Assembled { bytes: bytes.into(), lines, exceptions }
+    }
+}
+
+impl fmt::Debug for Assembled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Form { code, linetable, exceptiontable } = self.form();
+        f.debug_struct("Assembled").field("code", &code).field("linetable", &linetable).field("exceptiontable", &exceptiontable).finish()
     }
 }
 
 /// A compiled unit: module, function, class body, comprehension or type scope.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CodeObject {
     /// Positional parameters, positional-only ones included (`co_argcount`).
     pub argcount: u32,
@@ -163,23 +184,56 @@ pub struct CodeObject {
     pub localsplusnames: Box<[Arc<str>]>,
     /// `co_localspluskinds`, one [`LocalKind`] mask for each name.
     pub localspluskinds: Box<[u8]>,
-    /// 3.13's own form, with the compiler's superinstructions.
-    pub fused: Assembled,
-    /// The same flow graph without superinstructions.
-    pub unfused: Assembled,
+    /// The form without the compiler's superinstructions.
+    pub plain: Assembled,
+    /// 3.13's own form, with them, if it is another one.
+    pub joined: Option<Assembled>,
 }
 
 impl CodeObject {
+    /// 3.13's own form, with the compiler's superinstructions.
+    #[must_use]
+    pub fn fused(&self) -> Form<'_> {
+        self.joined.as_ref().unwrap_or(&self.plain).form()
+    }
+
+    /// The same flow graph without superinstructions.
+    #[must_use]
+    pub fn unfused(&self) -> Form<'_> {
+        self.plain.form()
+    }
+
     /// Whether everything but the constants is what CPython's comparison of code objects takes for equal (`code_richcompare`).
     pub(crate) fn same_but_constants(&self, other: &CodeObject) -> bool {
         let numbers = |c: &CodeObject| [c.argcount, c.posonlyargcount, c.kwonlyargcount, c.flags.0, c.firstlineno];
         self.name == other.name
             && numbers(self) == numbers(other)
-            && self.fused.code == other.fused.code
-            && self.fused.linetable == other.fused.linetable
-            && self.fused.exceptiontable == other.fused.exceptiontable
+            && self.fused() == other.fused()
             && self.names == other.names
             && self.localsplusnames == other.localsplusnames
             && self.localspluskinds == other.localspluskinds
+    }
+}
+
+impl fmt::Debug for CodeObject {
+    /// Both forms are shown, whether they are one or not.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeObject")
+            .field("argcount", &self.argcount)
+            .field("posonlyargcount", &self.posonlyargcount)
+            .field("kwonlyargcount", &self.kwonlyargcount)
+            .field("flags", &self.flags)
+            .field("stacksize", &self.stacksize)
+            .field("name", &self.name)
+            .field("qualname", &self.qualname)
+            .field("filename", &self.filename)
+            .field("firstlineno", &self.firstlineno)
+            .field("names", &self.names)
+            .field("consts", &self.consts)
+            .field("localsplusnames", &self.localsplusnames)
+            .field("localspluskinds", &self.localspluskinds)
+            .field("fused", self.joined.as_ref().unwrap_or(&self.plain))
+            .field("unfused", &self.plain)
+            .finish()
     }
 }

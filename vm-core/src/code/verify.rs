@@ -10,7 +10,7 @@ use super::exceptions::{ExceptionEntry, exception_entries};
 use super::instructions::{Decoded, instructions};
 use super::op_info::Operand;
 use super::stack_effect::popped_pushed;
-use super::{Assembled, CodeObject, LocalKind};
+use super::{CodeObject, Form, LocalKind};
 use crate::opcodes::Opcode;
 
 /// Why code was refused, and at which code unit.
@@ -77,7 +77,7 @@ fn index_of(instrs: &[VerifiedInstr], unit: usize) -> Option<usize> {
 /// # Errors
 ///
 /// If anything that [`VerifiedCode`] promises does not hold.
-pub fn verify(form: &Assembled, code: &CodeObject) -> Result<VerifiedCode, VerifyError> {
+pub fn verify(form: Form<'_>, code: &CodeObject) -> Result<VerifiedCode, VerifyError> {
     let fail = |unit, what| Err(VerifyError { unit, what });
     if !form.code.len().is_multiple_of(2) {
         return fail(form.code.len() / 2, "half a code unit");
@@ -90,7 +90,7 @@ pub fn verify(form: &Assembled, code: &CodeObject) -> Result<VerifiedCode, Verif
         return fail(0, "more parameters than locals");
     }
     let mut instrs = Vec::new();
-    for decoded in instructions(&form.code) {
+    for decoded in instructions(form.code) {
         if decoded.end() * 2 > form.code.len() {
             return fail(decoded.unit, "caches run past the end");
         }
@@ -177,8 +177,8 @@ fn check_operand(code: &CodeObject, instr: &Decoded) -> Result<(), &'static str>
     }
 }
 
-fn check_exceptions(form: &Assembled, instrs: &[VerifiedInstr]) -> Result<Vec<ExceptionEntry>, VerifyError> {
-    let mut entries = exception_entries(&form.exceptiontable);
+fn check_exceptions(form: Form<'_>, instrs: &[VerifiedInstr]) -> Result<Vec<ExceptionEntry>, VerifyError> {
+    let mut entries = exception_entries(form.exceptiontable);
     let handlers: Vec<ExceptionEntry> = entries.by_ref().collect();
     let fail = |unit, what| Err(VerifyError { unit, what });
     if !entries.is_exhausted() {
@@ -277,14 +277,11 @@ impl Depths<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::code::{CodeFlags, Const};
+    use crate::code::{Assembled, CodeFlags, Const};
 
     fn refusal(code: &[(Opcode, u8)], exceptiontable: &[u8]) -> Option<&'static str> {
-        let form = Assembled {
-            code: code.iter().flat_map(|&(op, arg)| [op.number() as u8, arg]).collect(),
-            linetable: Box::default(),
-            exceptiontable: exceptiontable.into(),
-        };
+        let code: Vec<u8> = code.iter().flat_map(|&(op, arg)| [op.number() as u8, arg]).collect();
+        let form = Form { code: &code, linetable: &[], exceptiontable };
         let object = CodeObject {
             argcount: 0,
             posonlyargcount: 0,
@@ -299,10 +296,10 @@ mod tests {
             consts: [Const::None].into(),
             localsplusnames: ["v".into()].into(),
             localspluskinds: [LocalKind::LOCAL].into(),
-            fused: Assembled::default(),
-            unfused: Assembled::default(),
+            plain: Assembled::default(),
+            joined: None,
         };
-        verify(&form, &object).err().map(|e| e.what)
+        verify(form, &object).err().map(|e| e.what)
     }
 
     #[test]

@@ -161,8 +161,8 @@ impl Code {
     #[must_use]
     pub fn form(&self) -> Form<'_> {
         match &self.origin {
-            Origin::Compiled(source) if self.fused => source.fused.form(),
-            Origin::Compiled(source) => source.unfused.form(),
+            Origin::Compiled(source) if self.fused => source.fused(),
+            Origin::Compiled(source) => source.unfused(),
             Origin::Stored(stored) => stored.form(self.fused),
         }
     }

@@ -22,7 +22,7 @@ fn optional(n: Option<i64>) -> Value {
 pub(super) fn lines(m: &mut Machine, code: Gc<Code>) -> R<Value> {
     let source = code.source().clone();
     let mut out = ValueVec::with_capacity(m, 16);
-    for (range, line) in line_ranges(&source.fused.linetable, source.firstlineno) {
+    for (range, line) in line_ranges(source.fused().linetable, source.firstlineno) {
         let entry = [Value::small(range.start as i64 * 2), Value::small(range.end as i64 * 2), optional(line.map(i64::from))];
         let entry = m.new_tuple(&entry).value();
         out.push(m, entry);
@@ -35,7 +35,7 @@ pub(super) fn lines(m: &mut Machine, code: Gc<Code>) -> R<Value> {
 pub(super) fn positions(m: &mut Machine, code: Gc<Code>) -> R<Value> {
     let source = code.source().clone();
     let mut out = ValueVec::with_capacity(m, 64);
-    for span in spans(&source.fused.linetable, source.firstlineno) {
+    for span in spans(source.fused().linetable, source.firstlineno) {
         let at = span.location;
         let entry = [known(at.line), known(at.end_line), known(at.col), known(at.end_col)];
         let entry = m.new_tuple(&entry).value();
@@ -51,9 +51,9 @@ impl Code {
     /// First units of the instructions that correspond: in the byte code that programs see, and in the form without superinstructions.
     fn corresponding(&self) -> Vec<(u32, u32)> {
         let plain = |code| instructions(code).filter(|i| i.op != Opcode::EXTENDED_ARG).map(|i| (i.op, i.start as u32));
-        let mut unfused = plain(&self.source().unfused.code).peekable();
+        let mut unfused = plain(self.source().unfused().code).peekable();
         let mut out = Vec::new();
-        for (op, shown) in plain(&self.source().fused.code) {
+        for (op, shown) in plain(self.source().fused().code) {
             let pair = matches!(op, Opcode::LOAD_FAST_LOAD_FAST | Opcode::STORE_FAST_LOAD_FAST | Opcode::STORE_FAST_STORE_FAST);
             if op != Opcode::NOP {
                 while unfused.next_if(|u| u.0 == Opcode::NOP).is_some() {}

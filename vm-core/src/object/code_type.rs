@@ -55,10 +55,10 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSetDef { name: "co_varnames", get: |m, v| locals_of_kind(m, this(v), LocalKind::LOCAL), set: None },
         GetSetDef { name: "co_cellvars", get: |m, v| locals_of_kind(m, this(v), LocalKind::CELL), set: None },
         GetSetDef { name: "co_freevars", get: |m, v| locals_of_kind(m, this(v), LocalKind::FREE), set: None },
-        GetSetDef { name: "co_code", get: |m, v| bytes(m, &this(v).source().clone().fused.code), set: None },
-        GetSetDef { name: "_co_code_adaptive", get: |m, v| bytes(m, &this(v).source().clone().fused.code), set: None },
-        GetSetDef { name: "co_linetable", get: |m, v| bytes(m, &this(v).source().clone().fused.linetable), set: None },
-        GetSetDef { name: "co_exceptiontable", get: |m, v| bytes(m, &this(v).source().clone().fused.exceptiontable), set: None },
+        GetSetDef { name: "co_code", get: |m, v| bytes(m, this(v).source().clone().fused().code), set: None },
+        GetSetDef { name: "_co_code_adaptive", get: |m, v| bytes(m, this(v).source().clone().fused().code), set: None },
+        GetSetDef { name: "co_linetable", get: |m, v| bytes(m, this(v).source().clone().fused().linetable), set: None },
+        GetSetDef { name: "co_exceptiontable", get: |m, v| bytes(m, this(v).source().clone().fused().exceptiontable), set: None },
     ],
     doc: "Create a code object.  Not for mere mortals.",
     ..TypeSpec::new("code", Code::LAYOUT)
@@ -106,7 +106,7 @@ fn repr(m: &mut Machine, v: Value) -> R<Value> {
 fn hash(m: &mut Machine, v: Value) -> R<i64> {
     let c = this(v);
     let mut h = m.hash(c.name.value())?;
-    for part in [u64::from(c.argcount), u64::from(c.firstlineno), c.source().fused.code.len() as u64] {
+    for part in [u64::from(c.argcount), u64::from(c.firstlineno), c.source().fused().code.len() as u64] {
         h = h.wrapping_mul(1_000_003) ^ part.cast_signed();
     }
     Ok(if h == -1 { -2 } else { h })

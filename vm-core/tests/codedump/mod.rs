@@ -45,9 +45,9 @@ fn dump(code: &CodeObject, out: &mut String) {
     for (i, value) in code.consts.iter().enumerate() {
         let _ = writeln!(out, "const {i} {}", constant(value));
     }
-    let _ = writeln!(out, "code {}", hex(&code.fused.code));
-    let _ = writeln!(out, "lines {}", hex(&code.fused.linetable));
-    let _ = writeln!(out, "exceptions {}", hex(&code.fused.exceptiontable));
+    let _ = writeln!(out, "code {}", hex(code.fused().code));
+    let _ = writeln!(out, "lines {}", hex(code.fused().linetable));
+    let _ = writeln!(out, "exceptions {}", hex(code.fused().exceptiontable));
     for value in &code.consts {
         if let Const::Code(inner) = value {
             dump(inner, out);

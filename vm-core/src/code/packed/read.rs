@@ -1,6 +1,6 @@
 //! Bytes to code objects, one at a time and only as far as asked for. Nothing here trusts a length.
 
-use super::super::{Assembled, CodeFlags, CodeObject, Const, Form};
+use super::super::{CodeFlags, CodeObject, Const, Form};
 use super::entry::Key;
 use super::{MAX_DEPTH, tag};
 use num_bigint::BigInt;
@@ -309,8 +309,8 @@ impl PackedModule {
             consts: consts.into(),
             localspluskinds: self.slice(head.kinds, head.localsplusnames.len()).into(),
             localsplusnames: head.localsplusnames,
-            fused: assembled(fused.form),
-            unfused: assembled(unfused.form),
+            joined: (fused.form != unfused.form).then(|| fused.form.into()),
+            plain: unfused.form.into(),
         }))
     }
 
@@ -338,8 +338,4 @@ impl PackedModule {
             Constant::Code(_) => return None,
         })
     }
-}
-
-fn assembled(form: Form<'_>) -> Assembled {
-    Assembled { code: form.code.into(), linetable: form.linetable.into(), exceptiontable: form.exceptiontable.into() }
 }

@@ -1,6 +1,6 @@
 //! Code objects to bytes. What is not fit to be packed is left alone: it is compiled again each time.
 
-use super::super::{Assembled, CodeObject, Const, verify};
+use super::super::{CodeObject, Const, Form, verify};
 use super::{MAX_DEPTH, tag};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -78,8 +78,8 @@ impl<'c> Packer<'c> {
     }
 
     fn code(&mut self, code: &'c CodeObject, codes: &mut Vec<&'c CodeObject>) -> Option<Vec<u8>> {
-        verify(&code.fused, code).ok()?;
-        verify(&code.unfused, code).ok()?;
+        verify(code.fused(), code).ok()?;
+        verify(code.unfused(), code).ok()?;
         let mut out = Vec::new();
         for n in [code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags.0, code.stacksize, code.firstlineno] {
             number(&mut out, u64::from(n));
@@ -96,12 +96,12 @@ impl<'c> Packer<'c> {
             self.constant(&mut consts, constant, codes, 0)?;
         }
         bytes(&mut out, &consts);
-        form(&mut out, &code.fused);
+        form(&mut out, code.fused());
         // Many functions have nothing for the compiler to join: then one form is enough.
-        let same = code.unfused.form() == code.fused.form();
+        let same = code.joined.is_none() || code.unfused() == code.fused();
         out.push(u8::from(same));
         if !same {
-            form(&mut out, &code.unfused);
+            form(&mut out, code.unfused());
         }
         Some(out)
     }
@@ -163,11 +163,11 @@ impl<'c> Packer<'c> {
     }
 }
 
-fn form(out: &mut Vec<u8>, form: &Assembled) {
-    for part in [&form.code, &form.linetable, &form.exceptiontable] {
+fn form(out: &mut Vec<u8>, form: Form<'_>) {
+    for part in [form.code, form.linetable, form.exceptiontable] {
         number(out, part.len() as u64);
     }
-    for part in [&form.code, &form.linetable, &form.exceptiontable] {
+    for part in [form.code, form.linetable, form.exceptiontable] {
         out.extend_from_slice(part);
     }
 }

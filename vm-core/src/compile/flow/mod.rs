@@ -72,14 +72,14 @@ pub(super) fn assemble(unit: &mut Unit, filename: &Arc<str>, workspace: &mut Wor
     let fusion = superinstructions::mark(graph);
     let apart = (fusion == Fusion::Apart).then(|| graph.clone());
     let mut stacksize = lay_out(graph, unit, &layout)?;
-    let unfused = writer.write(graph, unit.firstlineno)?;
-    let fused = match apart {
-        _ if fusion == Fusion::None => unfused.clone(),
-        None => writer.write_fused(graph, unit.firstlineno)?,
+    let plain = writer.write(graph, unit.firstlineno)?;
+    let joined = match apart {
+        _ if fusion == Fusion::None => None,
+        None => Some(writer.write_fused(graph, unit.firstlineno)?),
         Some(mut graph) => {
             superinstructions::insert(&mut graph);
             stacksize = stacksize.max(lay_out(&mut graph, unit, &layout)?);
-            writer.write(&mut graph, unit.firstlineno)?
+            Some(writer.write(&mut graph, unit.firstlineno)?)
         }
     };
     Ok(Arc::new(CodeObject {
@@ -96,8 +96,8 @@ pub(super) fn assemble(unit: &mut Unit, filename: &Arc<str>, workspace: &mut Wor
         consts,
         localsplusnames: layout.names.into(),
         localspluskinds: layout.kinds.into(),
-        fused,
-        unfused,
+        plain,
+        joined,
     }))
 }
 

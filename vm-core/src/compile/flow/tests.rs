@@ -109,9 +109,10 @@ fn assembled(case: &Value) -> Result<[String; 3], CompileError> {
     locals::prepare(&mut graph, &unit, &layout)?;
     lower::convert_pseudo_ops(&mut graph);
     lower::normalize_jumps(&mut graph);
-    let form = Writer::default().write(&mut graph, 1)?;
+    let written = Writer::default().write(&mut graph, 1)?;
+    let form = written.form();
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
-    Ok([hex(&form.code), hex(&form.linetable), hex(&form.exceptiontable)])
+    Ok([hex(form.code), hex(form.linetable), hex(form.exceptiontable)])
 }
 
 fn compare(text: &str) -> (usize, Vec<String>) {

@@ -1,7 +1,7 @@
 //! Values to bytes.
 
 use super::{FLAG_REF, MAX_DEPTH};
-use crate::code::{Assembled, CodeObject};
+use crate::code::{CodeObject, Form};
 use crate::machine::{Machine, R, Raised};
 use crate::object::bytes::Bytes;
 use crate::object::code::Code;
@@ -316,7 +316,7 @@ fn big_digits(n: &BigInt, out: &mut Vec<u8>) {
 fn code_bytes(m: &mut Machine, code: &Arc<CodeObject>) -> R<Vec<u8>> {
     let mut w = Writer { m, out: Vec::new(), version: 4, allow_code: true, known: BTreeMap::new(), shared: BTreeMap::new(), depth: 0 };
     w.out.push(b'c' | FLAG_REF);
-    let Assembled { code: bytes, linetable, exceptiontable, .. } = &code.fused;
+    let Form { code: bytes, linetable, exceptiontable } = code.fused();
     for n in [code.argcount, code.posonlyargcount, code.kwonlyargcount, code.stacksize, code.flags.0] {
         w.out.extend(n.to_le_bytes());
     }

@@ -8,7 +8,7 @@ mod exceptions;
 mod locations;
 mod measure;
 
-use crate::code::Assembled;
+use crate::code::{Assembled, Form};
 use crate::compile::instr::Location;
 use crate::compile::unit::CompileError;
 use crate::opcodes::{OPCODE_LIMIT, Opcode};
@@ -51,6 +51,7 @@ static UNITS: [u8; OPCODE_LIMIT] = {
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     jumps: Vec<Jump>,
+    code: Vec<[u8; 2]>,
     lines: Vec<u8>,
     exceptions: Vec<u8>,
 }
@@ -71,7 +72,9 @@ impl Writer {
     }
 
     fn form<const FUSED: bool>(&mut self, graph: &Graph, size: Size, firstlineno: u32) -> Result<Assembled, CompileError> {
-        let mut code = vec![[0; 2]; size.units as usize];
+        let code = &mut self.code;
+        code.clear();
+        code.resize(size.units as usize, [0; 2]);
         let mut lines = Lines::new(&mut self.lines, firstlineno, size);
         let mut exceptions = Exceptions::new(&mut self.exceptions);
         let mut jumps = self.jumps.iter();
@@ -97,7 +100,7 @@ impl Writer {
                     exceptions.handler(graph, instr.except, offset, size)?;
                 }
                 if oparg > 0xFF {
-                    offset += put_extended(&mut code, offset as usize, oparg);
+                    offset += put_extended(code, offset as usize, oparg);
                 }
                 code[offset as usize] = [op.number() as u8, oparg as u8];
                 offset += u32::from(UNITS[op as usize]);
@@ -106,9 +109,8 @@ impl Writer {
         }
         lines.run(loc, offset - start);
         exceptions.handler(graph, None, offset, size)?;
-        // Copies of the right size are cheaper than giving the rest back.
-        let code = code.into_flattened().into_boxed_slice();
-        Ok(Assembled { code, linetable: Box::from(lines.table()), exceptiontable: Box::from(&self.exceptions[..]) })
+        let linetable = lines.table();
+        Ok(Form { code: code.as_flattened(), linetable, exceptiontable: &self.exceptions }.into())
     }
 }
 
