@@ -6,6 +6,7 @@
 #![allow(missing_docs, reason = "nodes and fields are CPython's, described by its `ast` module's documentation")]
 
 use super::instr::Location;
+pub use super::literal::Literal;
 pub use super::names::Identifier;
 pub use super::pool::{List, Ptr};
 use crate::code::Const;
@@ -256,7 +257,7 @@ pub enum ExprKind {
     },
     /// `kind` is `u` for a string written with that prefix.
     Constant {
-        value: Const,
+        value: Literal,
         kind: Option<Identifier>,
     },
     Attribute {

@@ -367,7 +367,7 @@ fn expr(tree: &Tree) -> Result<Expr> {
             format_spec: n.optional("format_spec")?,
         },
         "JoinedStr" => ExprKind::JoinedStr { values: n.list("values", expr)? },
-        "Constant" => ExprKind::Constant { value: constant(n.field("value")), kind: n.optional_text("kind")? },
+        "Constant" => ExprKind::Constant { value: constant(n.field("value")).into(), kind: n.optional_text("kind")? },
         "Attribute" => ExprKind::Attribute { value: n.boxed("value")?, attr: n.text("attr")?, ctx: n.context()? },
         "Subscript" => ExprKind::Subscript { value: n.boxed("value")?, slice: n.boxed("slice")?, ctx: n.context()? },
         "Starred" => ExprKind::Starred { value: n.boxed("value")?, ctx: n.context()? },

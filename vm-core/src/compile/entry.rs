@@ -13,8 +13,9 @@ use super::symtable::{NamedBlock, SymbolTable};
 use super::syntax_error::{LineIndex, SyntaxError, SyntaxErrorClass};
 use super::unit::CompileError;
 use super::warnings::CompileWarning;
-use super::{ast::Mod, deep, future, source};
+use super::{ast::Mod, deep, future, pool, source};
 use crate::code::{CodeFlags, CodeObject};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 /// What `compile()` lets a caller choose.
@@ -60,7 +61,8 @@ pub type Compiled = (Result<Arc<CodeObject>, SyntaxError>, Vec<CompileWarning>);
 /// Compiles a text as `compile()` does, with the warnings it would give.
 pub fn compile_warned(source: &[u8], filename: &str, options: CompileOptions) -> Compiled {
     let mut warnings = Vec::new();
-    let result = on_deep_stack(filename, || run(source, filename, options, &mut warnings));
+    // SAFETY: code objects, errors and warnings hold no nodes.
+    let result = on_deep_stack(filename, || unsafe { pool::leaving_nodes(|| run(source, filename, options, &mut warnings)) });
     (result, warnings)
 }
 
@@ -104,13 +106,15 @@ pub fn symbol_table(source: &[u8], filename: &str, mode: Mode) -> Result<NamedBl
 ///
 /// The `SyntaxError` CPython raises for it, or what is wrong with the tree.
 pub fn compile_tree(tree: &Tree, filename: &str, options: CompileOptions) -> Result<Result<Arc<CodeObject>, BuildError>, SyntaxError> {
-    on_deep_stack(filename, || {
+    let work = || {
         let program = match build(tree) {
             Ok(program) => program,
             Err(error) => return Ok(Err(error)),
         };
         stages(program, filename, options, &mut Vec::new()).map(Ok).map_err(|error| describe(error, &[], filename))
-    })
+    };
+    // SAFETY: code objects and errors hold no nodes; the tree that is given is of another kind.
+    on_deep_stack(filename, || unsafe { pool::leaving_nodes(work) })
 }
 
 fn run(source: &[u8], filename: &str, options: CompileOptions, warnings: &mut Vec<CompileWarning>) -> Result<Arc<CodeObject>, SyntaxError> {
@@ -118,12 +122,14 @@ fn run(source: &[u8], filename: &str, options: CompileOptions, warnings: &mut Ve
     stages(program, filename, options, warnings).map_err(|error| describe(error, source, filename))
 }
 
+/// All stages behind the parser. The tree is left to whoever called for it to be given back.
 fn stages(
-    mut program: Mod,
+    program: Mod,
     filename: &str,
     options: CompileOptions,
     warnings: &mut Vec<CompileWarning>,
 ) -> Result<Arc<CodeObject>, CompileError> {
+    let mut program = ManuallyDrop::new(program);
     let future = future::features(&program)?;
     let future_flags = options.future_flags | future.flags;
     let future_annotations = future_flags & CodeFlags::FUTURE_ANNOTATIONS != 0;

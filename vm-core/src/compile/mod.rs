@@ -17,6 +17,7 @@ mod future;
 pub mod instr;
 mod interactive;
 pub mod lexer;
+pub mod literal;
 mod lower;
 mod names;
 pub mod parse;

@@ -3,9 +3,12 @@
 //! In contrast to `Box` and `Vec`, they are one word each, taking memory is a handful of instructions, and giving it back is counting
 //! down. What is dropped while other nodes are alive is therefore not used again, which suits trees: they are built, read and dropped
 //! as a whole. Each thread has pieces of its own.
+//!
+//! Whoever knows that nothing made by some work is needed behind it (`leaving_nodes`) need not even drop the nodes one by one: what they
+//! own outside of the pieces is listed, and dropped with the list.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
@@ -30,17 +33,78 @@ struct Pool {
     /// How many nodes and lists there are.
     live: Cell<usize>,
     pieces: Cell<*mut Piece>,
+    /// Whether what nodes own elsewhere is listed.
+    listing: Cell<bool>,
 }
 
+/// A value that owns memory elsewhere, and how to drop it unless it was dropped.
+type Owner = (NonNull<u8>, unsafe fn(NonNull<u8>));
+
 thread_local! {
+    /// The values that own memory elsewhere.
+    static OWNERS: RefCell<Vec<Owner>> = const { RefCell::new(Vec::new()) };
+
     static POOL: Pool = const {
         Pool {
             next: Cell::new(std::ptr::null_mut()),
             end: Cell::new(std::ptr::null_mut()),
             live: Cell::new(0),
             pieces: Cell::new(std::ptr::null_mut()),
+            listing: Cell::new(false),
         }
     };
+}
+
+/// How many values that own memory elsewhere small texts have.
+const OWNERS_MIN: usize = 128;
+
+/// Does `work`, and then gives back all nodes that it has made, those too that were never dropped.
+///
+/// # Safety
+///
+/// Nothing of what `work` has made in pieces is used or dropped behind it, and it drops nothing of that kind that was there before.
+pub(super) unsafe fn leaving_nodes<T>(work: impl FnOnce() -> T) -> T {
+    /// What was there before.
+    struct Before {
+        next: *mut u8,
+        end: *mut u8,
+        live: usize,
+        pieces: *mut Piece,
+        listing: bool,
+        owners: Vec<Owner>,
+    }
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            let owners = OWNERS.with(|owners| std::mem::replace(&mut *owners.borrow_mut(), std::mem::take(&mut self.owners)));
+            for (value, drop) in owners {
+                // SAFETY: values stay where they were made, in pieces that are still there, and each was listed with its own function.
+                unsafe { drop(value) };
+            }
+            POOL.with(|pool| {
+                pool.release();
+                pool.next.set(self.next);
+                pool.end.set(self.end);
+                pool.live.set(self.live);
+                pool.pieces.set(self.pieces);
+                pool.listing.set(self.listing);
+            });
+        }
+    }
+
+    let owners = OWNERS.with(|owners| std::mem::replace(&mut *owners.borrow_mut(), Vec::with_capacity(OWNERS_MIN)));
+    let before = POOL.with(|pool| Before {
+        next: pool.next.replace(std::ptr::null_mut()),
+        end: pool.end.replace(std::ptr::null_mut()),
+        // One that is never given back, so that the pieces stay until the end.
+        live: pool.live.replace(1),
+        pieces: pool.pieces.replace(std::ptr::null_mut()),
+        listing: pool.listing.replace(true),
+        owners,
+    });
+    let result = work();
+    drop(before);
+    result
 }
 
 impl Pool {
@@ -171,6 +235,30 @@ pub(super) struct Shared<T>(NonNull<(Cell<usize>, T)>, PhantomData<T>);
 impl<T> Shared<T> {
     /// Stores a value.
     pub(super) fn new(value: T) -> Self {
+        let shared = Self::without_drop(value);
+        if POOL.with(|pool| pool.listing.get()) {
+            OWNERS.with(|owners| owners.borrow_mut().push((shared.0.cast(), Self::drop_left)));
+        }
+        shared
+    }
+
+    /// Drops a value that nobody has dropped.
+    ///
+    /// # Safety
+    ///
+    /// `at` is where one was stored, in memory that is still there; it is not used any more.
+    unsafe fn drop_left(at: NonNull<u8>) {
+        let mut at = at.cast::<(Cell<usize>, T)>();
+        // SAFETY: as said above. Dropping leaves the number of owners at none.
+        unsafe {
+            if at.as_ref().0.replace(0) != 0 {
+                std::ptr::drop_in_place(&raw mut at.as_mut().1);
+            }
+        }
+    }
+
+    /// Stores a value that owns nothing.
+    pub(super) fn without_drop(value: T) -> Self {
         const { assert!(align_of::<(Cell<usize>, T)>() <= ALIGN) };
         let at = POOL.with(|pool| pool.take(rounded(size_of::<(Cell<usize>, T)>()))).cast();
         // SAFETY: the memory is new, large enough and aligned.
@@ -363,6 +451,33 @@ mod tests {
 
     fn live() -> (usize, bool) {
         POOL.with(|pool| (pool.live.get(), pool.pieces.get().is_null()))
+    }
+
+    #[test]
+    fn nodes_may_be_left_behind() {
+        let (before, counted) = (live(), Rc::new(7));
+        let outer = Ptr::new(1_u8);
+        let count = || Rc::strong_count(&counted);
+        // SAFETY: nothing leaves the work but a number.
+        let sum = unsafe {
+            leaving_nodes(|| {
+                let shared: Vec<Shared<Rc<i32>>> = (0..1000).map(|_| Shared::new(counted.clone())).collect();
+                let copies: List<Shared<Rc<i32>>> = shared.iter().cloned().collect();
+                // One is dropped, one has an owner less than before, the rest are left.
+                let mut shared = shared.into_iter();
+                let sum = copies.iter().map(|number| ***number).sum::<i32>();
+                drop((shared.next(), Shared::new(counted.clone())));
+                std::mem::forget((shared, Ptr::new(copies)));
+                assert_eq!(count(), 1001);
+                // SAFETY: as above.
+                leaving_nodes(|| std::mem::forget(Ptr::new(Shared::new(counted.clone()))));
+                assert_eq!(count(), 1001);
+                sum
+            })
+        };
+        assert_eq!((sum, count(), *outer), (7000, 1, 1));
+        drop(outer);
+        assert_eq!(live(), before);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Writer {
             ExprKind::Compare { left, ops, comparators } => self.compare(left, ops, comparators, place),
             ExprKind::Call { func, args, keywords } => self.call(func, args, keywords),
             ExprKind::Constant { value, kind } => {
-                if matches!(value, Const::Ellipsis) {
+                if matches!(**value, Const::Ellipsis) {
                     return self.text("...");
                 }
                 if let Some(kind) = kind {
@@ -154,7 +154,7 @@ impl Writer {
             }
             ExprKind::Attribute { value, attr, .. } => {
                 self.expr(value, level::ATOM);
-                let integer = matches!(&value.kind, ExprKind::Constant { value: Const::Int(_), .. });
+                let integer = matches!(&value.kind, ExprKind::Constant { value, .. } if matches!(**value, Const::Int(_)));
                 self.text(if integer { " ." } else { "." });
                 self.text(attr);
             }
@@ -381,7 +381,7 @@ impl Writer {
 
     fn fstring_element(&mut self, e: &Expr, is_format_spec: bool) {
         match &e.kind {
-            ExprKind::Constant { value: Const::Str(text), .. } => {
+            ExprKind::Constant { value, .. } if let Const::Str(text) = &**value => {
                 for &byte in &**text {
                     self.out.push(byte);
                     if byte == b'{' || byte == b'}' {

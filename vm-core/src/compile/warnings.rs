@@ -100,7 +100,7 @@ fn inferred(e: &Expr) -> Option<&'static str> {
         ExprKind::GeneratorExp { .. } => "generator",
         ExprKind::Lambda { .. } => "function",
         ExprKind::JoinedStr { .. } | ExprKind::FormattedValue { .. } => "str",
-        ExprKind::Constant { value, .. } => match value {
+        ExprKind::Constant { value, .. } => match &**value {
             Const::None => "NoneType",
             Const::Bool(_) => "bool",
             Const::Ellipsis => "ellipsis",
@@ -119,8 +119,7 @@ fn inferred(e: &Expr) -> Option<&'static str> {
 
 /// `left is right` where one of them is a literal; `op` is the operator's text, `better` the one that was meant.
 pub(super) fn identity(left: &Expr, right: &Expr, op: &str, better: &str) -> Option<String> {
-    let literal =
-        |e: &Expr| matches!(&e.kind, ExprKind::Constant { value, .. } if !matches!(value, Const::None | Const::Bool(_) | Const::Ellipsis));
+    let literal = |e: &Expr| matches!(&e.kind, ExprKind::Constant { value, .. } if !matches!(**value, Const::None | Const::Bool(_) | Const::Ellipsis));
     let culprit = [left, right].into_iter().find(|e| literal(e))?;
     Some(format!("\"{op}\" with '{}' literal. Did you mean \"{better}\"?", inferred(culprit)?))
 }
@@ -137,7 +136,7 @@ pub(super) fn call(function: &Expr) -> Option<String> {
 pub(super) fn subscripted(value: &Expr) -> Option<String> {
     let wrong = match &value.kind {
         ExprKind::Constant { value, .. } => matches!(
-            value,
+            **value,
             Const::None | Const::Ellipsis | Const::Bool(_) | Const::Int(_) | Const::Float(_) | Const::Complex(..) | Const::FrozenSet(_)
         ),
         ExprKind::Set { .. } | ExprKind::SetComp { .. } | ExprKind::GeneratorExp { .. } | ExprKind::Lambda { .. } => true,
@@ -150,7 +149,7 @@ pub(super) fn subscripted(value: &Expr) -> Option<String> {
 pub(super) fn index(value: &Expr, slice: &Expr) -> Option<String> {
     let index = inferred(slice).filter(|t| !matches!(*t, "int" | "bool"))?;
     let sequence = match &value.kind {
-        ExprKind::Constant { value, .. } => matches!(value, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)),
+        ExprKind::Constant { value, .. } => matches!(**value, Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)),
         ExprKind::Tuple { .. }
         | ExprKind::List { .. }
         | ExprKind::ListComp { .. }
@@ -169,7 +168,7 @@ pub(super) fn index(value: &Expr, slice: &Expr) -> Option<String> {
 pub(super) fn assertion(test: &Expr) -> Option<String> {
     let always = match &test.kind {
         ExprKind::Tuple { elts, .. } => !elts.is_empty(),
-        ExprKind::Constant { value: Const::Tuple(items), .. } => !items.is_empty(),
+        ExprKind::Constant { value, .. } => matches!(&**value, Const::Tuple(items) if !items.is_empty()),
         _ => false,
     };
     always.then(|| "assertion is always true, perhaps remove parentheses?".into())

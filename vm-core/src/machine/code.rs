@@ -32,7 +32,7 @@ impl Machine {
 
     /// As [`Machine::new_code`], with other constants than the compiled ones if some are given (at least as many).
     pub(crate) fn new_code_of(&mut self, source: &Arc<CodeObject>, constants: Option<&[Value]>) -> R<Gc<Code>> {
-        let body = self.body_of(form(source, self.level).form())?;
+        let body = self.body_of(form(source, self.level))?;
         let mut consts = crate::object::buffer::ValueVec::with_capacity(self, source.consts.len());
         for &v in constants.unwrap_or_default() {
             consts.push(self, v);

@@ -97,7 +97,7 @@ impl<'a> CodeGen<'a> {
         let mut constant = None;
         if let Some(value) = value {
             if let ExprKind::Constant { value: known, .. } = &value.kind {
-                constant = Some(known.clone());
+                constant = Some(Const::clone(known));
                 at = value.loc;
                 self.emit(at, Op::NOP);
             } else {

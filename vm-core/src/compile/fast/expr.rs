@@ -16,7 +16,7 @@ const WORD_DIGITS: usize = 18;
 const HEX_DIGITS: usize = 16;
 
 fn constant(value: Const) -> ExprKind {
-    ExprKind::Constant { value, kind: None }
+    ExprKind::Constant { value: value.into(), kind: None }
 }
 
 impl Parser<'_> {

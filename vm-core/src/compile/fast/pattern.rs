@@ -243,7 +243,7 @@ impl Parser<'_> {
             _ => return self.literal_pattern(),
         };
         self.advance()?;
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::Constant { value, kind: None } })
+        Ok(Expr { loc: self.loc(start), kind: ExprKind::Constant { value: value.into(), kind: None } })
     }
 
     /// Strings, and numbers with a sign, or a real and an imaginary part.
@@ -261,7 +261,7 @@ impl Parser<'_> {
         };
         self.advance()?;
         let right = self.plain_number()?;
-        let is_imaginary = |e: &Expr| matches!(&e.kind, ExprKind::Constant { value: Const::Complex(..), .. });
+        let is_imaginary = |e: &Expr| matches!(&e.kind, ExprKind::Constant { value, .. } if matches!(**value, Const::Complex(..)));
         let left = match &real.kind {
             ExprKind::UnaryOp { operand, .. } => operand,
             _ => &real,
@@ -288,6 +288,6 @@ impl Parser<'_> {
         let start = self.tok.from;
         let value = self.number()?;
         self.advance()?;
-        Ok(Expr { loc: self.loc(start), kind: ExprKind::Constant { value, kind: None } })
+        Ok(Expr { loc: self.loc(start), kind: ExprKind::Constant { value: value.into(), kind: None } })
     }
 }

@@ -266,8 +266,7 @@ impl<'s> Scanner<'s> {
         if !self.at_line_start && self.pending == 0 {
             if WORD[first as usize] && !first.is_ascii_digit() {
                 self.pos += blank;
-                *token = self.word()?;
-                return Ok(());
+                return self.word(token);
             }
             let Single { kind, brackets, goes_on } = SINGLES[first as usize];
             if kind != T::End && goes_on & CONTINUES[self.byte(blank + 1) as usize] == 0 {
@@ -278,12 +277,17 @@ impl<'s> Scanner<'s> {
                 return Ok(());
             }
         }
-        *token = self.scan()?;
-        Ok(())
+        self.scan_slowly(token)
     }
 
     /// The next token.
     pub(super) fn scan(&mut self) -> P<Token> {
+        let mut token = self.token(T::End, self.pos);
+        self.scan_slowly(&mut token).map(|()| token)
+    }
+
+    /// The next token, whatever it is, put in the place of another.
+    fn scan_slowly(&mut self, token: &mut Token) -> P {
         if self.at_line_start {
             self.at_line_start = false;
             self.indentation()?;
@@ -291,7 +295,8 @@ impl<'s> Scanner<'s> {
         if self.pending != 0 {
             let kind = if self.pending > 0 { T::Indent } else { T::Dedent };
             self.pending -= self.pending.signum();
-            return Ok(self.token(kind, self.pos));
+            *token = self.token(kind, self.pos);
+            return Ok(());
         }
         loop {
             let mut byte = self.byte(0);
@@ -301,18 +306,20 @@ impl<'s> Scanner<'s> {
             }
             // What most tokens are is told apart before the rest.
             if WORD[byte as usize] && !byte.is_ascii_digit() {
-                return self.word();
+                return self.word(token);
             }
             match byte {
                 b' ' | b'\t' | b'\x0c' => self.pos += 1,
                 b'\n' => {
                     let at = self.pos;
-                    let token = self.op(T::Newline, 1)?;
-                    self.line_end(at);
+                    self.pos += 1;
                     if self.brackets == 0 {
+                        *token = self.token(T::Newline, at);
+                        self.line_end(at);
                         self.at_line_start = true;
-                        return Ok(token);
+                        return Ok(());
                     }
+                    self.line_end(at);
                 }
                 b'#' => self.comment(),
                 b'\\' => {
@@ -322,18 +329,31 @@ impl<'s> Scanner<'s> {
                     self.line_end(self.pos + 1);
                     self.pos += 2;
                 }
-                b'0'..=b'9' => return self.number(),
-                b'\'' | b'"' => return self.string(self.pos, 0),
+                b'0'..=b'9' => {
+                    *token = self.number()?;
+                    return Ok(());
+                }
+                b'\'' | b'"' => {
+                    *token = self.string(self.pos, 0)?;
+                    return Ok(());
+                }
                 0 => {
                     let at_end = self.pos == self.src.len() && self.brackets == 0;
-                    return if at_end { Ok(self.token(T::End, self.pos)) } else { Err(Bail) };
+                    if !at_end {
+                        return Err(Bail);
+                    }
+                    *token = self.token(T::End, self.pos);
+                    return Ok(());
                 }
-                _ => return self.punctuation(byte),
+                _ => {
+                    *token = self.punctuation(byte)?;
+                    return Ok(());
+                }
             }
         }
     }
 
-    fn word(&mut self) -> P<Token> {
+    fn word(&mut self, token: &mut Token) -> P {
         let start = self.pos;
         let rest = &self.src[start..];
         let length = self.measure_word(rest);
@@ -346,13 +366,15 @@ impl<'s> Scanner<'s> {
             && length <= 2
             && let Some(detail) = string_prefix(&rest[..length])
         {
-            return match detail {
-                FORMAT..=u8::MAX => self.fstring(start, detail - FORMAT),
-                _ => self.string(start, detail),
+            *token = match detail {
+                FORMAT..=u8::MAX => self.fstring(start, detail - FORMAT)?,
+                _ => self.string(start, detail)?,
             };
+            return Ok(());
         }
         let kind = if length <= KEYWORD_MAX { keyword(self.word_start) } else { T::Name };
-        Ok(self.token(kind, start))
+        *token = self.token(kind, start);
+        Ok(())
     }
 
     /// How long the word at the start of `rest` is; what it starts with is kept.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 const FIELD_NESTING_MAX: u32 = 3;
 
 fn text_constant(loc: Location, text: &[u8]) -> Expr {
-    Expr { loc, kind: ExprKind::Constant { value: Const::Str(Arc::from(text)), kind: None } }
+    Expr { loc, kind: ExprKind::Constant { value: Const::Str(Arc::from(text)).into(), kind: None } }
 }
 
 impl<'s> Parser<'s> {
@@ -59,7 +59,7 @@ impl<'s> Parser<'s> {
         }
         let loc = self.loc(start);
         if is_bytes {
-            return Ok(Expr { loc, kind: ExprKind::Constant { value: Const::Bytes(bytes.into()), kind: None } });
+            return Ok(Expr { loc, kind: ExprKind::Constant { value: Const::Bytes(bytes.into()).into(), kind: None } });
         }
         let mut parts = lower::join_parts(parts, !formatted);
         if formatted {
@@ -73,7 +73,7 @@ impl<'s> Parser<'s> {
     fn literal(&self, start: Pos, token: &Token, value: Const) -> Expr {
         let loc = Location { line: start.line, col: start.col, end_line: token.to.line, end_col: token.to.col };
         let kind = (token.detail & prefix::UNICODE != 0).then(|| "u".into());
-        Expr { loc, kind: ExprKind::Constant { value, kind } }
+        Expr { loc, kind: ExprKind::Constant { value: value.into(), kind } }
     }
 
     /// What a literal stands for.

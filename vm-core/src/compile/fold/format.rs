@@ -99,7 +99,7 @@ impl Scanner<'_> {
 }
 
 fn string(text: &[u8]) -> Expr {
-    Expr { loc: Location::NONE, kind: ExprKind::Constant { value: Const::Str(text.into()), kind: None } }
+    Expr { loc: Location::NONE, kind: ExprKind::Constant { value: Const::Str(text.into()).into(), kind: None } }
 }
 
 /// The values of the f-string that `text % (elts)` amounts to; `elts` are worth nothing then, and left alone otherwise.

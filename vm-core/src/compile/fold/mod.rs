@@ -39,7 +39,10 @@ pub(crate) fn fold(program: &mut Mod, options: Options) -> Outcome {
 pub(crate) fn docstring(body: &[Stmt]) -> Option<&[u8]> {
     match body.first().map(|s| &s.kind) {
         Some(StmtKind::Expr { value }) => match &value.kind {
-            ExprKind::Constant { value: Const::Str(text), .. } => Some(text),
+            ExprKind::Constant { value, .. } => match &**value {
+                Const::Str(text) => Some(text),
+                _ => None,
+            },
             _ => None,
         },
         _ => None,
@@ -47,7 +50,7 @@ pub(crate) fn docstring(body: &[Stmt]) -> Option<&[u8]> {
 }
 
 fn constant(value: Const) -> ExprKind {
-    ExprKind::Constant { value, kind: None }
+    ExprKind::Constant { value: value.into(), kind: None }
 }
 
 fn as_const(e: &Expr) -> Option<&Const> {

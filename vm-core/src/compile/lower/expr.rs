@@ -49,7 +49,7 @@ fn context(ctx: ruff::ExprContext) -> ExprContext {
 }
 
 fn constant(value: Const) -> ExprKind {
-    ExprKind::Constant { value, kind: None }
+    ExprKind::Constant { value: value.into(), kind: None }
 }
 
 impl Lowering<'_> {

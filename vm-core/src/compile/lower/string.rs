@@ -14,12 +14,23 @@ fn is_raw(prefix: &str) -> bool {
     prefix.contains(['r', 'R'])
 }
 
+/// The text of a string literal.
+fn text_of(expr: &Expr) -> Option<&[u8]> {
+    match &expr.kind {
+        ExprKind::Constant { value, .. } => match &**value {
+            Const::Str(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn is_str(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Constant { value: Const::Str(_), .. })
+    text_of(expr).is_some()
 }
 
 fn is_empty_str(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Constant { value: Const::Str(text), .. } if text.is_empty())
+    text_of(expr).is_some_and(<[u8]>::is_empty)
 }
 
 /// Joins neighbouring constants and drops empty ones, as CPython does once an f-string is among the parts.
@@ -27,18 +38,18 @@ pub(in crate::compile) fn fold(parts: Vec<Expr>, keep_empty: bool) -> Vec<Expr> 
     let mut result: Vec<Expr> = Vec::with_capacity(parts.len());
     let mut parts = parts.into_iter().peekable();
     while let Some(mut part) = parts.next() {
-        if let Expr { loc, kind: ExprKind::Constant { value: Const::Str(first), .. } } = &mut part
+        if let Some(first) = text_of(&part)
             && parts.peek().is_some_and(is_str)
         {
             let mut joined = first.to_vec();
             while let Some(next) = parts.next_if(is_str) {
-                if let ExprKind::Constant { value: Const::Str(text), .. } = &next.kind {
-                    joined.extend_from_slice(text);
-                }
-                loc.end_line = next.loc.end_line;
-                loc.end_col = next.loc.end_col;
+                joined.extend_from_slice(text_of(&next).unwrap_or_default());
+                part.loc.end_line = next.loc.end_line;
+                part.loc.end_col = next.loc.end_col;
             }
-            *first = Arc::from(joined);
+            if let ExprKind::Constant { value, .. } = &mut part.kind {
+                *value = Const::Str(Arc::from(joined)).into();
+            }
         }
         result.push(part);
     }
@@ -69,7 +80,7 @@ impl Lowering<'_> {
         let (raw, unicode) = (is_raw(prefix), prefix.starts_with('u'));
         let inner = start + prefix.len() + quotes;
         let value = if raw { str_const(&literal.value) } else { self.text_constant(inner, end.saturating_sub(quotes), &literal.value) };
-        Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: unicode.then(|| "u".into()) } }
+        Expr { loc: self.span(start, end), kind: ExprKind::Constant { value: value.into(), kind: unicode.then(|| "u".into()) } }
     }
 
     pub(super) fn string_literal(&mut self, node: &ruff::ExprStringLiteral) -> Expr {
@@ -80,12 +91,12 @@ impl Lowering<'_> {
         let loc = self.loc(node.range());
         let mut folded = fold(parts, true);
         folded.truncate(1);
-        folded.pop().unwrap_or(Expr { loc, kind: ExprKind::Constant { value: str_const(""), kind: None } })
+        folded.pop().unwrap_or(Expr { loc, kind: ExprKind::Constant { value: str_const("").into(), kind: None } })
     }
 
     pub(super) fn bytes_literal(&mut self, node: &ruff::ExprBytesLiteral) -> Expr {
         let value: Vec<u8> = node.value.iter().flat_map(|literal| literal.value.iter().copied()).collect();
-        Expr { loc: self.loc(node.range()), kind: ExprKind::Constant { value: Const::Bytes(Arc::from(value)), kind: None } }
+        Expr { loc: self.loc(node.range()), kind: ExprKind::Constant { value: Const::Bytes(Arc::from(value)).into(), kind: None } }
     }
 
     pub(super) fn fstring(&mut self, node: &ruff::ExprFString) -> Expr {
@@ -112,7 +123,7 @@ impl Lowering<'_> {
                 ruff::InterpolatedStringElement::Literal(literal) => {
                     let (start, end) = (literal.range().start().to_usize(), literal.range().end().to_usize());
                     let value = if raw { str_const(&literal.value) } else { self.fstring_text(start, end, &literal.value) };
-                    parts.push(Expr { loc: self.span(start, end), kind: ExprKind::Constant { value, kind: None } });
+                    parts.push(Expr { loc: self.span(start, end), kind: ExprKind::Constant { value: value.into(), kind: None } });
                 }
                 ruff::InterpolatedStringElement::Interpolation(field) => self.field(field, raw, parts),
             }
@@ -157,7 +168,7 @@ impl Lowering<'_> {
             let text = debug.as_str();
             let value = str_const(&strip_comments(text));
             let loc = self.span(start + 1, start + 1 + text.len());
-            parts.push(Expr { loc, kind: ExprKind::Constant { value, kind: None } });
+            parts.push(Expr { loc, kind: ExprKind::Constant { value: value.into(), kind: None } });
         }
         let value = self.boxed(&field.expression);
         let format_spec = field.format_spec.as_deref().map(|spec| {

@@ -103,11 +103,19 @@ const FEW: usize = 8;
 pub(crate) struct NameMap<V, const SORT: usize = 0> {
     entries: SmallVec<[(Identifier, V); FEW]>,
     index: Slots,
+    /// A bit for each hash that was ever added: tells most names that are not there.
+    seen: u64,
+}
+
+/// The bit of a name in `seen`.
+#[inline]
+fn bit(name: &Identifier) -> u64 {
+    1 << (name.hash() & 63)
 }
 
 impl<V, const SORT: usize> Default for NameMap<V, SORT> {
     fn default() -> Self {
-        NameMap { entries: SmallVec::new(), index: Slots::default() }
+        NameMap { entries: SmallVec::new(), index: Slots::default(), seen: 0 }
     }
 }
 
@@ -116,7 +124,10 @@ impl<V: Copy, const SORT: usize> NameMap<V, SORT> {
     #[inline]
     pub(crate) fn position(&self, name: &Identifier) -> Option<usize> {
         let hint = name.hint(SORT);
-        if self.entries.get(hint).is_some_and(|(known, _)| known.is(name)) { Some(hint) } else { self.search(name) }
+        if self.entries.get(hint).is_some_and(|(known, _)| known.is(name)) {
+            return Some(hint);
+        }
+        if self.seen & bit(name) == 0 { None } else { self.search(name) }
     }
 
     fn search(&self, name: &Identifier) -> Option<usize> {
@@ -172,6 +183,7 @@ impl<V: Copy, const SORT: usize> NameMap<V, SORT> {
     pub(crate) fn push(&mut self, name: Identifier, value: V) {
         let at = self.entries.len();
         name.set_hint(SORT, at);
+        self.seen |= bit(&name);
         self.entries.push((name, value));
         if at > FEW {
             let entries = &self.entries;
@@ -215,6 +227,7 @@ impl<V: Copy, const SORT: usize> NameMap<V, SORT> {
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
         self.index.clear();
+        self.seen = 0;
     }
 
     /// The names in order.
