@@ -146,19 +146,21 @@ static FIXED: [Option<(u8, u8)>; OPCODE_LIMIT] = {
 /// A change of stack depth that is `base + factor * argument`, where only the argument's bits in `mask` count.
 #[derive(Clone, Copy)]
 struct Linear {
+    /// Whether there is one.
+    known: bool,
     base: i8,
     factor: i8,
     mask: u32,
 }
 
 /// The changes that are of this kind, by number.
-static LINEAR: [Option<Linear>; OPCODE_LIMIT] = {
+static LINEAR: [Linear; OPCODE_LIMIT] = {
     use Opcode as O;
-    let mut table = [None; OPCODE_LIMIT];
+    let mut table = [Linear { known: false, base: 0, factor: 0, mask: 0 }; OPCODE_LIMIT];
     let mut i = 0;
     while i < OPCODE_LIMIT {
         if let Some((popped, pushed)) = FIXED[i] {
-            table[i] = Some(Linear { base: pushed as i8 - popped as i8, factor: 0, mask: 0 });
+            table[i] = Linear { known: true, base: pushed as i8 - popped as i8, factor: 0, mask: 0 };
         }
         i += 1;
     }
@@ -181,7 +183,7 @@ static LINEAR: [Option<Linear>; OPCODE_LIMIT] = {
     let mut row = 0;
     while row < rows.len() {
         let (op, base, factor, mask) = rows[row];
-        table[op as usize] = Some(Linear { base, factor, mask });
+        table[op as usize] = Linear { known: true, base, factor, mask };
         row += 1;
     }
     table
@@ -190,8 +192,8 @@ static LINEAR: [Option<Linear>; OPCODE_LIMIT] = {
 /// [`stack_effect`] of the usual opcodes, which is the same whatever way is taken.
 #[inline]
 pub(crate) fn usual_effect(op: Opcode, oparg: u32) -> Option<i64> {
-    let Linear { base, factor, mask } = LINEAR[op as usize]?;
-    Some(i64::from(base) + i64::from(factor) * i64::from(oparg & mask))
+    let Linear { known, base, factor, mask } = LINEAR[op as usize];
+    known.then_some(i64::from(base) + i64::from(factor) * i64::from(oparg & mask))
 }
 
 /// The change of stack depth, pseudo-opcodes included; `jump` says whether the jump (or the way to the handler) is taken.

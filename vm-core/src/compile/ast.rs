@@ -10,6 +10,7 @@ pub use super::literal::Literal;
 pub use super::names::Identifier;
 pub use super::pool::{List, Ptr};
 use crate::code::Const;
+use std::fmt;
 
 /// What a source text is parsed into: `mod` of CPython's grammar.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ pub enum Mod {
 }
 
 /// A statement and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Stmt {
     /// From the first token to the last, decorators excluded.
     pub loc: Location,
@@ -31,6 +32,13 @@ pub struct Stmt {
     pub kind: StmtKind,
     /// Nothing in it can be folded, as whoever made it knows. `false` is always right.
     pub plain: bool,
+}
+
+impl fmt::Debug for Stmt {
+    /// What is known about folding is no part of the tree.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stmt").field("loc", &self.loc).field("kind", &self.kind).finish()
+    }
 }
 
 /// An expression and where it stands.

@@ -52,6 +52,11 @@ pub fn parse_mode(bytes: &[u8], filename: &str, mode: Mode) -> Result<Mod, Synta
 
 /// As [`parse_mode`]; warnings are added to `warnings`.
 pub(super) fn parse_warned(bytes: &[u8], filename: &str, mode: Mode, warnings: &mut Vec<CompileWarning>) -> Result<Mod, SyntaxError> {
+    if mode == Mode::Exec
+        && let Some(program) = source::plain(bytes).filter(|text| text.ends_with('\n')).and_then(|text| fast::parse(text, mode))
+    {
+        return Ok(program);
+    }
     let Source { text, .. } = source::decode(bytes, filename)?;
     let added_newline = mode != Mode::Exec && !text.ends_with('\n');
     // Only looked at where a line end is added.

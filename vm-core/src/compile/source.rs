@@ -80,6 +80,12 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
     1 + bytes[..at].iter().filter(|b| **b == b'\n').count()
 }
 
+/// The text of a file that is UTF-8 without saying so, and need not be changed.
+pub(super) fn plain(bytes: &[u8]) -> Option<&str> {
+    let plain = !bytes.starts_with(b"\xEF\xBB\xBF") && memchr::memchr2(b'\r', 0, bytes).is_none() && find_cookie(bytes).is_none();
+    if plain { std::str::from_utf8(bytes).ok() } else { None }
+}
+
 /// Decodes a source file and makes every line end a `\n`.
 ///
 /// # Errors

@@ -410,21 +410,26 @@ impl UnitState<'_> {
     /// Starts with another code object.
     fn start(&mut self, table: &SymbolTable, block: BlockId, kind: ScopeKind, name: Arc<str>, firstlineno: i32) {
         let symbols = table.block(block);
-        let with = |numbering: &mut Numbering, scope: Scope, mask: u32| {
-            let entries = symbols.symbols.entries().iter();
-            let mut names: SmallVec<[&Identifier; 8]> =
-                entries.filter(|(_, symbol)| symbol.scope() == scope || symbol.any(mask)).map(|(name, _)| name).collect();
-            names.sort_unstable();
-            numbering.start(names);
-        };
-        with(&mut self.cellvars, Scope::Cell, flag::COMP_CELL);
+        let (mut cells, mut free) = (SmallVec::<[&Identifier; 8]>::new(), SmallVec::<[&Identifier; 8]>::new());
+        for (name, symbol) in symbols.symbols.entries() {
+            let scope = symbol.scope();
+            if scope == Scope::Cell || symbol.any(flag::COMP_CELL) {
+                cells.push(name);
+            }
+            if scope == Scope::Free || symbol.any(flag::FREE_CLASS) {
+                free.push(name);
+            }
+        }
+        cells.sort_unstable();
+        free.sort_unstable();
+        self.cellvars.start(cells);
         if symbols.needs_class_closure {
             self.cellvars.add(&table.own.class);
         }
         if symbols.needs_classdict {
             self.cellvars.add(&table.own.classdict);
         }
-        with(&mut self.freevars, Scope::Free, flag::FREE_CLASS);
+        self.freevars.start(free);
         self.varnames.start(&symbols.varnames);
         self.names.0.clear();
         self.fast_hidden.clear();

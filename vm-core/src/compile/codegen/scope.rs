@@ -50,7 +50,8 @@ impl CodeGen<'_> {
         for part in [base, between, &name] {
             text.extend_from_slice(part.as_bytes());
         }
-        String::from_utf8_lossy(&text).into()
+        // The parts are text, and so is the whole.
+        std::str::from_utf8(&text).map_or_else(|_| name.clone(), Arc::from)
     }
 
     /// Fails for the one name that must not be rebound.

@@ -3,7 +3,7 @@
 
 use crate::opcodes::Opcode;
 
-use super::graph::{BlockId, Blocks, ENTRY, Graph};
+use super::graph::{BlockId, Blocks, CfgInstr, ENTRY, Graph};
 
 /// Counts predecessors from the entry and empties the blocks that have none.
 pub(super) fn remove_unreachable(graph: &mut Graph) {
@@ -195,10 +195,16 @@ pub(super) fn inline_small_blocks(graph: &mut Graph) {
     }
 }
 
+/// Whether a block is small, with `LOAD_GLOBAL` and the `PUSH_NULL` that it does too counted apart.
+fn is_small(instrs: &[CfgInstr]) -> bool {
+    let both = |instr: &&CfgInstr| instr.op == Opcode::LOAD_GLOBAL && instr.oparg & 1 != 0;
+    instrs.len() <= MAX_COPY_SIZE && instrs.len() + instrs.iter().filter(both).count() <= MAX_COPY_SIZE
+}
+
 fn inline_at(graph: &mut Graph, b: BlockId) -> bool {
     let Some(last) = graph.last(b).copied() else { return false };
     let (true, Some(target)) = (last.op.is_unconditional_jump(), last.target) else { return false };
-    let small_exit = graph.exits_scope(target) && graph.blocks[target].len() <= MAX_COPY_SIZE;
+    let small_exit = graph.exits_scope(target) && is_small(graph.instrs(target));
     let no_line = graph.has_no_line(target) && !graph.falls_through(target);
     if !small_exit && !no_line {
         return false;

@@ -69,7 +69,7 @@ pub(super) fn assemble(unit: &mut Unit, filename: &Arc<str>, workspace: &mut Wor
     unbound::add_checks(graph, nlocals, unit.nparams as usize);
 
     let layout = locals::Layout::of(unit);
-    let fusion = superinstructions::mark(graph);
+    let fusion = superinstructions::mark(graph, nlocals);
     let apart = (fusion == Fusion::Apart).then(|| graph.clone());
     let mut stacksize = lay_out(graph, unit, &layout)?;
     let plain = writer.write(graph, unit.firstlineno)?;

@@ -22,8 +22,11 @@ pub(super) enum Fusion {
 }
 
 /// Marks adjacent pairs on one line whose locals both have a number below 16.
-pub(super) fn mark(graph: &mut Graph) -> Fusion {
+pub(super) fn mark(graph: &mut Graph, nlocals: usize) -> Fusion {
     let mut fusion = Fusion::None;
+    if nlocals == 0 {
+        return fusion;
+    }
     graph.each(|graph, b| {
         let instrs = graph.instrs_mut(b);
         let mut i = 1;

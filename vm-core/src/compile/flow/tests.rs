@@ -93,7 +93,7 @@ fn optimized(case: &Value) -> Listing {
     optimize(&mut graph, &mut unit).unwrap();
     consts::remove_unused(&mut graph, &mut unit.consts).unwrap();
     unbound::add_checks(&mut graph, unit.varnames.len(), 0);
-    superinstructions::mark(&mut graph);
+    superinstructions::mark(&mut graph, unit.varnames.len());
     superinstructions::insert(&mut graph);
     cold::push_to_end(&mut graph);
     lines::resolve(&mut graph);

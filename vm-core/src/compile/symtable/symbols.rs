@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn short_and_long_maps_behave_alike() {
         let name = |i: usize| -> Identifier { format!("n{i}").into() };
-        let mut map = NameMap::default();
+        let mut map = NameMap::<usize>::default();
         for i in 0..20 {
             assert_eq!(map.position(&name(i)), None);
             map.set(&name(i), i);

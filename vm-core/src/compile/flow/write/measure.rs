@@ -35,7 +35,7 @@ pub(super) struct Size {
     pub(super) units: u32,
 }
 
-/// Places the blocks, which hold `count` instructions and have been measured; gives the jumps their real opcodes and distances.
+/// Places the blocks, which hold `count` instructions and have been measured; gives the jumps, in the graph too, their real opcodes and distances.
 pub(super) fn place(graph: &mut Graph, count: u32, jumps: &mut [Jump]) -> Result<Size, CompileError> {
     for jump in &mut *jumps {
         let target = graph.blocks[jump.target].place.index;
@@ -76,6 +76,11 @@ pub(super) fn place(graph: &mut Graph, count: u32, jumps: &mut [Jump]) -> Result
             resized |= jump.units() != before;
         }
         if !resized {
+            for jump in &*jumps {
+                if let Some(last) = graph.last_mut(jump.block) {
+                    (last.op, last.oparg) = (jump.op, jump.oparg);
+                }
+            }
             return Ok(Size { count, units: offset });
         }
     }

@@ -75,20 +75,16 @@ impl Writer {
         let code = &mut self.code;
         code.clear();
         code.resize(size.units as usize, [0; 2]);
+        let code = code.as_mut_slice();
         let mut lines = Lines::new(&mut self.lines, firstlineno, size);
         let mut exceptions = Exceptions::new(&mut self.exceptions);
-        let mut jumps = self.jumps.iter();
         let (mut offset, mut loc, mut start) = (0, &Location::NONE, 0);
         let mut at = Some(ENTRY);
         while let Some(b) = at {
             let mut instrs = graph.instrs(b).iter();
             while let Some(instr) = instrs.next() {
                 let (mut op, mut oparg) = (instr.op, instr.oparg);
-                if instr.target.is_some() {
-                    if let Some(jump) = jumps.next() {
-                        (op, oparg) = (jump.op, jump.oparg);
-                    }
-                } else if FUSED && let Some(pair) = instr.fused {
+                if FUSED && let Some(pair) = instr.fused {
                     let second = instrs.next().map_or(0, |second| second.oparg);
                     (op, oparg) = (pair, superinstructions::argument(oparg, second));
                 }
