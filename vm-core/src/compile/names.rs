@@ -179,7 +179,7 @@ pub(super) struct Names {
 impl Names {
     /// Room for as many names as a text of so many bytes has, as a rule.
     pub(super) fn for_text(bytes: usize) -> Self {
-        let count = bytes / 128 + 16;
+        let count = bytes / 64 + 16;
         Names { slots: Slots::with_capacity(count), names: Vec::with_capacity(count) }
     }
 

@@ -340,7 +340,13 @@ impl<T> List<T> {
         // SAFETY: there is room for so many nodes; they are moved, since the stack forgets them.
         unsafe {
             stack.set_len(base);
-            std::ptr::copy_nonoverlapping(stack.as_ptr().add(base), first, count);
+            let from = stack.as_ptr().add(base);
+            // Mostly it is one, and moving that takes no call.
+            if count == 1 {
+                first.write(from.read());
+            } else {
+                std::ptr::copy_nonoverlapping(from, first, count);
+            }
         }
         list
     }

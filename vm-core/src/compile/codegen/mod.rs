@@ -26,7 +26,7 @@ mod with;
 
 use super::ast::{CmpOp, Expr, Identifier, Mod};
 use super::flow;
-use super::instr::{Instr, Label, Location};
+use super::instr::{Instr, InstrSequence, Label, Location};
 use super::names::Names;
 use super::symtable::{BlockId, Key, NameMap, Outcome, Scope, SymbolTable, flag, mangle, syntax_error};
 use super::unit::{CompileError, Unit};
@@ -281,9 +281,15 @@ impl<'a> CodeGen<'a> {
     /// returns `None`; otherwise what is on the stack.
     fn finish_scope(&mut self, add_none: bool) -> Outcome<Arc<CodeObject>> {
         if add_none {
-            self.load_const(Location::NONE, Const::None);
+            let none = self.cur.unit.consts.add(Const::None);
+            // What nothing gets to need not be made just to be removed.
+            if self.end_is_reached() {
+                self.emit_i(Location::NONE, Op::LOAD_CONST, none as usize);
+                self.emit(Location::NONE, Op::RETURN_VALUE);
+            }
+        } else {
+            self.emit(Location::NONE, Op::RETURN_VALUE);
         }
-        self.emit(Location::NONE, Op::RETURN_VALUE);
         let block = self.table.block(self.cur.block);
         let mut flags = self.settings.future_flags;
         if block.is_function_like() {
@@ -317,6 +323,13 @@ impl<'a> CodeGen<'a> {
             self.spare.push(std::mem::replace(&mut self.cur, outer));
         }
         code
+    }
+
+    /// Whether control may get behind the last instruction.
+    fn end_is_reached(&self) -> bool {
+        let InstrSequence { instrs, labels } = &self.cur.unit.instrs;
+        let end = number(instrs.len());
+        !instrs.last().is_some_and(|last| last.op.never_falls_through()) || labels.contains(&end)
     }
 
     fn emit(&mut self, loc: Location, op: Op) {
@@ -393,7 +406,11 @@ impl<'a> CodeGen<'a> {
         self.emit_i(loc, op, oparg);
     }
 
+    #[inline]
     fn maybe_mangle<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
+        if !name.is_private() {
+            return Cow::Borrowed(name);
+        }
         self.table.block(self.cur.block).maybe_mangle(self.cur.private.as_deref(), name)
     }
 

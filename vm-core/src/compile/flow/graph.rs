@@ -278,11 +278,13 @@ impl Graph {
         // Passes add some.
         self.instrs.reserve(count + count / 4 + USUAL);
         self.blocks.0.reserve(USUAL);
-        let (mut kinds, mut unbound, mut backward) = (0, false, false);
+        let (mut kinds, mut unbound, mut backward, mut lineless) = (0, false, false, 0);
         let (starts, jumps) = (&mut self.starts, &mut self.jumps);
         self.instrs.extend(seq.instrs.iter().enumerate().map(|(here, instr)| {
             let kind = KINDS[instr.op as usize];
             kinds |= kind;
+            // The sign, if there is one.
+            lineless |= instr.loc.line;
             if kind & (kind::TARGET | kind::TERMINATOR) != 0 {
                 if kind & kind::TARGET != 0 {
                     let at = seq.labels.get(instr.oparg as usize).map_or(count, |&at| at as usize);
@@ -306,7 +308,7 @@ impl Graph {
         self.pops = kinds & kind::POP != 0;
         self.pseudo = kinds & kind::PSEUDO != 0;
         self.unconditional = kinds & kind::UNCONDITIONAL != 0;
-        (self.rerouted, self.lined, self.backward) = (true, false, backward);
+        (self.rerouted, self.lined, self.backward) = (true, lineless >= 0, backward);
         let tidy = kinds & kind::NOP == 0;
         self.untidy = !tidy;
         let blocks = &mut self.blocks.0;

@@ -132,6 +132,15 @@ fn optimize_block(graph: &mut Graph, b: BlockId, consts: &mut ConstTable) -> Res
         let i = at + ahead;
         at = i + 1;
         let op = instrs[i].op;
+        // The usual ones, of which little can be made.
+        let partner = match op {
+            Opcode::LOAD_GLOBAL => Some(Opcode::PUSH_NULL),
+            Opcode::STORE_FAST => Some(Opcode::STORE_FAST),
+            _ => None,
+        };
+        if partner.is_some() && instrs.get(at).map(|next| next.op) != partner {
+            continue;
+        }
         swaps |= op == Opcode::SWAP;
         rewrite_pair(instrs, i, consts)?;
         let next = instrs.get(at).map(|next| next.op);

@@ -43,14 +43,22 @@ impl<'w> Lines<'w> {
     /// So many code units have one location.
     #[inline]
     pub(super) fn run(&mut self, loc: &Location, units: u32) {
-        let mut units = units as usize;
+        if units <= 8 {
+            if units > 0 {
+                self.entry(loc, units as usize);
+            }
+        } else {
+            self.long_run(loc, units as usize);
+        }
+    }
+
+    #[inline(never)]
+    fn long_run(&mut self, loc: &Location, mut units: usize) {
         while units > 8 {
             self.entry(loc, 8);
             units -= 8;
         }
-        if units > 0 {
-            self.entry(loc, units);
-        }
+        self.entry(loc, units);
     }
 
     #[inline]
@@ -77,7 +85,7 @@ impl<'w> Lines<'w> {
         self.varint(value.unsigned_abs() << 1 | u32::from(value < 0));
     }
 
-    #[inline]
+    #[inline(always)]
     fn entry(&mut self, loc: &Location, units: usize) {
         // As numbers without a sign, those that are missing are too large for the short forms.
         let (delta, column, end) = ((loc.line - self.line) as u32, loc.col as u32, loc.end_col as u32);
