@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const STACK_BYTES: usize = 1 << 30;
 /// What stays in memory between two uses; what ordinary programs take is not given back just to be asked for again.
 const KEPT_BYTES: usize = 1 << 16;
+/// A page, or a part of one.
+const PAGE_BYTES: usize = 1 << 12;
 
 thread_local! {
     /// Whether this thread is on such a stack.
@@ -41,11 +43,23 @@ pub(super) fn on_deep_stack<T>(work: impl FnOnce() -> T) -> Option<T> {
     result.ok()
 }
 
-/// Gives all but the first pages of an idle stack back; whether that could be done.
+/// Gives all but the first pages of an idle stack back, if more was used; whether that could be done.
 fn give_back(stack: &DefaultStack) -> bool {
+    if !was_deep(stack) {
+        return true;
+    }
     let (lowest, kept) = (stack.limit().get(), stack.base().get() - KEPT_BYTES);
     // SAFETY: nothing runs on the stack, so nobody looks at what its pages hold.
     unsafe { madvise(std::ptr::with_exposed_provenance_mut(lowest), kept - lowest, Advice::LinuxDontNeed) }.is_ok()
+}
+
+/// Whether something has been written below the pages that are kept. Frames are smaller than a page, so whoever got deeper has left
+/// something in the first one there, which is all zeros otherwise. To look is cheaper than to ask the system for a gigabyte each time.
+fn was_deep(stack: &DefaultStack) -> bool {
+    let first = stack.base().get() - KEPT_BYTES - PAGE_BYTES;
+    // SAFETY: the page is part of the stack, readable, aligned, and nothing runs there.
+    let word = |at: usize| unsafe { std::ptr::with_exposed_provenance::<usize>(first + at).read_volatile() };
+    (0..PAGE_BYTES).step_by(size_of::<usize>()).any(|at| word(at) != 0)
 }
 
 #[cfg(test)]
@@ -65,8 +79,12 @@ mod tests {
         );
         assert_eq!(on_deep_stack(|| -> u8 { panic!("on purpose") }), None);
         assert_eq!(on_deep_stack(|| on_deep_stack(|| 7)), Some(Some(7)));
-        for n in [10, 1_000_000, 100] {
+        let mut stack = DefaultStack::new(STACK_BYTES).unwrap();
+        for (n, deep) in [(10, false), (1_000_000, true), (100, false), (10_000, true), (10, false)] {
             assert_eq!(on_deep_stack(|| depth(n)), Some(n));
+            on_stack(&mut stack, || depth(n));
+            assert_eq!(was_deep(&stack), deep, "{n}");
+            assert!(give_back(&stack) && !was_deep(&stack));
         }
     }
 }

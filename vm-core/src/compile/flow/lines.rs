@@ -56,16 +56,16 @@ fn needs_line(graph: &Graph, b: BlockId) -> bool {
 fn duplicate_exits(graph: &mut Graph) {
     let mut at = Some(super::graph::ENTRY);
     while let Some(b) = at {
-        if let Some(last) = graph.last(b).copied()
-            && last.op.is_jump()
-            && let Some(target) = graph.next_nonempty(last.target)
+        if let Some(&CfgInstr { op, loc, target: Some(target), .. }) = graph.last(b)
+            && op.is_jump()
+            && let Some(target) = graph.next_nonempty(Some(target))
             && needs_line(graph, target)
             && graph.blocks[target].predecessors > 1
         {
             let copy = graph.new_block();
             graph.rerouted = true;
             graph.push_copies(copy, target);
-            graph.instrs_mut(copy)[0].loc = last.loc;
+            graph.instrs_mut(copy)[0].loc = loc;
             graph.blocks[copy].predecessors = 1;
             graph.blocks[copy].labelled = true;
             graph.blocks[copy].next = graph.blocks[target].next;
