@@ -4,6 +4,7 @@
 //! extreme nesting), makes it give up, and `parse` then takes the long way: tokens, ruff's parser, and the diagnosis of errors. What it does take
 //! must be what that way gives, node by node and position by position; `tests.rs` compares the two.
 
+mod bytes;
 mod call;
 mod compound;
 mod expr;
