@@ -30,10 +30,10 @@ pub(super) fn ends(bytes: u64) -> u64 {
     let (high, low) = (bytes & (0x80 * ONES), bytes & (0x7F * ONES));
     // The highest bit of each byte, below 128, that is at least `least`.
     let from = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * ONES;
-    let letters = low | 0x20 * ONES;
+    let letters = low | (0x20 * ONES);
     let letter = from(letters, b'a') & !from(letters, b'z' + 1);
     let digit = from(low, b'0') & !from(low, b'9' + 1);
-    let underscore = !from(low ^ u64::from(b'_') * ONES, 1);
+    let underscore = !from(low ^ (u64::from(b'_') * ONES), 1);
     (!(letter | digit | underscore) | high) & (0x80 * ONES)
 }
 

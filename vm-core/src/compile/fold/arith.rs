@@ -77,7 +77,7 @@ pub(super) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
         return Some(Const::Bool(!value.is_true()));
     }
     Some(match (op, Number::of(value)?) {
-        (UnaryOp::Invert, Number::Int(i)) => Const::Int(BigInt::from(-i - 1).into()),
+        (UnaryOp::Invert, Number::Int(i)) => Const::Int((!i).into()),
         (UnaryOp::UAdd, Number::Int(i)) => Const::Int(i.into()),
         (UnaryOp::UAdd, Number::Float(f)) => Const::Float(f),
         (UnaryOp::UAdd, Number::Complex(re, im)) => Const::Complex(re, im),
