@@ -13,8 +13,11 @@ impl Machine {
     /// The encoding of that name, if the machine knows it itself; no name means UTF-8.
     pub(crate) fn own_encoding(&mut self, name: Option<Gc<Str>>) -> R<Option<Encoding>> {
         let Some(name) = name else { return Ok(Some(Encoding::Utf8)) };
-        if name.bytes() == b"utf-8" {
-            return Ok(Some(Encoding::Utf8));
+        match name.bytes() {
+            b"utf-8" => return Ok(Some(Encoding::Utf8)),
+            b"ascii" => return Ok(Some(Encoding::Ascii)),
+            b"latin-1" => return Ok(Some(Encoding::Latin1)),
+            _ => {}
         }
         if name.bytes().contains(&0) {
             return Err(self.value_error("embedded null character"));
@@ -32,6 +35,9 @@ impl Machine {
         match self.own_encoding(encoding)? {
             Some(own) => {
                 let bytes = self.bytes_like(object).unwrap_or_default();
+                if own.keeps_ascii() && bytes.is_ascii() {
+                    return self.new_str_counted(bytes, bytes.len());
+                }
                 let decoded = self.decode_own(bytes, own, errors, true);
                 let noted = encoding.filter(|name| !is_shortcut(name.bytes()));
                 Ok(self.note_codec(decoded, "decoding", noted)?.0)
@@ -87,6 +93,9 @@ impl Machine {
     pub fn encode_str(&mut self, text: Gc<Str>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> R<Vec<u8>> {
         match self.own_encoding(encoding)? {
             Some(own) => {
+                if own.keeps_ascii() && text.is_ascii() {
+                    return Ok(text.bytes().to_vec());
+                }
                 let encoded = self.encode_own(text, own, errors);
                 let noted = encoding.filter(|name| !is_shortcut(name.bytes()));
                 self.note_codec(encoded, "encoding", noted)

@@ -51,6 +51,12 @@ pub fn normalised(name: &[u8]) -> String {
 }
 
 impl Encoding {
+    /// Whether it is one of the usual encodings that leave ASCII as it is.
+    #[must_use]
+    pub fn keeps_ascii(self) -> bool {
+        matches!(self, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
+    }
+
     /// The encoding of a name in its normal form.
     pub fn of_name(name: &str) -> Option<Encoding> {
         use ByteOrder::{Big, Little};

@@ -67,7 +67,32 @@ pub(super) fn may_be_tie(value: f64) -> bool {
 /// `count` significant digits, at least one (mode 2 of `dtoa`).
 pub fn significant(value: f64, count: usize) -> Digits {
     let count = count.clamp(1, MAX_SIGNIFICANT);
+    if let Some(quick) = few_significant(value.abs(), count) {
+        return quick;
+    }
     from_scientific(&format!("{:.*e}", count - 1, value.abs()))
+}
+
+/// [`significant`] of a value of usual size, as an integer of so many digits.
+fn few_significant(value: f64, count: usize) -> Option<Digits> {
+    if !(1e-5..1e15).contains(&value) || count > 17 {
+        return None;
+    }
+    let exponent = value.log10().floor() as i64;
+    let places = usize::try_from(count as i64 - 1 - exponent).ok()?;
+    let rounded = super::format_quick::scaled(value, places)?;
+    let least = 10u64.pow(count as u32 - 1);
+    if rounded == least * 10 {
+        // Rounded up to the next power of ten.
+        return Some(Digits { digits: "1".into(), point: exponent as i32 + 2 });
+    }
+    // The logarithm may have been rounded up to the next integer.
+    let reached = rounded > least || u32::try_from(exponent).is_ok_and(|e| value >= 10u64.pow(e) as f64);
+    if !(least..least * 10).contains(&rounded) || !reached {
+        return None;
+    }
+    let digits = rounded.to_string();
+    Some(Digits { digits: digits.trim_end_matches('0').into(), point: exponent as i32 + 1 })
 }
 
 /// Rounded to `count` digits after the point, which may be negative (mode 3 of `dtoa`).

@@ -71,6 +71,21 @@ impl<'a> PercentParser<'a> {
         PercentParser { text, at: 0, mapping }
     }
 
+    /// The code of a conversion that consists of nothing else, if one is next; [`PercentParser::skip_plain`] takes it.
+    #[inline]
+    pub fn plain(&self) -> Option<u8> {
+        match self.text.bytes.get(self.at..self.at + 2) {
+            Some(&[b'%', code @ (b's' | b'd' | b'r')]) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Goes on behind a conversion that [`PercentParser::plain`] has told.
+    #[inline]
+    pub fn skip_plain(&mut self) {
+        self.at += 2;
+    }
+
     /// The ASCII byte at the cursor (a byte of 128 or more never matters to the grammar).
     fn peek(&self) -> Option<u8> {
         self.text.bytes.get(self.at).copied()
@@ -165,7 +180,9 @@ impl<'a> Iterator for PercentParser<'a> {
         let start = self.at;
         let rest = self.text.bytes.get(start..).filter(|rest| !rest.is_empty())?;
         if rest[0] != b'%' {
-            let len = memchr::memchr(b'%', rest).unwrap_or(rest.len());
+            // Mostly a few characters on.
+            let near = rest.iter().take(12).position(|&b| b == b'%');
+            let len = near.or_else(|| memchr::memchr(b'%', rest)).unwrap_or(rest.len());
             self.at += len;
             return Some(Ok(Piece::Literal(self.text.byte_slice(start, start + len))));
         }

@@ -20,6 +20,7 @@ pub fn adjust_range(start: isize, end: isize, len: usize) -> (usize, usize) {
 pub fn find_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [byte] => memchr::memchr(*byte, hay),
+        _ if hay.len() <= SHORT => find_short(hay, needle),
         _ => memmem::find(hay, needle),
     }
 }
@@ -28,13 +29,53 @@ pub fn find_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
 pub fn rfind_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [byte] => memchr::memrchr(*byte, hay),
+        _ if hay.len() <= SHORT => match needle {
+            [] => Some(hay.len()),
+            [first, ..] => {
+                let last = hay.len().checked_sub(needle.len())?;
+                (0..=last).rev().find(|&at| hay[at] == *first && hay[at..].starts_with(needle))
+            }
+        },
         _ => memmem::rfind(hay, needle),
     }
 }
 
 /// Matches that do not overlap, as offsets; the needle must not be empty.
 pub fn matches_bytes<'a>(hay: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    memmem::find_iter(hay, needle)
+    if hay.len() <= SHORT { Matches::Short { hay, needle, at: 0 } } else { Matches::Long(memmem::find_iter(hay, needle)) }
+}
+
+/// Bytes up to which a text is searched without preparation.
+const SHORT: usize = 96;
+
+/// First match in a short text.
+fn find_short(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    let [first, ..] = needle else { return Some(0) };
+    let last = hay.len().checked_sub(needle.len())?;
+    (0..=last).find(|&at| hay[at] == *first && hay[at..].starts_with(needle))
+}
+
+/// See [`matches_bytes`].
+#[expect(clippy::large_enum_variant, reason = "lives in a loop's frame")]
+enum Matches<'a> {
+    Short { hay: &'a [u8], needle: &'a [u8], at: usize },
+    Long(memmem::FindIter<'a, 'a>),
+}
+
+impl Iterator for Matches<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Matches::Short { hay, needle, at } => {
+                let found = *at + find_short(hay.get(*at..)?, needle)?;
+                *at = found + needle.len();
+                Some(found)
+            }
+            Matches::Long(iter) => iter.next(),
+        }
+    }
 }
 
 /// `hay.find(needle, start, end)` in code points, after [`adjust_range`].
@@ -56,6 +97,9 @@ fn find_with(
 ) -> Option<usize> {
     if start > end || end - start < needle.chars {
         return None;
+    }
+    if hay.ascii {
+        return search(&hay.bytes[start..end], needle.bytes).map(|at| start + at);
     }
     let part = hay.slice(start, end);
     search(part.bytes, needle.bytes).map(|at| start + part.char_index(at))
@@ -86,14 +130,20 @@ pub fn contains(hay: StrRef<'_>, needle: StrRef<'_>) -> bool {
     find_bytes(hay.bytes, needle.bytes).is_some()
 }
 
+/// The bytes of `hay[start:end]`.
+#[inline(always)]
+fn within(hay: StrRef<'_>, start: usize, end: usize) -> &[u8] {
+    if start == 0 && end >= hay.chars { hay.bytes } else { hay.slice(start, end).bytes }
+}
+
 /// `hay.startswith(needle, start, end)`.
 pub fn starts_with(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> bool {
-    start <= end && hay.slice(start, end).bytes.starts_with(needle.bytes)
+    start <= end && within(hay, start, end).starts_with(needle.bytes)
 }
 
 /// `hay.endswith(needle, start, end)`.
 pub fn ends_with(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> bool {
-    start <= end && hay.slice(start, end).bytes.ends_with(needle.bytes)
+    start <= end && within(hay, start, end).ends_with(needle.bytes)
 }
 
 /// `hay.replace(old, new, limit)`; a negative limit means no limit.

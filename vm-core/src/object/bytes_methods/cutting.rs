@@ -1,5 +1,8 @@
 //! Methods that give parts of bytes (`split` and its family, `partition`, `strip`, …), and `join`.
 
+use super::super::bytes::Bytes;
+use super::super::list::List;
+use super::super::tuple::Tuple;
 use super::super::value::Value;
 use super::{alike, own, part_of};
 use crate::machine::{Machine, R};
@@ -125,7 +128,42 @@ pub(super) fn removesuffix(m: &mut Machine, this: Value, args: Args<'_>) -> R<Va
     part_of(m, this, bytes.strip_suffix(suffix).unwrap_or(bytes))
 }
 
+/// `join` of a list or tuple of several exact `bytes`, of which nothing else can change the length.
+fn join_plain(m: &mut Machine, this: Value, iterable: Value) -> R<Option<Value>> {
+    let (ty, class) = (m.type_of(iterable), m.types.bytes);
+    let items = if ty == m.types.list {
+        iterable.downcast::<List>().map(|list| list.items().as_ptr_range())
+    } else if ty == m.types.tuple {
+        iterable.downcast::<Tuple>().map(|tuple| tuple.slice().as_ptr_range())
+    } else {
+        None
+    };
+    let Some(range) = items else { return Ok(None) };
+    // SAFETY: the items stay where they are as long as no Python runs, which nothing here does.
+    let items = unsafe { std::slice::from_raw_parts(range.start, range.end.offset_from_unsigned(range.start)) };
+    if items.len() < 2 || m.type_of(this) != class || !items.iter().all(|&v| m.type_of(v) == class) {
+        return Ok(None);
+    }
+    let sep = own(m, this)?;
+    // SAFETY: exact `bytes` are Bytes.
+    let part = |v: Value| unsafe { v.cast::<Bytes>() };
+    let len = items.iter().fold(sep.len().saturating_mul(items.len() - 1), |n, &v| n.saturating_add(part(v).contents().len()));
+    let joined = m.new_bytes_of(class, len, |mut out| {
+        for (i, &v) in items.iter().enumerate() {
+            for bytes in [if i > 0 { sep } else { &[] }, part(v).contents()] {
+                let (to, rest) = out.split_at_mut(bytes.len());
+                to.copy_from_slice(bytes);
+                out = rest;
+            }
+        }
+    })?;
+    Ok(Some(joined.value()))
+}
+
 pub(super) fn join(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
+    if let Some(joined) = join_plain(m, this, args.pos()[0])? {
+        return Ok(joined);
+    }
     let items = m.items_to_join(args.pos()[0])?;
     let sep = own(m, this)?;
     if let [item] = items[..]

@@ -8,7 +8,8 @@ use crate::object::string::Str;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::text::format_quick::{Short, format_double, format_word, text_padding};
-use crate::text::wtf8::StrBuf;
+use crate::text::limbs;
+use crate::text::wtf8::{StrBuf, StrRef};
 use std::fmt::Write;
 
 /// Objects that may be shown inside one another, as many as CPython's limit on its C stack lets be.
@@ -134,6 +135,15 @@ impl Machine {
             out.push_repeated(u32::from(fill), before);
             out.push_str(if taken == text.char_len() { text.text() } else { text.text().slice(0, taken) });
             out.push_repeated(u32::from(fill), behind);
+            return true;
+        }
+        if object.is_int() && spec.is_empty() {
+            let mut digits = [0; 20];
+            let at = limbs::write_word(&mut digits, object.as_int().unsigned_abs());
+            if object.as_int() < 0 {
+                out.push_ascii_byte(b'-');
+            }
+            out.push_str(StrRef::counted(&digits[at..], digits.len() - at));
             return true;
         }
         let mut short = Short::new();

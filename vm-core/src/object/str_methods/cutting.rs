@@ -46,6 +46,20 @@ pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     if limit < 0 && (s.is_ascii() || sep.is_some()) {
         return split_all(m, s, sep);
     }
+    if s.is_ascii()
+        && let Some(sep) = sep
+        && !sep.bytes().is_empty()
+    {
+        let (text, mut from) = (s.bytes(), 0);
+        let list = m.new_list_for(limit.min(7) as usize + 1);
+        for _ in 0..limit {
+            let Some(at) = crate::text::search::find_bytes(&text[from..], sep.bytes()) else { break };
+            add_part(m, list, s, &text[from..from + at], true)?;
+            from += at + sep.bytes().len();
+        }
+        add_part(m, list, s, &text[from..], true)?;
+        return Ok(list.value());
+    }
     let parts = match sep {
         None => cut::split_whitespace(s.text(), limit),
         Some(sep) => cut::split(s.text(), sep.text(), limit).map_err(|e| m.raise_text(e))?,

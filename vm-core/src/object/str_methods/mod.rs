@@ -16,6 +16,7 @@ use super::string::Str;
 use super::value::Value;
 use crate::machine::{Machine, R, Raised};
 use crate::native::{Args, BindSpec, Convention, MethodDef};
+use crate::text::encoding::Encoding;
 use crate::text::error::TextResult;
 use crate::text::wtf8::{StrBuf, StrRef};
 use crate::text::{case, classify};
@@ -153,7 +154,7 @@ fn encode(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let encoding = optional_str_argument(m, "encode", "argument 'encoding'", encoding)?;
     let errors = optional_str_argument(m, "encode", "argument 'errors'", errors)?;
     let s = this_str(m, this)?;
-    if encoding.is_none() && s.is_ascii() {
+    if s.is_ascii() && (encoding.is_none() || m.own_encoding(encoding)?.is_some_and(Encoding::keeps_ascii)) {
         return Ok(m.new_bytes(s.bytes())?.value());
     }
     let bytes = m.encode_str(s, encoding, errors)?;

@@ -6,6 +6,7 @@ use super::super::string::Str;
 use super::super::tuple::Tuple;
 use super::super::value::Value;
 use crate::machine::{Machine, R, Raised};
+use crate::text::limbs;
 use crate::text::percent::{Amount, Conversion, PercentParser, Piece};
 use crate::text::wtf8::{StrBuf, StrRef};
 
@@ -81,7 +82,19 @@ pub(in crate::object) fn percent(m: &mut Machine, flavour: Flavour, format: StrR
         && (flavour == Flavour::Text || m.bytes_like(args).is_none() || args.downcast::<super::super::memoryview::MemoryView>().is_some());
     let mut from = Arguments { whole: args, tuple, single: args, next: 0 };
     let mut out = StrBuf::with_capacity(format.bytes.len() + 64);
-    for piece in PercentParser::new(format, mapping) {
+    let mut pieces = PercentParser::new(format, mapping);
+    loop {
+        if flavour == Flavour::Text
+            && let Some(code) = pieces.plain()
+        {
+            let v = from.next(m)?;
+            if plain(m, code, v, &mut out)? {
+                pieces.skip_plain();
+                continue;
+            }
+            from.next -= 1;
+        }
+        let Some(piece) = pieces.next() else { break };
         match piece.map_err(|e| m.raise_text(e))? {
             Piece::Literal(text) => out.push_str(text),
             Piece::Conversion(conversion) => one(m, flavour, conversion, &mut from, &mut out)?,
@@ -92,6 +105,27 @@ pub(in crate::object) fn percent(m: &mut Machine, flavour: Flavour, format: StrR
         return Err(m.type_error(&format!("not all arguments converted during {what} formatting")));
     }
     Ok(out)
+}
+
+/// Appends what `%s`, `%r` or `%d` makes of a value; false if it is left to [`one`].
+fn plain(m: &mut Machine, code: u8, v: Value, out: &mut StrBuf) -> R<bool> {
+    if code == b'r' {
+        let text = m.repr(v)?;
+        out.push_str(text.text());
+    } else if v.is_int() {
+        let mut digits = [0; 20];
+        let at = limbs::write_word(&mut digits, v.as_int().unsigned_abs());
+        if v.as_int() < 0 {
+            out.push_ascii_byte(b'-');
+        }
+        out.push_str(StrRef::counted(&digits[at..], digits.len() - at));
+    } else if code == b's' {
+        let text = m.to_str(v)?;
+        out.push_str(text.text());
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
 }
 
 fn star(m: &mut Machine, from: &mut Arguments) -> R<i64> {

@@ -69,10 +69,52 @@ pub(super) fn replace(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> 
     let new = str_argument(m, "replace", "argument 2", new)?;
     let limit = if count.is_null() { -1 } else { m.index_argument(count)? };
     let s = this_str(m, this)?;
+    if limit != 0 && s.bytes().len() <= SHORT_BYTES && old.bytes().len() > 0 {
+        return replace_in_short(m, s, old, new, limit);
+    }
     if limit == 0 || old.bytes() == new.bytes() || (!old.bytes().is_empty() && search::find_bytes(s.bytes(), old.bytes()).is_none()) {
         return Ok(m.exact_str(s)?.value());
     }
     made(m, search::replace(s.text(), old.text(), new.text(), limit as isize))
+}
+
+/// Longest text that is searched twice, so that the result is written where it stays.
+const SHORT_BYTES: usize = 96;
+
+fn replace_in_short(m: &mut Machine, s: Gc<Str>, old: Gc<Str>, new: Gc<Str>, limit: i64) -> R<Value> {
+    let (text, from, to) = (s.bytes(), old.bytes(), new.bytes());
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let single = |b: u8| text.iter().enumerate().filter(move |&(_, &x)| x == b).map(|(at, _)| at);
+    let found = match *from {
+        [b] => single(b).take(limit).count(),
+        _ => search::matches_bytes(text, from).take(limit).count(),
+    };
+    if found == 0 || from == to {
+        return Ok(m.exact_str(s)?.value());
+    }
+    let len = text.len() - found * from.len() + found * to.len();
+    let chars = s.char_len() - found * old.char_len() + found * new.char_len();
+    if chars < 2 {
+        return made(m, search::replace(s.text(), old.text(), new.text(), limit as isize));
+    }
+    let result = m.new_str_filled(len, chars, |out| {
+        let (mut read, mut written) = (0, 0);
+        let mut copy = |bytes: &[u8]| {
+            out[written..written + bytes.len()].copy_from_slice(bytes);
+            written += bytes.len();
+        };
+        let mut replaced = |at: usize| {
+            copy(&text[read..at]);
+            copy(to);
+            read = at + from.len();
+        };
+        match *from {
+            [b] => single(b).take(limit).for_each(&mut replaced),
+            _ => search::matches_bytes(text, from).take(limit).for_each(&mut replaced),
+        }
+        copy(&text[read..]);
+    })?;
+    Ok(result.value())
 }
 
 type Test = fn(StrRef<'_>, StrRef<'_>, usize, usize) -> bool;
@@ -80,7 +122,7 @@ type Test = fn(StrRef<'_>, StrRef<'_>, usize, usize) -> bool;
 fn tail_match(m: &mut Machine, name: &str, this: Value, args: Args<'_>, test: Test) -> R<Value> {
     let args = args.between(m, name, 1, 3)?;
     let s = this_str(m, this)?;
-    let (start, end) = range(m, &args[1..], s.char_len())?;
+    let (start, end) = if args.len() == 1 { (0, s.char_len()) } else { range(m, &args[1..], s.char_len())? };
     if let Some(part) = args[0].downcast::<Str>() {
         return Ok(Value::from_bool(test(s.text(), part.text(), start, end)));
     }

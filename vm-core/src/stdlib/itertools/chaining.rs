@@ -137,7 +137,7 @@ fn chain_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
                 }
             }
         };
-        if let Some(item) = m.next(active)? {
+        if let Some(item) = m.next_quickly(active)? {
             return Ok(Some(item));
         }
         it.active.set(Value::NULL);
