@@ -129,14 +129,28 @@ impl Machine {
             return version;
         }
         // Bases first, so that a change to one of them finds a version to take away and passes it on to this class.
-        let bases: Vec<Gc<Type>> = ty.mro.borrow().iter().skip(1).copied().collect();
-        for base in bases.into_iter().rev() {
+        let mut i = ty.mro.borrow().len();
+        while i > 1 {
+            i -= 1;
+            let base = ty.mro.borrow()[i];
             if base.version.get() == 0 && !self.assign_version(base) {
                 return 0;
             }
         }
         self.assign_version(ty);
         ty.version.get()
+    }
+
+    /// The number under which the method cache knows the class, assigned now if it has none. Classes change it with their version, but
+    /// never use it up: a class that is no longer specialised for is still looked up quickly. 0 if four billion have been assigned.
+    pub(crate) fn lookup_tag(&mut self, ty: Gc<Type>) -> u32 {
+        if ty.lookup_tag.get() == 0 {
+            // Bases too, so that a change to one of them finds a tag to take away and passes it on to this class.
+            for t in ty.mro.borrow().iter().rev().filter(|t| t.lookup_tag.get() == 0) {
+                t.lookup_tag.set(self.classes.fresh_tag());
+            }
+        }
+        ty.lookup_tag.get()
     }
 
     fn assign_version(&mut self, ty: Gc<Type>) -> bool {
@@ -154,10 +168,11 @@ impl Machine {
         if let Some(namespace) = ty.dict.get() {
             self.heap.touch(namespace.value());
         }
-        if ty.version.get() == 0 {
+        if ty.version.get() == 0 && ty.lookup_tag.get() == 0 {
             return;
         }
         ty.version.set(0);
+        ty.lookup_tag.set(0);
         ty.clear_flags(TypeFlags::OWN_CLASS);
         ty.cached_init.set((Value::NULL, 0));
         ty.cached_getitem.set((Value::NULL, 0));
@@ -177,9 +192,9 @@ impl Machine {
     /// As [`Machine::type_lookup`]; also what is known of the name's place among the keys of the type's instances.
     #[inline(always)]
     fn type_lookup_place(&mut self, ty: Gc<Type>, name: Gc<Str>) -> (Option<Value>, Place) {
-        let version = ty.version.get();
-        if version != 0
-            && let Some((value, place)) = self.classes.cached(version, name)
+        let tag = ty.lookup_tag.get();
+        if tag != 0
+            && let Some((value, place)) = self.classes.cached(tag, name)
         {
             return (value.non_null(), place);
         }
@@ -190,9 +205,11 @@ impl Machine {
     #[inline(never)]
     fn type_lookup_slow(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Option<Value> {
         let found = self.type_lookup_mro(ty, name);
-        let version = self.type_version(ty);
-        if version != 0 && name.is_interned() {
-            self.classes.remember(version, name, found.unwrap_or(Value::NULL));
+        // As in CPython, looking up takes one of the class's versions.
+        let _ = self.type_version(ty);
+        let tag = self.lookup_tag(ty);
+        if tag != 0 && name.is_interned() {
+            self.classes.remember(tag, name, found.unwrap_or(Value::NULL));
         }
         found
     }

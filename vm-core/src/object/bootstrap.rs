@@ -229,6 +229,7 @@ impl Machine {
                 dict_offset: Cell::new(0),
                 weakref_offset: Cell::new(0),
                 versions_used: Cell::new(0),
+                lookup_tag: Cell::new(0),
                 inline_capacity: Cell::new(0),
                 slots: RefCell::new(Slots::EMPTY),
                 name: Cell::new(Value::NULL),

@@ -101,6 +101,7 @@ fn make_class(m: &mut Machine, metatype: Gc<Type>, name: Gc<Str>, bases: Gc<Tupl
         dict_offset: Cell::new(0),
         weakref_offset: Cell::new(0),
         versions_used: Cell::new(0),
+        lookup_tag: Cell::new(0),
         inline_capacity: Cell::new(SharedKeys::MAX as u32 - 1),
         slots: RefCell::new(Slots::EMPTY),
         name: Cell::new(name.value()),

@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, VecDeque};
 /// Entries of the method cache (a power of two).
 const CACHE_SIZE: usize = 4096;
 
-/// One remembered look-up. The version implies the class and that it has not changed since, so nothing here needs marking.
+/// One remembered look-up. The tag implies the class and that it has not changed since, so nothing here needs marking.
 #[derive(Clone, Copy)]
 struct Entry {
-    version: u32,
+    tag: u32,
     place: Place,
     name: usize,
     value: Value,
@@ -53,7 +53,9 @@ impl Place {
 
 /// See the module.
 pub struct ClassState {
-    cache: Box<[Entry]>,
+    cache: Box<[Entry; CACHE_SIZE]>,
+    /// The next tag; 0 once they are used up.
+    next_tag: u32,
     /// Interned name of each row of [`SLOT_DEFS`].
     pub(crate) slot_names: Vec<Gc<Str>>,
     /// Classes made by Python code; not marked.
@@ -66,9 +68,10 @@ pub struct ClassState {
 
 impl Default for ClassState {
     fn default() -> Self {
-        let empty = Entry { version: 0, place: Place::UNKNOWN, name: 0, value: Value::NULL };
+        let empty = Entry { tag: 0, place: Place::UNKNOWN, name: 0, value: Value::NULL };
         ClassState {
-            cache: vec![empty; CACHE_SIZE].into(),
+            cache: Box::new([empty; CACHE_SIZE]),
+            next_tag: 1,
             slot_names: Vec::new(),
             heap_types: Vec::new(),
             weakrefs: BTreeMap::new(),
@@ -78,29 +81,36 @@ impl Default for ClassState {
 }
 
 impl ClassState {
-    #[inline(always)]
-    fn index(version: u32, name: Gc<Str>) -> usize {
-        (version as usize ^ (name.as_ptr() as usize >> 4)) % CACHE_SIZE
+    /// A number no class has had; 0 if there is none.
+    pub(crate) fn fresh_tag(&mut self) -> u32 {
+        let tag = self.next_tag;
+        self.next_tag = tag.wrapping_add(u32::from(tag != 0));
+        tag
     }
 
-    /// A remembered look-up: `NULL` if the name is known not to be there; and what is known of its place. The version is not 0.
     #[inline(always)]
-    pub(crate) fn cached(&self, version: u32, name: Gc<Str>) -> Option<(Value, Place)> {
-        let e = &self.cache[Self::index(version, name)];
-        if e.version == version && e.name == name.as_ptr() as usize { Some((e.value, e.place)) } else { None }
+    fn index(tag: u32, name: Gc<Str>) -> usize {
+        (tag as usize ^ (name.as_ptr() as usize >> 4)) % CACHE_SIZE
+    }
+
+    /// A remembered look-up: `NULL` if the name is known not to be there; and what is known of its place. The tag is not 0.
+    #[inline(always)]
+    pub(crate) fn cached(&self, tag: u32, name: Gc<Str>) -> Option<(Value, Place)> {
+        let e = &self.cache[Self::index(tag, name)];
+        if e.tag == tag && e.name == name.as_ptr() as usize { Some((e.value, e.place)) } else { None }
     }
 
     /// Adds to a remembered look-up what is known of the name's place.
-    pub(crate) fn remember_place(&mut self, version: u32, name: Gc<Str>, place: Place) {
-        let e = &mut self.cache[Self::index(version, name)];
-        if e.version == version && e.name == name.as_ptr() as usize {
+    pub(crate) fn remember_place(&mut self, tag: u32, name: Gc<Str>, place: Place) {
+        let e = &mut self.cache[Self::index(tag, name)];
+        if e.tag == tag && e.name == name.as_ptr() as usize {
             e.place = place;
         }
     }
 
     /// Remembers a look-up.
-    pub(crate) fn remember(&mut self, version: u32, name: Gc<Str>, value: Value) {
-        self.cache[Self::index(version, name)] = Entry { version, place: Place::UNKNOWN, name: name.as_ptr() as usize, value };
+    pub(crate) fn remember(&mut self, tag: u32, name: Gc<Str>, value: Value) {
+        self.cache[Self::index(tag, name)] = Entry { tag, place: Place::UNKNOWN, name: name.as_ptr() as usize, value };
     }
 
     /// Interns the names of the slots, once the machine can make strings.

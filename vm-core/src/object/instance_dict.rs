@@ -49,7 +49,7 @@ impl Machine {
     #[inline(never)]
     fn find_place(&mut self, ty: Gc<Type>, name: Gc<Str>) -> Place {
         let place = Place::found(ty.shared_keys.index_of(name), ty.shared_keys.len());
-        self.classes.remember_place(ty.version.get(), name, place);
+        self.classes.remember_place(ty.lookup_tag.get(), name, place);
         place
     }
 

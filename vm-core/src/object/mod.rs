@@ -5,6 +5,7 @@ pub mod alloc;
 pub mod async_await;
 pub mod async_generator;
 pub mod attr;
+mod attr_quick;
 pub mod bool_type;
 pub mod bootstrap;
 pub mod bound_method;

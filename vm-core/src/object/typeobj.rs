@@ -120,6 +120,8 @@ pub struct Type {
     pub version: Cell<u32>,
     /// Versions that were assigned so far.
     pub versions_used: Cell<u32>,
+    /// The method cache's number of the class: [`Machine::lookup_tag`](crate::machine::Machine).
+    pub lookup_tag: Cell<u32>,
     /// See [`TypeFlags`].
     pub flags: Cell<u32>,
     /// Native struct of the instances.

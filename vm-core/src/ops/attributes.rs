@@ -9,6 +9,7 @@ use crate::object::function::Function;
 use crate::object::header::{Gc, LayoutId};
 use crate::object::instance::{Inline, Meta, claim, holds_values};
 use crate::object::module::Module;
+use crate::object::string::Str;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use crate::op;
@@ -16,7 +17,18 @@ use crate::op::{Cx, Flow, Next, Op, Slow};
 
 op! {
     /// `owner.name`; with bit 0 of the argument as a method: the callable, and its `self` or no value.
-    LOAD_ATTR (owner -- attribute, self_or_null if (oparg & 1)) slow |s| {
+    LOAD_ATTR (owner -- attribute, self_or_null if (oparg & 1)) fast |cx| {
+        let (owner, name) = (cx.top(1), name_of(cx, cx.oparg >> 1));
+        if cx.oparg & 1 == 0 {
+            let Some(value) = (*cx.vm).attribute_at_hand(owner, name) else { return cx.slow() };
+            cx.set_top(1, value);
+        } else {
+            let Some((callable, this)) = (*cx.vm).method_at_hand(owner, name) else { return cx.slow() };
+            cx.set_top(1, callable);
+            cx.push(this);
+        }
+        cx.next()
+    } slow |s| {
         let owner = s.top(1);
         let name = s.name(s.oparg >> 1);
         if s.oparg & 1 == 0 {
@@ -31,7 +43,12 @@ op! {
     }
 
     /// `owner.name = value`.
-    STORE_ATTR (value, owner --) slow |s| {
+    STORE_ATTR (value, owner --) fast |cx| {
+        if (*cx.vm).store_at_hand(cx.top(1), name_of(cx, cx.oparg), cx.top(2)).is_none() {
+            return cx.slow();
+        }
+        Flow::Next(cx.sp.sub(2))
+    } slow |s| {
         let (value, owner) = (s.top(2), s.top(1));
         let name = s.name(s.oparg);
         s.m.set_attr(owner, name, value)?;
@@ -131,7 +148,7 @@ op! {
             return cx.slow();
         }
         let entry = dict.entries.get().add(hint);
-        let name = *(*(*cx.frame()).code).names.add(cx.oparg >> 1);
+        let name = name_of(cx, cx.oparg >> 1);
         if (*entry).key != name.value() || (*entry).value.is_null() {
             return cx.slow();
         }
@@ -338,7 +355,7 @@ op! {
             return cx.slow();
         }
         let entry = dict.entries.get().add(hint);
-        let name = *(*(*cx.frame()).code).names.add(cx.oparg);
+        let name = name_of(cx, cx.oparg);
         if (*entry).key != name.value() || (*entry).value.is_null() {
             return cx.slow();
         }
@@ -391,6 +408,13 @@ fn moved(owner: Value) -> bool {
         let inline = Inline::of(&ty, owner.as_ptr());
         (*inline.meta).valid == Meta::MOVED && holds_values(ty, owner.as_ptr())
     }
+}
+
+/// A name of the frame's code.
+#[inline(always)]
+unsafe fn name_of(cx: Cx, index: usize) -> Gc<Str> {
+    // SAFETY: verified code names existing names.
+    unsafe { *(*(*cx.frame()).code).names.add(index) }
 }
 
 /// Replaces the owner by its attribute; "no value" is written above it in any case, and kept if it is asked for.

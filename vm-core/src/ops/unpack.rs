@@ -7,11 +7,24 @@ use crate::object::list::List;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::op;
-use crate::op::{Next, Slow};
+use crate::op::{Cx, Flow, Next, Slow};
 
 op! {
     /// Unpacks an iterable of exactly that many items, the first on top.
-    UNPACK_SEQUENCE (sequence -- values[oparg]) apart |s| {
+    UNPACK_SEQUENCE (sequence -- values[oparg]) fast |cx| {
+        let v = cx.top(1);
+        let (start, count) = if let Some(tuple) = cx.exact::<Tuple>(v, (*cx.vm).types.tuple) {
+            (tuple.slice().as_ptr(), tuple.len())
+        } else if let Some(list) = cx.exact::<List>(v, (*cx.vm).types.list) {
+            (list.items().as_ptr(), list.len())
+        } else {
+            return cx.slow();
+        };
+        if count != cx.oparg {
+            return cx.slow();
+        }
+        unpacked(cx, std::slice::from_raw_parts(start, count))
+    } apart |s| {
         let sequence = s.top(1);
         let items = unpack(s, sequence, s.oparg, None)?;
         s.drop(1);
@@ -43,12 +56,7 @@ op! {
         if items.len() != cx.oparg {
             return cx.slow();
         }
-        cx.pop();
-        for &item in items.iter().rev() {
-            cx.push(item);
-            short_loop();
-        }
-        cx.next()
+        unpacked(cx, items)
     }
 
     /// Unpacks a list.
@@ -59,12 +67,7 @@ op! {
         if items.len() != cx.oparg {
             return cx.slow();
         }
-        cx.pop();
-        for &item in items.iter().rev() {
-            cx.push(item);
-            short_loop();
-        }
-        cx.next()
+        unpacked(cx, items)
     }
 
     /// Unpacks with a starred target: low byte items before it, the rest of the argument after it.
@@ -82,6 +85,20 @@ op! {
             s.push(v);
         }
         Ok(Next::Done)
+    }
+}
+
+/// Replaces the top by items, the first on top.
+#[inline(always)]
+unsafe fn unpacked(mut cx: Cx, items: &[Value]) -> Flow {
+    // SAFETY: verified code has room for as many as the argument says.
+    unsafe {
+        cx.pop();
+        for &item in items.iter().rev() {
+            cx.push(item);
+            short_loop();
+        }
+        cx.next()
     }
 }
 

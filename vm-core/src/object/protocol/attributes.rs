@@ -169,7 +169,7 @@ impl Machine {
         if ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize)
             && self.type_lookup(ty, class_name).is_some_and(|d| self.type_of(d) == self.types.getset_descriptor)
         {
-            if self.type_version(ty) != 0 {
+            if self.lookup_tag(ty) != 0 {
                 ty.set_flags(TypeFlags::OWN_CLASS);
             }
             return Ok(false);
