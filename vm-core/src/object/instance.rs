@@ -75,9 +75,20 @@ impl Inline {
     #[inline(always)]
     #[must_use]
     pub unsafe fn of(ty: &Type, object: *const Header) -> Inline {
-        // SAFETY: the dict word lies at dict_offset, the meta word and the values after it.
+        // SAFETY: as the caller promises.
+        unsafe { Inline::at(object, ty.dict_offset.get()) }
+    }
+
+    /// As [`Inline::of`], with the type's `dict_offset`.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn at(object: *const Header, dict_offset: u32) -> Inline {
+        // SAFETY: the dict word lies at that offset, the meta word and the values after it.
         unsafe {
-            let dict = kept(object.cast::<u8>().add(ty.dict_offset.get() as usize).cast_mut().cast::<Value>());
+            let dict = kept(object.cast::<u8>().add(dict_offset as usize).cast_mut().cast::<Value>());
             Inline { dict, meta: dict.add(1).cast(), values: dict.add(2) }
         }
     }

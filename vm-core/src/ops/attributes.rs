@@ -1,7 +1,7 @@
 //! LOAD_ATTR, STORE_ATTR, LOAD_SUPER_ATTR, their specialised forms, and DELETE_ATTR.
 
 use crate::adapt::miss;
-use crate::adapt::specialize::{COMPUTED, DESCR, INDEX};
+use crate::adapt::specialize::{COMPUTED, DESCR, DICT_OFFSET, INDEX};
 use crate::hints::alone;
 use crate::native::Args;
 use crate::object::dict::Dict;
@@ -94,7 +94,8 @@ op! {
     LOAD_ATTR_INSTANCE_VALUE of LOAD_ATTR (owner -- attribute, null if (oparg & 1)) fast |cx| {
         let owner = cx.top(1);
         let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
-        let inline = Inline::of(&*(*object).ty(), object);
+        // The version implies the offset, which need not wait for the type.
+        let inline = Inline::at(object, cx.cache(DICT_OFFSET));
         // An index among inline values is below 30.
         let index = cx.cache(INDEX);
         if index as u8 >= (*inline.meta).capacity {
@@ -230,7 +231,7 @@ op! {
         let owner = cx.top(1);
         let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let ty = (*object).ty();
-        if (*Inline::of(&*ty, object).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
+        if (*Inline::at(object, cx.cache(DICT_OFFSET)).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
             return cx.slow();
         }
         cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
@@ -285,7 +286,7 @@ op! {
         let owner = cx.top(1);
         let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
         let ty = (*object).ty();
-        if (*Inline::of(&*ty, object).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
+        if (*Inline::at(object, cx.cache(DICT_OFFSET)).meta).valid != Meta::INLINE || (*ty).shared_keys.version.get() != cx.cache(INDEX) {
             return cx.slow();
         }
         cx.set_top(1, Value::from_bits(cx.cache_word(DESCR)));
@@ -313,7 +314,7 @@ op! {
     STORE_ATTR_INSTANCE_VALUE of STORE_ATTR (value, owner --) fast |cx| {
         let owner = cx.top(1);
         let Some(object) = cx.of_cached_version(owner, 1) else { return cx.slow() };
-        let inline = Inline::of(&*(*object).ty(), object);
+        let inline = Inline::at(object, cx.cache(DICT_OFFSET));
         let index = cx.cache(INDEX) as usize;
         // Values that are valid are in the object: it has no dict.
         if index as u8 >= (*inline.meta).capacity || (*inline.meta).valid != Meta::INLINE {

@@ -15,6 +15,8 @@ use crate::object::value::Value;
 use crate::op::Slow;
 use crate::opcodes::Opcode;
 
+/// Cache unit of the byte offset of an instance's dict word, after which its inline values stand: CPython has the version's other half there.
+pub(crate) const DICT_OFFSET: usize = 2;
 /// Cache unit of an index, a byte offset or a keys version.
 pub(crate) const INDEX: usize = 3;
 /// First cache unit of a descriptor.
@@ -145,6 +147,7 @@ fn from_class(s: &mut Slow<'_>, ty: Gc<Type>, owner: Value, name: Gc<Str>, descr
             0 => return Err("out of versions"),
             v => s.set_cache(INDEX, v),
         }
+        s.set_cache(DICT_OFFSET, ty.dict_offset.get());
         if is_method { Opcode::LOAD_ATTR_METHOD_WITH_VALUES } else { Opcode::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES }
     } else if !ty.has(TypeFlags::HAS_DICT) {
         if is_method { Opcode::LOAD_ATTR_METHOD_NO_DICT } else { Opcode::LOAD_ATTR_NONDESCRIPTOR_NO_DICT }
@@ -176,6 +179,7 @@ fn from_instance(s: &mut Slow<'_>, ty: Gc<Type>, owner: Value, name: Gc<Str>, st
     if inline && (dict.is_null() || !store) {
         let Some(index) = ty.shared_keys.index_of(name) else { return Err("not in keys") };
         s.set_cache(INDEX, index as u32);
+        s.set_cache(DICT_OFFSET, ty.dict_offset.get());
         return Ok(if store { Opcode::STORE_ATTR_INSTANCE_VALUE } else { Opcode::LOAD_ATTR_INSTANCE_VALUE });
     }
     let Some(dict) = dict.downcast::<Dict>().filter(|d| s.m.type_of(d.value()) == s.m.types.dict) else { return Err("no dict") };

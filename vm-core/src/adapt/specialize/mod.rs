@@ -8,7 +8,7 @@ mod globals;
 mod iteration;
 mod operators;
 
-pub(crate) use attributes::{COMPUTED, DESCR, INDEX};
+pub(crate) use attributes::{COMPUTED, DESCR, DICT_OFFSET, INDEX};
 
 use super::{Adaptive, Family};
 use crate::op::Slow;
