@@ -25,8 +25,8 @@ struct Data {
     private: bool,
     /// Whether it is `__debug__`.
     debug: bool,
-    /// Where it was last found in lists of names, of two sorts: mostly it is looked up in the same one again.
-    hints: [Cell<u32>; 2],
+    /// Where it was last found in lists of names, of three sorts: mostly it is looked up in the same one again.
+    hints: [Cell<u32>; 3],
     text: Arc<str>,
 }
 
@@ -55,7 +55,7 @@ impl Identifier {
     fn hashed(text: &str, start: u64, hash: u64) -> Self {
         let bytes = text.as_bytes();
         let private = bytes.starts_with(b"__") && !bytes.ends_with(b"__") && !bytes.contains(&b'.');
-        let (debug, hints) = (bytes == b"__debug__", [const { Cell::new(0) }; 2]);
+        let (debug, hints) = (bytes == b"__debug__", [const { Cell::new(0) }; 3]);
         Identifier(Shared::new(Data { hash, start, private, debug, hints, text: Arc::from(text) }))
     }
 

@@ -42,7 +42,7 @@ impl<'a> CodeGen<'a> {
     /// Pushes `__build_class__`, the function of the class body, and the name.
     fn class_body(&mut self, s: &'a Stmt, def: &'a ClassDef, firstlineno: i32) -> Outcome {
         let ClassDef { name, body, type_params, .. } = def;
-        self.enter_scope(name.shared(), ScopeKind::Class, Key::stmt(s), firstlineno)?;
+        self.enter_scope(name, ScopeKind::Class, Key::stmt(s), firstlineno)?;
         let loc = Location { line: firstlineno, end_line: firstlineno, col: 0, end_col: 0 };
         self.cur.private = Some(name.clone());
         self.name_str(loc, "__name__", ExprContext::Load)?;

@@ -50,7 +50,7 @@ impl<'a> CodeGen<'a> {
             self.comprehension_iter(outermost)?;
             self.enter_inlined(loc, entry, &mut state);
         } else {
-            self.enter_scope(name.into(), ScopeKind::Comprehension, Key::expr(e), loc.line)?;
+            self.enter_scope(name, ScopeKind::Comprehension, Key::expr(e), loc.line)?;
         }
         if top_level && is_async {
             self.awaits = true;

@@ -69,7 +69,7 @@ impl<'a> CodeGen<'a> {
 
     fn function_body(&mut self, s: &'a Stmt, def: &'a FunctionDef, is_async: bool, flags: usize, firstlineno: i32) -> Outcome {
         let kind = if is_async { ScopeKind::AsyncFunction } else { ScopeKind::Function };
-        self.enter_scope(def.name.shared(), kind, Key::stmt(s), firstlineno)?;
+        self.enter_scope(&def.name, kind, Key::stmt(s), firstlineno)?;
         let text = docstring(&def.body);
         let body = if text.is_some() { &def.body[1..] } else { &def.body };
         // The first constant is the docstring, or `None`.
@@ -106,7 +106,7 @@ impl<'a> CodeGen<'a> {
     pub(super) fn lambda(&mut self, e: &'a Expr, args: &'a Arguments, body: &'a Expr) -> Outcome {
         self.check_parameters(args)?;
         let flags = self.default_arguments(e.loc, args)?;
-        self.enter_scope("<lambda>".into(), ScopeKind::Lambda, Key::expr(e), e.loc.line)?;
+        self.enter_scope("<lambda>", ScopeKind::Lambda, Key::expr(e), e.loc.line)?;
         // A first constant of `None` says that there is no docstring.
         self.cur.unit.consts.add(Const::None);
         self.parameter_counts(args);

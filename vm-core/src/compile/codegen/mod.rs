@@ -167,6 +167,8 @@ fn number(n: usize) -> u32 {
 struct UnitState<'a> {
     block: BlockId,
     kind: ScopeKind,
+    /// Its name as it stands in the program, if it does.
+    written: Option<Identifier>,
     /// The class whose private names are mangled here.
     private: Option<Identifier>,
     /// Attributes assigned through `self` in the methods of this class.
@@ -180,6 +182,25 @@ struct UnitState<'a> {
     /// Locals of inlined comprehensions outside functions; true while one is being compiled.
     fast_hidden: NameMap<bool>,
     unit: Unit,
+}
+
+/// The name of a code object.
+struct ScopeName {
+    text: Arc<str>,
+    /// As it stands in the program, if it does.
+    written: Option<Identifier>,
+}
+
+impl From<&Identifier> for ScopeName {
+    fn from(name: &Identifier) -> Self {
+        ScopeName { text: name.shared(), written: Some(name.clone()) }
+    }
+}
+
+impl From<&str> for ScopeName {
+    fn from(name: &str) -> Self {
+        ScopeName { text: name.into(), written: None }
+    }
 }
 
 /// The tables of names an instruction may index.
@@ -255,11 +276,13 @@ impl<'a> CodeGen<'a> {
     }
 
     /// Starts a nested code object.
-    fn enter_scope(&mut self, name: Arc<str>, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
+    fn enter_scope(&mut self, name: impl Into<ScopeName>, kind: ScopeKind, key: Key, firstlineno: i32) -> Outcome {
         let block = self.table.lookup(key)?;
+        let ScopeName { text: name, written } = name.into();
         let mut inner = self.spare.pop().unwrap_or_default();
         inner.start(&self.table, block, kind, name, firstlineno);
         inner.private.clone_from(&self.cur.private);
+        inner.written = written;
         let outer = std::mem::replace(&mut self.cur, inner);
         self.outer.push(outer);
         self.cur.unit.qualname = self.qualname();
@@ -453,6 +476,7 @@ impl UnitState<'_> {
         self.static_attributes.clear();
         self.frame_blocks.clear();
         (self.block, self.kind, self.private, self.in_inlined_comprehension) = (block, kind, None, 0);
+        self.written = None;
         let (mut instrs, consts) = (std::mem::take(&mut self.unit.instrs), std::mem::take(&mut self.unit.consts));
         instrs.clear();
         instrs.instrs.reserve(USUAL);

@@ -36,8 +36,8 @@ impl CodeGen<'_> {
             nearest
         };
         if matches!(self.cur.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Class) {
-            let mangled = mangle(parent.private.as_deref(), &self.made_up.intern(&name)).into_owned();
-            if self.table.block(parent.block).scope(&mangled) == Scope::GlobalExplicit {
+            let written = self.cur.written.clone().unwrap_or_else(|| self.made_up.intern(&name));
+            if self.table.block(parent.block).scope(&mangle(parent.private.as_deref(), &written)) == Scope::GlobalExplicit {
                 return name;
             }
         }

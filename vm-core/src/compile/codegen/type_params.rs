@@ -10,8 +10,8 @@ use crate::compile::symtable::Key;
 impl<'a> CodeGen<'a> {
     /// Enters the scope that holds the type parameters of `name`.
     pub(super) fn enter_type_params(&mut self, name: &str, params: &[TypeParam], firstlineno: i32) -> Outcome {
-        let name = format!("<generic parameters of {name}>").into();
-        self.enter_scope(name, ScopeKind::TypeParams, Key::type_params(params), firstlineno)
+        let name = format!("<generic parameters of {name}>");
+        self.enter_scope(&*name, ScopeKind::TypeParams, Key::type_params(params), firstlineno)
     }
 
     /// Makes each parameter, binds it, and leaves all of them as a tuple.
@@ -63,7 +63,7 @@ impl<'a> CodeGen<'a> {
 
     /// Makes a function that evaluates a bound or default when asked.
     fn bound_or_default(&mut self, e: &'a Expr, name: &Identifier, key: Key, allow_starred: bool) -> Outcome {
-        self.enter_scope(name.shared(), ScopeKind::TypeParams, key, e.loc.line)?;
+        self.enter_scope(name, ScopeKind::TypeParams, key, e.loc.line)?;
         match &e.kind {
             ExprKind::Starred { value, .. } if allow_starred => {
                 self.expr(value)?;
@@ -88,7 +88,7 @@ impl<'a> CodeGen<'a> {
             self.load_str(loc, id);
             self.load_const(loc, Const::None);
         }
-        self.enter_scope(id.shared(), ScopeKind::Function, Key::stmt(s), loc.line)?;
+        self.enter_scope(id, ScopeKind::Function, Key::stmt(s), loc.line)?;
         // A first constant of `None` says that there is no docstring.
         self.cur.unit.consts.add(Const::None);
         self.expr(value)?;

@@ -4,15 +4,13 @@
 //! to its children and takes their free variables back up, turning locals into cells and inlining comprehensions (PEP 709)
 //! on the way.
 
-use super::symbols::{Scope, Symbol, flag};
+use super::symbols::{NameSet as Names, Scope, Symbol, flag};
 use super::{Block, BlockId, BlockKind, Outcome, SymbolTable, syntax_error};
 use crate::compile::ast::Identifier;
 use crate::compile::instr::Location;
-use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::rc::Rc;
 
-type Names = FxHashSet<Identifier>;
 /// Of each symbol, in the order of a block's symbols.
 type Scopes = SmallVec<[Scope; 16]>;
 
@@ -56,7 +54,7 @@ impl SymbolTable {
             if symbol.any(flag::NONLOCAL) {
                 return syntax_error(directive(block, name), format!("name '{name}' is nonlocal and global"));
             }
-            Rc::make_mut(&mut around.global).insert(name.clone());
+            Rc::make_mut(&mut around.global).insert(name);
             if let Some(bound) = &mut around.bound {
                 remove(bound, name);
             }
@@ -72,13 +70,13 @@ impl SymbolTable {
             if around.type_params.contains(name) {
                 return syntax_error(directive(block, name), format!("nonlocal binding not allowed for type parameter '{name}'"));
             }
-            around.free.insert(name.clone());
+            around.free.insert(name);
             return Ok(Scope::Free);
         }
         if symbol.any(flag::BOUND) {
             remove(&mut around.global, name);
             if symbol.any(flag::TYPE_PARAM) {
-                Rc::make_mut(&mut around.type_params).insert(name.clone());
+                Rc::make_mut(&mut around.type_params).insert(name);
             } else {
                 remove(&mut around.type_params, name);
             }
@@ -94,7 +92,7 @@ impl SymbolTable {
             }
         }
         if around.bound.as_ref().is_some_and(|bound| bound.contains(name)) {
-            around.free.insert(name.clone());
+            around.free.insert(name);
             return Ok(Scope::Free);
         }
         Ok(Scope::GlobalImplicit)
@@ -115,10 +113,10 @@ impl SymbolTable {
             let (bound, global) = before.unwrap_or_else(|| (around.bound.clone(), around.global.clone()));
             let mut bound = bound.unwrap_or_default();
             if is_class {
-                Rc::make_mut(&mut bound).extend([self.own.class.clone(), self.own.classdict.clone()]);
+                Rc::make_mut(&mut bound).extend([&self.own.class, &self.own.classdict]);
             } else if function_like && scopes.contains(&Scope::Local) {
                 let names = self.block(id).symbols.entries().iter().zip(&scopes).filter(|(_, scope)| **scope == Scope::Local);
-                Rc::make_mut(&mut bound).extend(names.map(|((name, _), _)| name.clone()));
+                Rc::make_mut(&mut bound).extend(names.map(|((name, _), _)| name));
             }
             for at in 0..self.block(id).children.len() {
                 let child = self.block(id).children[at];
@@ -144,7 +142,7 @@ impl SymbolTable {
         }
         let class_like = is_class || self.block(id).can_see_class_scope;
         self.update_symbols(id, &scopes, around.bound.as_deref(), &new_free, &inlined_cells, class_like);
-        around.free.extend(new_free);
+        around.free.extend(new_free.iter());
         Ok(())
     }
 
@@ -175,7 +173,7 @@ impl SymbolTable {
             self.inline_comprehension(id, child, scopes, &mut free, inlined_cells);
             self.block_mut(child).comp_inlined = true;
         }
-        new_free.extend(free);
+        new_free.extend(free.iter());
         Ok(())
     }
 
@@ -206,7 +204,7 @@ impl SymbolTable {
             }
             let mut scope = symbol.scope();
             if scope == Scope::Cell || symbol.any(flag::COMP_CELL) {
-                inlined_cells.insert(name.clone());
+                inlined_cells.insert(&name);
             }
             let existing = self.block(id).symbols.get(&name);
             // `__class__` is never free through a class scope.

@@ -201,14 +201,14 @@ impl<V: Copy, const SORT: usize> NameMap<V, SORT> {
         (0..entries.len()).for_each(|at| self.index.add(hash(at), at, hash));
     }
 
-    /// Forgets `name`.
-    pub(crate) fn remove(&mut self, name: &Identifier) {
-        if let Some(at) = self.position(name) {
-            self.entries.remove(at);
-            if self.entries.len() > FEW {
-                self.build_index();
-            }
+    /// Forgets `name`; whether it was there.
+    pub(crate) fn remove(&mut self, name: &Identifier) -> bool {
+        let Some(at) = self.position(name) else { return false };
+        self.entries.remove(at);
+        if self.entries.len() > FEW {
+            self.build_index();
         }
+        true
     }
 
     /// Gives every name a new value; the function is told its place.
@@ -236,6 +236,44 @@ impl<V: Copy, const SORT: usize> NameMap<V, SORT> {
     }
 }
 
+/// A set of names. Most hold a handful.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameSet(NameMap<(), 2>);
+
+impl NameSet {
+    /// Whether a name is in it.
+    #[inline]
+    pub(crate) fn contains(&self, name: &Identifier) -> bool {
+        self.0.position(name).is_some()
+    }
+
+    /// Adds a name.
+    pub(crate) fn insert(&mut self, name: &Identifier) {
+        self.0.set(name, ());
+    }
+
+    /// Takes a name out; whether it was in it.
+    pub(crate) fn remove(&mut self, name: &Identifier) -> bool {
+        self.0.remove(name)
+    }
+
+    /// Whether there are no names.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.entries().is_empty()
+    }
+
+    /// The names, in the order in which they were added.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Identifier> {
+        self.0.names()
+    }
+}
+
+impl<'n> Extend<&'n Identifier> for NameSet {
+    fn extend<I: IntoIterator<Item = &'n Identifier>>(&mut self, names: I) {
+        names.into_iter().for_each(|name| self.insert(name));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,9 +289,12 @@ mod tests {
             assert_eq!((map.position(&name(i)), map.get(&name(i / 2))), (Some(i), Some(i)));
         }
         for i in (0..20).step_by(2) {
-            map.remove(&name(i));
+            assert!(map.remove(&name(i)) && !map.remove(&name(i)));
             assert_eq!((map.get(&name(i)), map.position(&name(19))), (None, Some(18 - i / 2)));
         }
+        let mut set = NameSet::default();
+        set.extend([name(1), name(2), name(1)].iter());
+        assert!(set.contains(&name(2)) && set.remove(&name(2)) && !set.contains(&name(2)) && !set.is_empty() && set.iter().count() == 1);
         map.update(|_, _, value| value + 1);
         assert_eq!(map.get(&name(19)), Some(20));
         assert!(map.names().eq(map.entries().iter().map(|(name, _)| name)) && map.names().len() == 10);
