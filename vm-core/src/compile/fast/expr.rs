@@ -300,7 +300,18 @@ impl Parser<'_> {
     /// An atom with the attributes, calls and subscripts behind it.
     fn primary(&mut self) -> P<Expr> {
         let start = self.tok.from;
-        let mut e = self.atom()?;
+        let mut e = if self.tok.kind == T::Name {
+            let id = self.name()?;
+            self.foldable |= id.is_debug();
+            let (loc, kind) = (self.loc(start), ExprKind::Name { id, ctx: ExprContext::Load });
+            // Names alone are made where they go to.
+            if !matches!(self.tok.kind, T::Dot | T::OpenParen | T::OpenSquare) {
+                return Ok(Expr { loc, kind });
+            }
+            Expr { loc, kind }
+        } else {
+            self.atom()?
+        };
         let mut links = 0;
         loop {
             let kind = match self.tok.kind {
