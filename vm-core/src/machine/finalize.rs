@@ -12,6 +12,7 @@
 //! time, so that runs repeat.
 
 use super::{Machine, R, garbage_cycles};
+use crate::code::CodeFlags;
 use crate::heap::{Marker, stack};
 use crate::object::function::{Function, MethodDescr, NativeFunction};
 use crate::object::generator::{GenState, Generator};
@@ -40,8 +41,9 @@ const LONGEST_WAIT: u32 = 1 << 14;
 pub(crate) struct Finalizers {
     /// Objects to be finalized when they die, oldest first; not marked.
     objects: Vec<Value>,
-    /// The same of asyncio, whose finalizers do something only for futures with an exception that nobody has asked for: those futures,
-    /// and what has a finalizer in Python.
+    /// The same of what `asyncio` defines in Python; they are not at stake.
+    loops: Vec<Value>,
+    /// Futures of asyncio with an exception that nobody has asked for; not marked.
     futures: Vec<Value>,
     /// Tasks of asyncio that were not done when they were last looked at; not marked.
     tasks: Vec<Value>,
@@ -78,6 +80,7 @@ impl Default for Finalizers {
     fn default() -> Self {
         Finalizers {
             objects: Vec::new(),
+            loops: Vec::new(),
             futures: Vec::new(),
             tasks: Vec::new(),
             coroutines: Vec::new(),
@@ -120,6 +123,7 @@ impl Finalizers {
     /// its death, and watching for it would cost every program its collections.
     pub(crate) fn start(&mut self) {
         self.objects.clear();
+        self.loops.clear();
         self.futures.clear();
         self.tasks.clear();
         self.watching = false;
@@ -143,21 +147,40 @@ impl Finalizers {
         self.skip = objects * POINTS_PER_OBJECT;
     }
 
-    /// What has a finalizer that would be noticed now, futures aside. Generators which have ended are forgotten; those that have not begun
-    /// do not matter yet.
-    fn at_stake(&mut self) -> Vec<Value> {
-        let state = |v: &Value| v.downcast::<Generator>().map(|g| g.state.get());
-        self.objects.retain(|v| state(v) != Some(GenState::Finished));
-        self.coroutines.retain(|v| state(v) == Some(GenState::Created));
-        let begun = self.objects.iter().filter(|v| state(v) != Some(GenState::Created));
-        self.coroutines.iter().chain(begun).copied().collect()
+    /// What has a finalizer that would be noticed now. `looping`: an event loop is running. Its tasks are not at stake then, nor are the
+    /// coroutines that they run: they die only in cycles, or with what the loop holds.
+    fn at_stake(&mut self, looping: bool) -> Vec<Value> {
+        self.forget_ended();
+        let new = self.coroutines.iter().filter(|v| !looping || !is_of_task(v));
+        let mut targets: Vec<Value> = new.copied().collect();
+        targets.extend(self.objects.iter().filter(|v| !is_new(v) && !(looping && is_coroutine(v))));
+        targets.extend(self.futures.iter().filter(|&&v| stake(v) == Stake::Exception));
+        if !looping {
+            targets.extend(&self.tasks);
+        }
+        targets
     }
 
-    /// Whether the death of something may be noticed some time, or the collector asked. `looping`: an event loop is running.
+    /// Whether the death of something may be noticed some time, or the collector asked, without anybody having to say so before.
     fn any(&self, looping: bool) -> bool {
         self.collector
-            || ![&self.objects, &self.futures, &self.coroutines].iter().all(|list| list.is_empty())
+            || !self.futures.is_empty()
             || !looping && !self.tasks.is_empty()
+            || self.coroutines.iter().any(|v| !looping || !is_of_task(v))
+            || self.objects.iter().any(|v| !looping || !is_coroutine(v))
+    }
+
+    /// Forgets generators that have ended, coroutines that have begun, and futures and tasks of which there is nothing more to tell.
+    fn forget_ended(&mut self) {
+        self.objects.retain(|v| v.downcast::<Generator>().is_none_or(|g| g.state.get() != GenState::Finished));
+        self.coroutines.retain(is_new);
+        self.futures.retain(|&v| stake(v) != Stake::Nothing);
+        self.tasks.retain(|&v| stake(v) == Stake::Pending);
+    }
+
+    /// What it costs to ask what is at stake.
+    fn cost_of_asking(&self) -> i64 {
+        (self.objects.len() + self.coroutines.len() + self.futures.len() + self.tasks.len()) as i64 / 4
     }
 
     /// After marking: counts the dead that reference counts would have kept, if that is wanted.
@@ -176,22 +199,26 @@ impl Finalizers {
         };
     }
 
+    /// All that has a finalizer, but for coroutines that have not begun.
+    fn finalized(&self) -> impl Iterator<Item = &Value> {
+        self.objects.iter().chain(&self.loops).chain(&self.futures).chain(&self.tasks)
+    }
+
     /// After marking: finds the dead that have a finalizer. Those that no other one refers to are due, and live until it has run; the
     /// rest lives as long as what refers to it does. Where only reference counts are imitated, dead cycles live on; `targets` are the
     /// objects with weak references.
     pub(crate) fn bury(&mut self, marker: &mut Marker<'_>, targets: impl Iterator<Item = Value>) {
         if self.imitate {
-            let watched = targets.chain(self.objects.iter().chain(&self.futures).chain(&self.tasks).copied());
+            let watched = targets.chain(self.finalized().copied());
             let dead: Vec<Value> = watched.filter(|&v| !marker.is_marked(v)).collect();
             for v in garbage_cycles::in_cycles(marker, &dead) {
                 marker.mark(v);
             }
             marker.drain();
         }
-        self.futures.retain(|&v| stake(v) != Stake::Nothing);
-        self.tasks.retain(|&v| stake(v) == Stake::Pending);
+        self.forget_ended();
         let mut due: Vec<(Value, bool)> = Vec::new();
-        for &v in self.objects.iter().chain(&self.futures).chain(&self.tasks) {
+        for &v in self.finalized() {
             if !marker.is_marked(v) {
                 marker.reach(v);
                 // What reaches itself is not refused for being marked later on.
@@ -199,9 +226,8 @@ impl Finalizers {
             }
         }
         due.retain(|&(v, circular)| circular || !marker.is_marked(v));
-        let never_started = |v: Value| v.downcast::<Generator>().is_some_and(|g| g.state.get() == GenState::Created);
-        due.extend(self.coroutines.iter().filter(|&&v| !marker.is_marked(v) && never_started(v)).map(|&v| (v, false)));
-        self.coroutines.retain(|&v| marker.is_marked(v) && never_started(v));
+        due.extend(self.coroutines.iter().filter(|&&v| !marker.is_marked(v)).map(|&v| (v, false)));
+        self.coroutines.retain(|&v| marker.is_marked(v));
         if due.is_empty() {
             return;
         }
@@ -210,7 +236,7 @@ impl Finalizers {
             self.pending.push_back(v);
         }
         let due: HashSet<u64, BuildHasherDefault<DefaultHasher>> = due.iter().map(|(v, _)| v.bits()).collect();
-        for list in [&mut self.objects, &mut self.futures, &mut self.tasks] {
+        for list in [&mut self.objects, &mut self.loops, &mut self.futures, &mut self.tasks] {
             list.retain(|v| !due.contains(&v.bits()));
         }
     }
@@ -221,13 +247,19 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub(crate) fn register_finalizer(&mut self, object: Value) {
+        if object.downcast::<Generator>().is_some() {
+            self.finalizers.objects.push(object);
+            self.finalizers.watching = true;
+            return;
+        }
         if is_own(self.type_of(object)) {
             return;
         }
-        let list = if self.is_of_asyncio(object) { &mut self.finalizers.futures } else { &mut self.finalizers.objects };
+        let of_asyncio = self.is_of_asyncio(object);
+        let list = if of_asyncio { &mut self.finalizers.loops } else { &mut self.finalizers.objects };
         if list.last() != Some(&object) {
             list.push(object);
-            self.finalizers.watching = true;
+            self.finalizers.watching |= !of_asyncio;
         }
     }
 
@@ -247,11 +279,9 @@ impl Machine {
         }
     }
 
-    /// An event loop begins or ends. While one runs, tasks die only in cycles or with what the loop still holds, so they are not at stake.
+    /// An event loop begins or ends: if none runs, its tasks are at stake, and so are their coroutines.
     pub(crate) fn loop_has_changed(&mut self) {
-        if self.lib.running_loop.is_null() && !self.finalizers.tasks.is_empty() {
-            self.finalizers.watching = true;
-        }
+        self.finalizers.watching |= self.lib.running_loop.is_null() && self.finalizers.any(false);
     }
 
     /// Whether the finalizer of an object is one of asyncio's.
@@ -263,15 +293,14 @@ impl Machine {
 
     /// Whose death would be noticed now.
     fn at_stake(&mut self) -> Vec<Value> {
-        let mut targets = self.finalizers.at_stake();
-        self.finalizers.futures.retain(|&v| stake(v) != Stake::Nothing);
-        targets.extend(self.finalizers.futures.iter().filter(|&&v| stake(v) == Stake::Exception));
-        if self.lib.running_loop.is_null() {
-            self.finalizers.tasks.retain(|&v| stake(v) == Stake::Pending);
-            targets.extend(&self.finalizers.tasks);
-        }
+        let mut targets = self.finalizers.at_stake(!self.lib.running_loop.is_null());
         targets.extend(self.classes.watched());
         targets
+    }
+
+    /// Whether the death of something may be noticed some time.
+    fn has_to_watch(&self) -> bool {
+        self.finalizers.any(!self.lib.running_loop.is_null()) || self.classes.watched().len() > 0
     }
 
     /// Notes a new coroutine: somebody is warned if it dies before it has begun.
@@ -351,9 +380,9 @@ impl Machine {
                 return Ok(());
             }
             let targets = self.at_stake();
-            cost = (targets.len() + self.finalizers.futures.len()) as i64;
+            cost = targets.len() as i64 + self.finalizers.cost_of_asking();
             if targets.is_empty() {
-                self.finalizers.watching = self.finalizers.any(!self.lib.running_loop.is_null()) || self.classes.watches_deaths();
+                self.finalizers.watching = self.has_to_watch();
                 self.finalizers.charge(cost);
                 return Ok(());
             }
@@ -363,7 +392,7 @@ impl Machine {
                 return Ok(());
             }
         }
-        let targets = self.classes.weakly_referenced().count();
+        let targets = self.classes.watched().len();
         let mut found = false;
         for _ in 0..ROUNDS {
             cost += self.collect_exactly(!asked);
@@ -374,10 +403,10 @@ impl Machine {
             found = true;
             self.run_finalizers();
         }
-        let found = found || self.classes.weakly_referenced().count() < targets;
+        let found = found || self.classes.watched().len() < targets;
         self.finalizers.learn(found);
         self.run_pending_callbacks()?;
-        self.finalizers.watching = self.finalizers.any(!self.lib.running_loop.is_null()) || self.classes.watches_deaths();
+        self.finalizers.watching = self.has_to_watch();
         Ok(())
     }
 
@@ -464,6 +493,7 @@ impl Machine {
         let _ = self.run_pending_callbacks();
         for _ in 0..ROUNDS {
             let mut rest = std::mem::take(&mut self.finalizers.objects);
+            rest.append(&mut self.finalizers.loops);
             rest.append(&mut self.finalizers.futures);
             rest.append(&mut self.finalizers.tasks);
             rest.append(&mut self.finalizers.coroutines);
@@ -476,6 +506,20 @@ impl Machine {
     }
 }
 
+/// Whether it is a generator or coroutine that has not begun.
+fn is_new(v: &Value) -> bool {
+    v.downcast::<Generator>().is_some_and(|g| g.state.get() == GenState::Created)
+}
+
+fn is_coroutine(v: &Value) -> bool {
+    v.downcast::<Generator>().is_some_and(|g| g.code.flags().has(CodeFlags::COROUTINE))
+}
+
+/// Whether it is a coroutine that a task of asyncio runs.
+fn is_of_task(v: &Value) -> bool {
+    v.downcast::<Generator>().is_some_and(|g| g.is_of_task())
+}
+
 /// Whether what is about to be called is `gc.collect`.
 fn is_collector(callable: Value) -> bool {
     callable.downcast::<NativeFunction>().is_some_and(|f| std::ptr::eq(f.def, crate::stdlib::collect_def()))
@@ -485,13 +529,13 @@ fn is_collector(callable: Value) -> bool {
 /// references, and what asks the collector.
 fn tells_deaths(callable: Value) -> bool {
     let native = |f: Gc<NativeFunction>| {
-        let module = f.module.downcast::<Str>().map(|s| s.to_string_lossy().into_owned());
-        matches!((module.as_deref(), f.def.name), (Some("gc" | "_weakref"), _) | (_, "print" | "write"))
+        matches!(f.def.name, "print" | "write")
+            || f.module.downcast::<Str>().is_some_and(|module| [b"gc", &b"_weakref"[..]].contains(&module.bytes()))
     };
-    callable.is_null()
-        || callable.downcast::<WeakRef>().is_some()
-        || callable.downcast::<NativeFunction>().is_some_and(native)
-        || callable.downcast::<MethodDescr>().is_some_and(|d| d.def.name == "write")
+    if let Some(method) = callable.downcast::<MethodDescr>() {
+        return method.def.name == "write";
+    }
+    callable.is_null() || callable.downcast::<NativeFunction>().is_some_and(native) || callable.downcast::<WeakRef>().is_some()
 }
 
 /// The finalizer of generators: closes one that is suspended where something catches or cleans up.

@@ -62,6 +62,8 @@ pub struct ClassState {
     pub(crate) heap_types: Vec<Gc<Type>>,
     /// Weak references by the address of their object; not marked.
     weakrefs: BTreeMap<usize, Vec<Gc<WeakRef>>>,
+    /// Those among them of which a program would notice that their object has died; not marked.
+    watched: Vec<Gc<WeakRef>>,
     /// Weak references whose object has gone and whose callback is still to be called.
     callbacks: VecDeque<Value>,
 }
@@ -75,6 +77,7 @@ impl Default for ClassState {
             slot_names: Vec::new(),
             heap_types: Vec::new(),
             weakrefs: BTreeMap::new(),
+            watched: Vec::new(),
             callbacks: VecDeque::new(),
         }
     }
@@ -122,6 +125,9 @@ impl ClassState {
     /// Notes a new weak reference.
     pub(crate) fn add_weakref(&mut self, w: Gc<WeakRef>) {
         self.weakrefs.entry(w.target.get().as_ptr() as usize).or_default().push(w);
+        if w.watched {
+            self.watched.push(w);
+        }
     }
 
     /// The weak references to a heap object.
@@ -134,14 +140,9 @@ impl ClassState {
         self.weakrefs.values().filter_map(|refs| refs.first().map(|w| w.target.get()))
     }
 
-    /// Objects with weak references whose death a program could notice.
-    pub(crate) fn watched(&self) -> impl Iterator<Item = Value> + '_ {
-        self.weakrefs.values().filter_map(|refs| refs.iter().find(|w| w.watched).map(|w| w.target.get()))
-    }
-
-    /// Whether there are such.
-    pub(crate) fn watches_deaths(&self) -> bool {
-        self.watched().next().is_some()
+    /// Objects with weak references whose death a program could notice, once for each such reference.
+    pub(crate) fn watched(&self) -> impl ExactSizeIterator<Item = Value> + '_ {
+        self.watched.iter().map(|w| w.target.get())
     }
 
     /// The next weak reference whose callback is due.
@@ -180,6 +181,7 @@ impl ClassState {
             });
             !refs.is_empty()
         });
+        self.watched.retain(|w| marker.is_marked(w.value()) && !w.target.get().is_null());
     }
 }
 

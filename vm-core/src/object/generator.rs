@@ -28,7 +28,7 @@ pub struct Generator {
     pub header: Header,
     /// Where it is.
     pub state: Cell<GenState>,
-    /// For asynchronous generators: `ag_running`, `closed`, hooks called (bits).
+    /// For asynchronous generators: `ag_running`, `closed`, hooks called (bits); for coroutines see [`Generator::is_of_task`].
     pub async_flags: Cell<u8>,
     /// Handled exceptions while it runs.
     pub exc: UnsafeCell<ExcNode>,
@@ -94,6 +94,21 @@ impl Generator {
     #[must_use]
     pub fn fp(&self) -> *mut Value {
         self.frame().cast::<Value>().wrapping_add(HEADER_WORDS)
+    }
+}
+
+impl Generator {
+    /// The bit of `async_flags` for what [`Generator::is_of_task`] tells.
+    const OF_TASK: u8 = 0x80;
+
+    /// Whether an `asyncio` task runs this coroutine.
+    pub(crate) fn is_of_task(&self) -> bool {
+        self.async_flags.get() & Self::OF_TASK != 0
+    }
+
+    /// Notes that an `asyncio` task runs this coroutine.
+    pub(crate) fn set_of_task(&self) {
+        self.async_flags.set(self.async_flags.get() | Self::OF_TASK);
     }
 }
 

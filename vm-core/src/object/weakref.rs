@@ -85,7 +85,7 @@ impl Machine {
 
     /// Whether a program could notice the death of an instance of that class, to which the running code makes a weak reference. What
     /// the library keeps for itself it could not: while its modules are made, in containers of weak references for their callbacks, and
-    /// in the lists of handlers, tasks and threads.
+    /// in the lists of handlers, tasks, threads and executors.
     fn would_be_noticed(&mut self, target_type: Gc<Type>) -> bool {
         if self.imports.in_library() || self.lib.asyncio.is_some_and(|state| state.registering.get()) {
             return false;
@@ -105,7 +105,7 @@ impl Machine {
             let module = function.globals.get_str(self, key).and_then(Value::downcast::<Str>);
             let Some(module) = module.filter(|m| !own(m.bytes())) else { continue };
             let package = module.bytes().split(|&b| b == b'.').next().unwrap_or_default();
-            return ![&b"logging"[..], b"asyncio", b"threading"].contains(&package);
+            return ![&b"logging"[..], b"asyncio", b"concurrent", b"threading"].contains(&package);
         }
         true
     }

@@ -134,10 +134,10 @@ pub(super) fn unregister_eager(m: &mut Machine, task: Value) -> R<()> {
 /// Notes that a loop goes on with a task.
 pub(super) fn enter(m: &mut Machine, event_loop: Value, task: Value) -> R<()> {
     let tasks = state(m)?.current_tasks;
-    let hash = m.hash_key_of(event_loop)?;
-    match tasks.get_hashed(m, event_loop, hash)? {
-        None => tasks.insert_hashed(m, event_loop, hash, task),
-        Some(other) => {
+    let before = tasks.len();
+    match tasks.set_default(m, event_loop, task)? {
+        _ if tasks.len() > before => Ok(()),
+        other => {
             let (task, other) = (m.repr(task)?.to_string_lossy().into_owned(), m.repr(other)?.to_string_lossy().into_owned());
             Err(m.runtime_error(&format!("Cannot enter into task {task} while another task {other} is being executed.")))
         }
@@ -147,10 +147,13 @@ pub(super) fn enter(m: &mut Machine, event_loop: Value, task: Value) -> R<()> {
 /// Notes that a loop has left a task.
 pub(super) fn leave(m: &mut Machine, event_loop: Value, task: Value) -> R<()> {
     let tasks = state(m)?.current_tasks;
-    let hash = m.hash_key_of(event_loop)?;
-    match tasks.get_hashed(m, event_loop, hash)? {
-        Some(current) if current.is(task) => tasks.remove_hashed(m, event_loop, hash).map(|_| ()),
-        current => Err(not_current(m, task, current.unwrap_or(Value::NONE))),
+    match tasks.remove(m, event_loop)? {
+        Some(current) if current.is(task) => Ok(()),
+        Some(current) => {
+            tasks.insert(m, event_loop, current)?;
+            Err(not_current(m, task, current))
+        }
+        None => Err(not_current(m, task, Value::NONE)),
     }
 }
 

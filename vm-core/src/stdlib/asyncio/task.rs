@@ -5,6 +5,7 @@ use super::future::{Core, Future, Phase, call_soon};
 use super::state::state;
 use super::step;
 use crate::machine::{Machine, R};
+use crate::object::generator::Generator;
 use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
 use crate::object::typeobj::Type;
@@ -118,6 +119,9 @@ impl Gc<Task> {
         self.tell_pending.set(true);
         self.cancels.set(0);
         self.coroutine.set(given.coroutine);
+        if let Some(coroutine) = given.coroutine.downcast::<Generator>() {
+            coroutine.set_of_task();
+        }
         let name = if given.name.is_none() {
             let known = state(m)?;
             known.tasks_named.set(known.tasks_named.get() + 1);
