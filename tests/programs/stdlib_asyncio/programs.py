@@ -1,6 +1,7 @@
-"""Whole programs: queues, locks, events, conditions, semaphores, barriers, task groups, timeouts, threads, streams of callbacks."""
+"""Whole programs: queues, locks, events, conditions, semaphores, barriers, task groups, timeouts, threads, streams, callbacks."""
 import asyncio
 import functools
+import socket
 
 
 async def queues():
@@ -182,6 +183,31 @@ async def pairs(a, b):
             return
 
 
+async def streams():
+    async def shout(reader, writer):
+        while line := await reader.readline():
+            writer.write(line.upper())
+            await writer.drain()
+        writer.write(b"end")
+        writer.close()
+        await writer.wait_closed()
+
+    a, b = socket.socketpair()
+    reader, writer = await asyncio.open_connection(sock=a)
+    other = asyncio.create_task(shout(*await asyncio.open_connection(sock=b)))
+    total = 0
+    for i in range(50):
+        writer.write(b"line %d\n" % i)
+        await writer.drain()
+        total += len(await reader.readline())
+    writer.write(b"two\nlines\n")
+    print(total, await reader.readuntil(b"\n"), await reader.readexactly(6))
+    writer.write_eof()
+    print(await reader.read(), reader.at_eof(), writer.can_write_eof())
+    writer.close()
+    await other
+
+
 async def callbacks():
     loop = asyncio.get_running_loop()
     log = []
@@ -195,7 +221,7 @@ async def callbacks():
 
 
 def main():
-    for part in (queues, locks, groups, timeouts, threads, iteration, callbacks):
+    for part in (queues, locks, groups, timeouts, threads, iteration, streams, callbacks):
         print("==", part.__name__)
         asyncio.run(part())
 

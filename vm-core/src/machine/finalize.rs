@@ -11,7 +11,7 @@
 //! weak references and `gc`) are also skipped in growing numbers while nothing is found dead. All of it is counted in objects, not in
 //! time, so that runs repeat.
 
-use super::{Machine, R, garbage_cycles};
+use super::{Machine, R};
 use crate::code::CodeFlags;
 use crate::heap::{Marker, stack};
 use crate::object::function::{Function, MethodDescr, NativeFunction};
@@ -20,236 +20,23 @@ use crate::object::header::{Gc, Header};
 use crate::object::string::Str;
 use crate::object::value::Value;
 use crate::object::weakref::WeakRef;
-use crate::stdlib::asyncio::finalize::{Stake, is_own, stake};
-use std::collections::{HashSet, VecDeque};
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use crate::stdlib::asyncio::finalize::is_own;
 
-/// Objects that may be marked at observation points before points are skipped: from then on, [`POINTS_PER_OBJECT`] for each live object.
-const ALLOWANCE_OBJECTS: i64 = 200_000;
-/// Observation points that pay for marking one object: they are more frequent than anything else in some programs.
-const POINTS_PER_OBJECT: i64 = 16;
-/// Objects that may be marked at points which follow `del` statements and assignments to module-level names, beyond that.
-const RELEASE_OBJECTS: i64 = 200_000;
 /// Collections that one observation point may make for finalizers that finalizers uncover.
 const ROUNDS: usize = 64;
-/// Collections in a row that found no death, after which calls are skipped: twice as many each time, up to [`LONGEST_WAIT`].
-const PATIENCE: u32 = 8;
-/// Calls that are skipped at most between two collections because of [`PATIENCE`].
-const LONGEST_WAIT: u32 = 1 << 14;
-
-/// What a machine knows about objects that have finalizers.
-pub(crate) struct Finalizers {
-    /// Objects to be finalized when they die, oldest first; not marked.
-    objects: Vec<Value>,
-    /// The same of what `asyncio` defines in Python; they are not at stake.
-    loops: Vec<Value>,
-    /// Futures of asyncio with an exception that nobody has asked for; not marked.
-    futures: Vec<Value>,
-    /// Tasks of asyncio that were not done when they were last looked at; not marked.
-    tasks: Vec<Value>,
-    /// Coroutines, which are warned of if they die without having been awaited; not marked.
-    coroutines: Vec<Value>,
-    /// Dead objects whose finalizer is due; kept alive by this.
-    pending: VecDeque<Value>,
-    /// Whether a death would be noticed.
-    watching: bool,
-    /// The program has the module `gc`: its calls of `gc.collect()` are observation points.
-    collector: bool,
-    /// The last observation point was such a call, and nothing is left to do for it.
-    collected: bool,
-    /// Collections count what CPython's collector would find.
-    counting: bool,
-    /// What they have counted.
-    unreachable: usize,
-    /// Finalizers are being run.
-    busy: bool,
-    /// The collection under way stands for reference counts.
-    imitate: bool,
-    allowance: i64,
-    /// What is left for points that follow an instruction which lets go of a value, and whether the next one does.
-    release_allowance: i64,
-    released: bool,
-    /// Observation points still to be skipped.
-    skip: i64,
-    /// Collections in a row that found no death, and calls still to be skipped because of that.
-    fruitless: u32,
-    wait: u32,
-}
-
-impl Default for Finalizers {
-    fn default() -> Self {
-        Finalizers {
-            objects: Vec::new(),
-            loops: Vec::new(),
-            futures: Vec::new(),
-            tasks: Vec::new(),
-            coroutines: Vec::new(),
-            pending: VecDeque::new(),
-            watching: false,
-            collector: false,
-            collected: false,
-            counting: false,
-            unreachable: 0,
-            busy: false,
-            imitate: false,
-            allowance: ALLOWANCE_OBJECTS,
-            release_allowance: RELEASE_OBJECTS,
-            released: false,
-            skip: 0,
-            fruitless: 0,
-            wait: 0,
-        }
-    }
-}
-
-impl Finalizers {
-    /// Whether a death would be noticed.
-    #[inline(always)]
-    pub(crate) const fn is_watching(&self) -> bool {
-        self.watching
-    }
-
-    /// To be called by instructions that let go of a value: the next observation point is not skipped.
-    #[inline(always)]
-    pub(crate) fn release(&mut self) {
-        self.wait = 0;
-        if self.skip > 0 && self.release_allowance > 0 {
-            self.skip = 0;
-            self.released = true;
-        }
-    }
-
-    /// The program starts. What was made for every program, the standard streams, is flushed at the end in any case: nobody would notice
-    /// its death, and watching for it would cost every program its collections.
-    pub(crate) fn start(&mut self) {
-        self.objects.clear();
-        self.loops.clear();
-        self.futures.clear();
-        self.tasks.clear();
-        self.watching = false;
-    }
-
-    /// Marks what it keeps alive.
-    pub(crate) fn trace(&self, marker: &mut Marker<'_>) {
-        for &v in &self.pending {
-            marker.mark(v);
-        }
-    }
-
-    /// Pays for a collection at an observation point.
-    fn charge(&mut self, objects: i64) {
-        if std::mem::take(&mut self.released) {
-            self.release_allowance -= objects;
-        } else if self.allowance > 0 {
-            self.allowance -= objects;
-            return;
-        }
-        self.skip = objects * POINTS_PER_OBJECT;
-    }
-
-    /// What has a finalizer that would be noticed now. `looping`: an event loop is running. Its tasks are not at stake then, nor are the
-    /// coroutines that they run: they die only in cycles, or with what the loop holds.
-    fn at_stake(&mut self, looping: bool) -> Vec<Value> {
-        self.forget_ended();
-        let new = self.coroutines.iter().filter(|v| !looping || !is_of_task(v));
-        let mut targets: Vec<Value> = new.copied().collect();
-        targets.extend(self.objects.iter().filter(|v| !is_new(v) && !(looping && is_coroutine(v))));
-        targets.extend(self.futures.iter().filter(|&&v| stake(v) == Stake::Exception));
-        if !looping {
-            targets.extend(&self.tasks);
-        }
-        targets
-    }
-
-    /// Whether the death of something may be noticed some time, or the collector asked, without anybody having to say so before.
-    fn any(&self, looping: bool) -> bool {
-        self.collector
-            || !self.futures.is_empty()
-            || !looping && !self.tasks.is_empty()
-            || self.coroutines.iter().any(|v| !looping || !is_of_task(v))
-            || self.objects.iter().any(|v| !looping || !is_coroutine(v))
-    }
-
-    /// Forgets generators that have ended, coroutines that have begun, and futures and tasks of which there is nothing more to tell.
-    fn forget_ended(&mut self) {
-        self.objects.retain(|v| v.downcast::<Generator>().is_none_or(|g| g.state.get() != GenState::Finished));
-        self.coroutines.retain(is_new);
-        self.futures.retain(|&v| stake(v) != Stake::Nothing);
-        self.tasks.retain(|&v| stake(v) == Stake::Pending);
-    }
-
-    /// What it costs to ask what is at stake.
-    fn cost_of_asking(&self) -> i64 {
-        (self.objects.len() + self.coroutines.len() + self.futures.len() + self.tasks.len()) as i64 / 4
-    }
-
-    /// After marking: counts the dead that reference counts would have kept, if that is wanted.
-    pub(crate) fn take_stock(&mut self, marker: &mut Marker<'_>, dead: &dyn Fn() -> Vec<*const Header>) {
-        if self.counting && !self.imitate {
-            self.unreachable += garbage_cycles::count(marker, &dead());
-        }
-    }
-
-    /// Draws the conclusion from a collection.
-    fn learn(&mut self, found: bool) {
-        self.fruitless = if found { 0 } else { self.fruitless.saturating_add(1) };
-        self.wait = match self.fruitless.checked_sub(PATIENCE) {
-            Some(over) => 1u32.checked_shl(over).map_or(LONGEST_WAIT, |n| n.min(LONGEST_WAIT)),
-            None => 0,
-        };
-    }
-
-    /// All that has a finalizer, but for coroutines that have not begun.
-    fn finalized(&self) -> impl Iterator<Item = &Value> {
-        self.objects.iter().chain(&self.loops).chain(&self.futures).chain(&self.tasks)
-    }
-
-    /// After marking: finds the dead that have a finalizer. Those that no other one refers to are due, and live until it has run; the
-    /// rest lives as long as what refers to it does. Where only reference counts are imitated, dead cycles live on; `targets` are the
-    /// objects with weak references.
-    pub(crate) fn bury(&mut self, marker: &mut Marker<'_>, targets: impl Iterator<Item = Value>) {
-        if self.imitate {
-            let watched = targets.chain(self.finalized().copied());
-            let dead: Vec<Value> = watched.filter(|&v| !marker.is_marked(v)).collect();
-            for v in garbage_cycles::in_cycles(marker, &dead) {
-                marker.mark(v);
-            }
-            marker.drain();
-        }
-        self.forget_ended();
-        let mut due: Vec<(Value, bool)> = Vec::new();
-        for &v in self.finalized() {
-            if !marker.is_marked(v) {
-                marker.reach(v);
-                // What reaches itself is not refused for being marked later on.
-                due.push((v, marker.is_marked(v)));
-            }
-        }
-        due.retain(|&(v, circular)| circular || !marker.is_marked(v));
-        due.extend(self.coroutines.iter().filter(|&&v| !marker.is_marked(v)).map(|&v| (v, false)));
-        self.coroutines.retain(|&v| marker.is_marked(v));
-        if due.is_empty() {
-            return;
-        }
-        for &(v, _) in &due {
-            marker.mark(v);
-            self.pending.push_back(v);
-        }
-        let due: HashSet<u64, BuildHasherDefault<DefaultHasher>> = due.iter().map(|(v, _)| v.bits()).collect();
-        for list in [&mut self.objects, &mut self.loops, &mut self.futures, &mut self.tasks] {
-            list.retain(|v| !due.contains(&v.bits()));
-        }
-    }
-}
-
 impl Machine {
     /// Notes a new object that has a finalizer.
     #[cold]
     #[inline(never)]
     pub(crate) fn register_finalizer(&mut self, object: Value) {
-        if object.downcast::<Generator>().is_some() {
-            self.finalizers.objects.push(object);
-            self.finalizers.watching = true;
+        if let Some(generator) = object.downcast::<Generator>() {
+            if generator.code.flags().has(CodeFlags::COROUTINE) {
+                self.finalizers.cleaning.push(object);
+                self.finalizers.watching |= self.lib.running_loop.is_null();
+            } else {
+                self.finalizers.objects.push(object);
+                self.finalizers.watching = true;
+            }
             return;
         }
         if is_own(self.type_of(object)) {
@@ -493,10 +280,12 @@ impl Machine {
         let _ = self.run_pending_callbacks();
         for _ in 0..ROUNDS {
             let mut rest = std::mem::take(&mut self.finalizers.objects);
+            rest.append(&mut self.finalizers.cleaning);
             rest.append(&mut self.finalizers.loops);
             rest.append(&mut self.finalizers.futures);
             rest.append(&mut self.finalizers.tasks);
             rest.append(&mut self.finalizers.coroutines);
+            rest.append(&mut self.finalizers.owned);
             if rest.is_empty() {
                 break;
             }
@@ -504,20 +293,6 @@ impl Machine {
             self.run_finalizers();
         }
     }
-}
-
-/// Whether it is a generator or coroutine that has not begun.
-fn is_new(v: &Value) -> bool {
-    v.downcast::<Generator>().is_some_and(|g| g.state.get() == GenState::Created)
-}
-
-fn is_coroutine(v: &Value) -> bool {
-    v.downcast::<Generator>().is_some_and(|g| g.code.flags().has(CodeFlags::COROUTINE))
-}
-
-/// Whether it is a coroutine that a task of asyncio runs.
-fn is_of_task(v: &Value) -> bool {
-    v.downcast::<Generator>().is_some_and(|g| g.is_of_task())
 }
 
 /// Whether what is about to be called is `gc.collect`.

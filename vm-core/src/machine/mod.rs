@@ -7,6 +7,7 @@ mod code;
 pub mod code_store;
 mod error;
 pub(crate) mod finalize;
+mod finalizers;
 pub mod frame;
 pub(crate) mod garbage_cycles;
 pub mod import;
@@ -185,7 +186,7 @@ pub struct Machine {
     /// Method cache, weak references and what else belongs to classes.
     pub(crate) classes: Box<ClassState>,
     /// Objects with finalizers, and when to look for their death.
-    pub(crate) finalizers: finalize::Finalizers,
+    pub(crate) finalizers: finalizers::Finalizers,
     /// Trace and profile functions.
     pub(crate) tracing: tracing::Tracing,
     /// Native stack below this address is the run loop's own: values there are on the VM stack too.
@@ -273,7 +274,7 @@ impl Machine {
             access: access::Access::default(),
             files: Default::default(),
             classes: Box::default(),
-            finalizers: finalize::Finalizers::default(),
+            finalizers: finalizers::Finalizers::default(),
             tracing: tracing::Tracing::default(),
             loop_base: stack_base,
             threads: Default::default(),

@@ -16,6 +16,8 @@ const AF_UNIX: i64 = 1;
 const SOCK_STREAM: i64 = 1;
 const EBADF: i32 = 9;
 const EAGAIN: i32 = 11;
+const EINVAL: i32 = 22;
+const EPIPE: i32 = 32;
 
 const CONSTANTS: &[(&str, i64)] = &[
     ("AF_UNSPEC", 0),
@@ -115,6 +117,10 @@ pub(super) struct End {
     /// What was sent to it.
     received: VecDeque<u8>,
     open: bool,
+    /// It receives no more: what comes after the bytes above is the end.
+    deaf: bool,
+    /// It sends no more.
+    mute: bool,
 }
 
 fn refused(m: &mut Machine) -> crate::machine::Raised {
@@ -172,7 +178,7 @@ static SOCKET: TypeSpec = TypeSpec {
         MethodDef::new("send", Convention::VarArgs, send),
         MethodDef::new("sendall", Convention::VarArgs, |m, v, args| send(m, v, args).map(|_| Value::NONE)),
         MethodDef::new("recv", Convention::VarArgs, receive),
-        MethodDef::new("shutdown", Convention::O, |_, _, _| Ok(Value::NONE)),
+        MethodDef::new("shutdown", Convention::O, shut_down),
         MethodDef::new("setsockopt", Convention::VarArgs, |_, _, _| Ok(Value::NONE)),
         MethodDef::new("getsockopt", Convention::VarArgs, |_, _, _| Ok(Value::small(0))),
         MethodDef::new("bind", Convention::O, |m, _, _| Err(refused(m))),
@@ -250,16 +256,29 @@ fn peer(number: i64) -> i64 {
     FIRST + ((number - FIRST) ^ 1)
 }
 
-/// Whether there is something to read, or the other end has gone; `None` for a number that is no socket's.
+/// Whether there is something to read, or nothing more will come; `None` for a number that is no socket's.
 pub(super) fn is_readable(m: &mut Machine, number: i64) -> Option<bool> {
-    let waiting = !end_of(m, number)?.received.is_empty();
-    Some(waiting || end_of(m, peer(number)).is_none())
+    let end = end_of(m, number)?;
+    let known = end.deaf || !end.received.is_empty();
+    Some(known || end_of(m, peer(number)).is_none_or(|peer| peer.mute))
+}
+
+/// `shutdown(how)`: 0 to receive no more, 1 to send no more, 2 for both.
+fn shut_down(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
+    let how = m.index_i64(args.pos()[0])?;
+    if !(0..=2).contains(&how) {
+        return Err(m.os_error_number(EINVAL, Value::NULL));
+    }
+    let Some(end) = end_of(m, this(v).number.get()) else { return Err(m.os_error_number(EBADF, Value::NULL)) };
+    end.deaf |= how != 1;
+    end.mute |= how != 0;
+    Ok(Value::NONE)
 }
 
 fn socketpair(m: &mut Machine, _: Value, _: Args<'_>) -> R<Value> {
     let first = FIRST + m.lib.sockets.len() as i64;
     for _ in 0..2 {
-        m.lib.sockets.push(End { received: VecDeque::new(), open: true });
+        m.lib.sockets.push(End { open: true, ..End::default() });
     }
     let ty = m.native_type(&SOCKET);
     let pair = [make(m, ty, first), make(m, ty, first + 1)];
@@ -270,12 +289,11 @@ fn send(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let data = args.pos().first().copied().unwrap_or(Value::NONE);
     let bytes = m.bytes_like_argument(data)?.to_vec();
     let number = this(v).number.get();
-    if end_of(m, number).is_none() {
-        return Err(m.os_error_number(EBADF, Value::NULL));
-    }
+    let Some(end) = end_of(m, number) else { return Err(m.os_error_number(EBADF, Value::NULL)) };
+    let mute = end.mute;
     match end_of(m, peer(number)) {
-        Some(end) => end.received.extend(&bytes),
-        None => return Err(m.os_error_number(32, Value::NULL)),
+        Some(end) if !end.deaf && !mute => end.received.extend(&bytes),
+        _ => return Err(m.os_error_number(EPIPE, Value::NULL)),
     }
     Ok(m.int_from_usize(bytes.len()))
 }
@@ -285,11 +303,12 @@ fn receive(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     let size = m.index_i64(size)?;
     let Ok(size) = usize::try_from(size) else { return Err(m.value_error("negative buffersize in recv")) };
     let number = this(v).number.get();
-    let open = end_of(m, peer(number)).is_some();
+    let more = end_of(m, peer(number)).is_some_and(|peer| !peer.mute);
     let Some(end) = end_of(m, number) else { return Err(m.os_error_number(EBADF, Value::NULL)) };
+    let more = more && !end.deaf;
     let n = size.min(end.received.len());
     let bytes: Vec<u8> = end.received.drain(..n).collect();
-    if bytes.is_empty() && open && size > 0 {
+    if bytes.is_empty() && more && size > 0 {
         return if this(v).timeout.get().is_none() {
             Err(m.runtime_error("deadlock: waiting for data that nothing can send"))
         } else {
