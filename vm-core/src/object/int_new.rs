@@ -113,7 +113,8 @@ fn from_text(m: &mut Machine, x: Value, base: u32) -> R<Option<Value>> {
     }
 }
 
-/// The number of a few hundred digits at most, too few for any limit, in a base above 0, with a minus sign or the base's prefix perhaps and nothing else.
+/// The number of a few hundred digits at most, too few for any limit, in a base above 0, with a minus sign or the base's prefix perhaps
+/// and nothing else.
 fn plain_in_base(m: &mut Machine, text: &[u8], base: u32) -> Option<Value> {
     const MOST: usize = 320;
     let (negative, spelled) = sign_and_digits(text, base);

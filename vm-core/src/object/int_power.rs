@@ -47,7 +47,7 @@ pub(super) fn power_mod(m: &mut Machine, base: Operand<'_>, exponent: Operand<'_
         return Ok(m.new_int(pow_mod_word(x, e, n)));
     }
     if exponent.negative {
-        return match inverse_mod(m, base, modulus.limbs) {
+        return match inverse_mod(base, modulus.limbs) {
             Some(inverse) => power_mod_positive(m, Operand { negative: false, limbs: &inverse }, exponent.limbs, modulus),
             None => Err(m.raise_text(TextError::value("base is not invertible for the given modulus"))),
         };
@@ -75,13 +75,12 @@ fn power_mod_positive(m: &mut Machine, base: Operand<'_>, exponent: &[Limb], mod
 }
 
 /// What `a` is to be multiplied by to leave one modulo the magnitude given, if there is such a number.
-fn inverse_mod(m: &mut Machine, a: Operand<'_>, modulus: &[Limb]) -> Option<Vec<Limb>> {
+fn inverse_mod(a: Operand<'_>, modulus: &[Limb]) -> Option<Vec<Limb>> {
     let size = limbs::to_bigint(false, modulus);
     if let Ok(n) = i64::try_from(&size) {
         let small = i64::try_from(int_ops::floor_mod(&a.big(), &size).ok()?).ok()?;
         return inverse_word(small, n).map(|x| vec![x.unsigned_abs()]);
     }
-    let _ = m;
     int_ops::inverse_mod(&a.big(), &size).map(|x: BigInt| x.magnitude().to_u64_digits())
 }
 

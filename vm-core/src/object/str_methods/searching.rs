@@ -69,7 +69,7 @@ pub(super) fn replace(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> 
     let new = str_argument(m, "replace", "argument 2", new)?;
     let limit = if count.is_null() { -1 } else { m.index_argument(count)? };
     let s = this_str(m, this)?;
-    if limit != 0 && s.bytes().len() <= SHORT_BYTES && old.bytes().len() > 0 {
+    if limit != 0 && s.bytes().len() <= SHORT_BYTES && !old.bytes().is_empty() {
         return replace_in_short(m, s, old, new, limit);
     }
     if limit == 0 || old.bytes() == new.bytes() || (!old.bytes().is_empty() && search::find_bytes(s.bytes(), old.bytes()).is_none()) {

@@ -3,7 +3,7 @@
 
 use super::div::{Modulus, div_rem, unshift};
 use super::reciprocal::{Divisor1, Divisor2, wide};
-use super::{LIMB_BITS, Limb, bits, compare, mul, shift_left_bits, significant, square};
+use super::{Limb, bits, compare, mul, shift_left_bits, square};
 use std::cmp::Ordering;
 
 /// Exponents of more bits are read five bits at a time.
@@ -45,8 +45,8 @@ fn bits_at(a: &[Limb], from: u64, count: u64) -> usize {
     (0..count).rev().fold(0, |n, i| n << 1 | bit(from + i))
 }
 
-/// `base ** exponent % modulus`; `base` may be longer than the modulus, which is not zero. The result has as many limbs as the modulus, leading zeros
-/// perhaps among them.
+/// `base ** exponent % modulus`; `base` may be longer than the modulus, which is not zero. The result has as many limbs as the modulus,
+/// leading zeros perhaps among them.
 #[must_use]
 pub fn pow_mod(base: &[Limb], exponent: &[Limb], modulus: &[Limb]) -> Vec<Limb> {
     let n = modulus.len();
@@ -128,6 +128,5 @@ fn last_step(x: Vec<Limb>, shifted: &Shifted<'_>, shift: u32) -> Vec<Limb> {
     shifted.reduce(&mut u);
     u.truncate(n);
     unshift(&mut u, shift);
-    debug_assert!(significant(&u) <= n && n * LIMB_BITS > 0);
     u
 }

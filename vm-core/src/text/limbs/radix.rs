@@ -14,7 +14,7 @@ pub fn digits_in_base(a: &[Limb], width: u32) -> usize {
 /// Writes the digits of `width` (at most four) bits, as many as `out` is long, most significant first.
 pub fn digits_of(out: &mut [u8], a: &[Limb], width: u32) {
     let mask = (1 << width) - 1;
-    if LIMB_BITS as u32 % width == 0 {
+    if (LIMB_BITS as u32).is_multiple_of(width) {
         let mut limbs = a.iter();
         for chunk in out.rchunks_mut(LIMB_BITS / width as usize) {
             let mut x = limbs.next().copied().unwrap_or(0);
@@ -44,8 +44,8 @@ pub fn room_for_digits(count: usize, base: u32) -> usize {
     count * bits / 64 / LIMB_BITS + 2
 }
 
-/// The magnitude of digits (their values, most significant first) in a base of 2 to 36, into `out`, which has [`room_for_digits`]; how many limbs it
-/// has. Takes time in proportion to the square of the length unless the base is a power of two.
+/// The magnitude of digits (their values, most significant first) in a base of 2 to 36, into `out`, which has [`room_for_digits`]; how many
+/// limbs it has. Takes time in proportion to the square of the length unless the base is a power of two.
 pub fn from_digits(out: &mut [Limb], digits: &[u8], base: u32) -> usize {
     out.fill(0);
     if base.is_power_of_two() {
