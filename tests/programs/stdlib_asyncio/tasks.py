@@ -81,7 +81,8 @@ async def cancelling():
             print("unwound", n)
 
     t = asyncio.create_task(chain(3))
-    await asyncio.sleep(0.01)
+    for _ in range(5):
+        await asyncio.sleep(0)
     t.cancel()
     print((await asyncio.gather(t, return_exceptions=True)).__repr__())
 
