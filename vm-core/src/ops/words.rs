@@ -128,10 +128,10 @@ mod tests {
                     assert_eq!(binary(number, Value::small(a), Value::small(b)), exact.and_then(fits), "{a} {number} {b}");
                     assert_eq!(binary(number + 13, Value::small(a), Value::small(b)), exact.and_then(fits), "{a} {number}= {b}");
                 }
-                if let Some(v) = division(2, Value::small(a), Value::small(b)) {
+                if let Some(v) = binary(2, Value::small(a), Value::small(b)) {
                     assert_eq!(Some(v), fits(x.div_euclid(y)), "{a} // {b}");
                 }
-                if let Some(v) = division(6, Value::small(a), Value::small(b)) {
+                if let Some(v) = binary(6, Value::small(a), Value::small(b)) {
                     assert_eq!(Some(v), fits(x.rem_euclid(y)), "{a} % {b}");
                 }
                 if let Some(v) = binary(3, Value::small(a), Value::small(b)) {
@@ -150,12 +150,12 @@ mod tests {
     #[test]
     fn small_operands_need_no_slot() {
         let n = Value::small;
-        assert_eq!(division(2, n(7), n(2)), Some(n(3)));
-        assert_eq!(division(19, n(7), n(2)), Some(n(1)));
+        assert_eq!(binary(2, n(7), n(2)), Some(n(3)));
+        assert_eq!(binary(19, n(7), n(2)), Some(n(1)));
         assert_eq!(binary(3, n(-3), n(4)), Some(n(-48)));
         assert_eq!(binary(9, n(-3), n(1)), Some(n(-2)));
         assert_eq!(binary(11, n(1), n(2)), Value::try_float(0.5));
-        assert_eq!(division(6, n(7), n(0)), None);
+        assert_eq!(binary(6, n(7), n(0)), None);
         assert_eq!(binary(11, n(7), n(0)), None);
         assert_eq!(binary(8, n(7), n(2)), None);
         assert_eq!(binary(4, n(7), n(2)), None);
