@@ -139,9 +139,69 @@ impl Machine {
         self.run_entry()
     }
 
+    /// Fills `slots` (all NULL) where every keyword names a parameter, what is missing has a default, and nothing is collected: what most
+    /// calls with keywords come to. `false`, and `slots` as they were, if there is more to say.
+    #[inline(always)]
+    fn bind_plainly(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, slots: &mut [Value]) -> bool {
+        let (argcount, posonly) = (code.argcount as usize, code.posonlyargcount as usize);
+        let total = argcount + code.kwonlyargcount as usize;
+        let given = args.len();
+        if given > argcount || code.flags().has(CodeFlags::VARARGS) || code.flags().has(CodeFlags::VARKEYWORDS) {
+            return false;
+        }
+        // SAFETY: there is a slot for each parameter.
+        unsafe { copy_arguments(slots.as_mut_ptr(), args.pos()) };
+        let bound = self.bind_keywords(&code.localsplus_names[..total], posonly, args, slots).is_some_and(|keywords| {
+            given + keywords == total || self.add_defaults(func, &code.localsplus_names[..total], given, argcount, slots).is_some()
+        });
+        if !bound {
+            slots[..total].fill(Value::NULL);
+        }
+        bound
+    }
+
+    /// Puts keyword arguments where the parameters of these names are; how many there were. `None` if one has no such place, or a taken one.
+    #[inline(always)]
+    fn bind_keywords(&self, names: &[Gc<Str>], posonly: usize, args: Args<'_>, slots: &mut [Value]) -> Option<usize> {
+        // Keywords are mostly in the parameters' order.
+        let (mut next, mut count) = (args.len().max(posonly), 0);
+        for (key, value) in args.keywords() {
+            if names.get(next) != Some(&key) {
+                next = posonly + names[posonly..].iter().position(|&name| name == key)?;
+            }
+            let slot = slots.get_mut(next).filter(|slot| slot.is_null())?;
+            *slot = value;
+            next += 1;
+            count += 1;
+        }
+        Some(count)
+    }
+
+    /// Puts defaults where arguments are missing; `None` if one has none.
+    #[inline(always)]
+    fn add_defaults(&mut self, func: Gc<Function>, names: &[Gc<Str>], given: usize, argcount: usize, slots: &mut [Value]) -> Option<()> {
+        let defaults: &[Value] = func.defaults.get().downcast::<Tuple>().map_or(&[], Gc::slice);
+        for i in given..argcount {
+            if slots[i].is_null() {
+                // The last parameters have defaults.
+                slots[i] = *defaults.get((i + defaults.len()).checked_sub(argcount)?)?;
+            }
+        }
+        for i in argcount..names.len() {
+            if slots[i].is_null() {
+                let defaults = func.kwdefaults.get().downcast::<crate::object::dict::Dict>()?;
+                slots[i] = defaults.get_str(self, names[i])?;
+            }
+        }
+        Some(())
+    }
+
     /// Fills `slots` (all NULL) from arguments, defaults and keyword defaults (`initialize_locals` of CPython's `ceval.c`).
     #[inline(never)]
     fn bind_arguments(&mut self, func: Gc<Function>, code: Gc<Code>, args: Args<'_>, slots: &mut [Value]) -> R<()> {
+        if self.bind_plainly(func, code, args, slots) {
+            return Ok(());
+        }
         let co = &*code;
         let argcount = co.argcount as usize;
         let kwonly = co.kwonlyargcount as usize;
