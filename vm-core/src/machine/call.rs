@@ -181,16 +181,16 @@ impl Machine {
     #[inline(always)]
     fn add_defaults(&mut self, func: Gc<Function>, names: &[Gc<Str>], given: usize, argcount: usize, slots: &mut [Value]) -> Option<()> {
         let defaults: &[Value] = func.defaults.get().downcast::<Tuple>().map_or(&[], Gc::slice);
-        for i in given..argcount {
-            if slots[i].is_null() {
+        for (i, slot) in slots[..argcount].iter_mut().enumerate().skip(given) {
+            if slot.is_null() {
                 // The last parameters have defaults.
-                slots[i] = *defaults.get((i + defaults.len()).checked_sub(argcount)?)?;
+                *slot = *defaults.get((i + defaults.len()).checked_sub(argcount)?)?;
             }
         }
-        for i in argcount..names.len() {
-            if slots[i].is_null() {
+        for (slot, &name) in slots[argcount..].iter_mut().zip(&names[argcount..]) {
+            if slot.is_null() {
                 let defaults = func.kwdefaults.get().downcast::<crate::object::dict::Dict>()?;
-                slots[i] = defaults.get_str(self, names[i])?;
+                *slot = defaults.get_str(self, name)?;
             }
         }
         Some(())
