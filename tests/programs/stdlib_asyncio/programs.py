@@ -211,11 +211,11 @@ async def streams():
 async def callbacks():
     loop = asyncio.get_running_loop()
     log = []
+    loop.call_at(loop.time(), log.append, "at")
     loop.call_later(0.002, log.append, "later")
     loop.call_soon(log.append, "soon")
     handle = loop.call_later(0.001, log.append, "never")
     handle.cancel()
-    loop.call_at(loop.time(), log.append, "at")
     await asyncio.sleep(0.01)
     print(log, handle.cancelled())
 
