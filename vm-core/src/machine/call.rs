@@ -240,39 +240,8 @@ impl Machine {
         if given > argcount && !has_varargs {
             return Err(self.too_many_positional(func, co, given, slots));
         }
-        if given < argcount {
-            let defaults: &[Value] = match func.defaults.get().downcast::<Tuple>() {
-                Some(t) => t.slice(),
-                None => &[],
-            };
-            let required = argcount.saturating_sub(defaults.len());
-            let missing: Vec<usize> = (given..required).filter(|&i| slots[i].is_null()).collect();
-            if !missing.is_empty() {
-                return Err(self.missing_arguments(func, code, &missing, "positional"));
-            }
-            let skip = defaults.len().saturating_sub(argcount);
-            for i in given.max(required)..argcount {
-                if slots[i].is_null() {
-                    slots[i] = defaults[skip + i - required];
-                }
-            }
-        }
-        if kwonly > 0 {
-            let mut missing = Vec::new();
-            let kwdefaults = func.kwdefaults.get().downcast::<crate::object::dict::Dict>();
-            for (i, slot) in slots.iter_mut().enumerate().take(total).skip(argcount) {
-                if !slot.is_null() {
-                    continue;
-                }
-                let name = code.localsplus_names[i];
-                match kwdefaults.and_then(|d| d.get_str(self, name)) {
-                    Some(v) => *slot = v,
-                    None => missing.push(i),
-                }
-            }
-            if !missing.is_empty() {
-                return Err(self.missing_arguments(func, code, &missing, "keyword-only"));
-            }
+        if self.add_defaults(func, &code.localsplus_names[..total], n, argcount, slots).is_none() {
+            return Err(self.missing(func, code, slots));
         }
         Ok(())
     }
@@ -327,6 +296,21 @@ impl Machine {
         let s = if plural { "s" } else { "" };
         let was = if given == 1 && kwonly_given == 0 { "was" } else { "were" };
         self.type_error(&format!("{f}() takes {takes} positional argument{s} but {given}{kwonly} {was} given"))
+    }
+
+    /// What is said of the parameters that have neither argument nor default: the positional ones, if there are any, else the others.
+    #[cold]
+    fn missing(&mut self, func: Gc<Function>, code: Gc<Code>, slots: &[Value]) -> Raised {
+        let (argcount, kwonly) = (code.argcount as usize, code.kwonlyargcount as usize);
+        let required = argcount.saturating_sub(func.defaults.get().downcast::<Tuple>().map_or(0, |t| t.len()));
+        let positional: Vec<usize> = (0..required).filter(|&i| slots[i].is_null()).collect();
+        if !positional.is_empty() {
+            return self.missing_arguments(func, code, &positional, "positional");
+        }
+        let defaults = func.kwdefaults.get().downcast::<crate::object::dict::Dict>();
+        let lacks = |m: &mut Machine, i: usize| defaults.and_then(|d| d.get_str(m, code.localsplus_names[i])).is_none();
+        let named: Vec<usize> = (argcount..argcount + kwonly).filter(|&i| slots[i].is_null() && lacks(self, i)).collect();
+        self.missing_arguments(func, code, &named, "keyword-only")
     }
 
     #[cold]

@@ -118,6 +118,18 @@ const OTHER_MEMBERS: &[(&str, &[&str])] = &[
     ("timedelta", &["days", "seconds", "microseconds"]),
 ];
 
+/// Whether attributes of a class's instances are read as `object` does it.
+#[inline(always)]
+pub(crate) fn reads_generically(ty: Gc<Type>) -> bool {
+    ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize)
+}
+
+/// Whether attributes of a class's instances are set as `object` does it.
+#[inline(always)]
+pub(crate) fn writes_generically(ty: Gc<Type>) -> bool {
+    ty.slot(|s| s.setattro).is_some_and(|f| f as usize == generic_set_attr as *const () as usize)
+}
+
 /// Versions that one class may use up (CPython's `MAX_VERSIONS_PER_CLASS`); a class that changes more often is no longer specialised for.
 const MAX_VERSIONS_PER_CLASS: u32 = 1000;
 
@@ -280,7 +292,7 @@ impl Machine {
             let text = match descr {
                 Some(_) => format!("'{}' object attribute '{}' is read-only", ty.name_str(), name.as_static_str()),
                 None => {
-                    let own = ty.slot(|s| s.setattro).is_some_and(|f| f as usize == generic_set_attr as *const () as usize);
+                    let own = writes_generically(ty);
                     let hint = if own { " and no __dict__ for setting new attributes" } else { "" };
                     format!("'{}' object has no attribute '{}'{hint}", ty.name_str(), name.as_static_str())
                 }
@@ -300,7 +312,7 @@ impl Machine {
     /// (`_PyObject_GetMethod`).
     pub fn load_method(&mut self, object: Value, name: Gc<Str>) -> R<(Value, Value)> {
         let ty = self.type_of(object);
-        if ty.slot(|s| s.getattro).is_none_or(|f| f as usize != generic_get_attr as *const () as usize) {
+        if !reads_generically(ty) {
             return Ok((self.get_attr(object, name)?, Value::NULL));
         }
         let (descr, place) = self.type_lookup_place(ty, name);
@@ -335,7 +347,7 @@ impl Machine {
     pub fn lookup_attr_kind(&mut self, ty: Gc<Type>, name: Gc<Str>, store: bool) -> (AttrKind, Value) {
         let mut has_getattr = false;
         if store {
-            if ty.slot(|s| s.setattro).is_none_or(|f| f as usize != generic_set_attr as *const () as usize) {
+            if !writes_generically(ty) {
                 return (AttrKind::Overridden, Value::NULL);
             }
         } else {

@@ -1,7 +1,7 @@
 //! Attributes that the method cache and the instance's inline values give at once: what most accesses come to at sites that have seen several
 //! classes. In contrast to `attr.rs`, nothing here calls anything or raises; what is not found here is asked for there.
 
-use super::attr::{generic_get_attr, generic_set_attr};
+use super::attr::{reads_generically, writes_generically};
 use super::header::{Gc, Header};
 use super::instance::{Inline, Meta, claim};
 use super::string::Str;
@@ -68,7 +68,7 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn store_at_hand(&self, owner: Value, name: Gc<Str>, value: Value) -> Option<()> {
         let ty = self.type_at(owner)?;
-        if ty.slot(|s| s.setattro).is_none_or(|f| f as usize != generic_set_attr as *const () as usize) {
+        if !writes_generically(ty) {
             return None;
         }
         let (class_value, place) = self.classes.cached(ty.lookup_tag.get(), name)?;
@@ -101,6 +101,6 @@ impl Machine {
     /// As [`Machine::type_at`], if its attributes are read as `object` does it.
     #[inline(always)]
     fn generic_reader(&self, owner: Value) -> Option<Gc<Type>> {
-        self.type_at(owner).filter(|ty| ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize))
+        self.type_at(owner).filter(|&ty| reads_generically(ty))
     }
 }

@@ -58,6 +58,20 @@ impl Gc<Tuple> {
     }
 }
 
+/// Writes the struct of an exact tuple whose `len` items follow it; where they go.
+///
+/// # Safety
+/// `cell` has room for the struct and the items.
+#[inline(always)]
+unsafe fn write_head(cell: *mut Header, ty: Gc<Type>, len: usize) -> *mut Value {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let items = cell.cast::<Tuple>().add(1).cast::<Value>();
+        cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len, items });
+        items
+    }
+}
+
 /// Items up to which a tuple is filled one by one.
 const SHORT: usize = 8;
 
@@ -72,8 +86,7 @@ impl Machine {
         let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + size_of_val(items));
         // SAFETY: the cell has room for the struct and the items.
         unsafe {
-            let data = cell.cast::<Tuple>().add(1).cast::<Value>();
-            cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len: items.len(), items: data });
+            let data = write_head(cell, ty, items.len());
             // Most tuples are short: a call of `memcpy` would cost more than they do.
             if items.len() <= SHORT {
                 for (i, &item) in items.iter().enumerate() {
@@ -100,8 +113,7 @@ impl Machine {
         let cell = self.heap.at_hand(ty.as_ptr(), size_of::<Tuple>() + count * size_of::<Value>())?;
         // SAFETY: the cell has room for the struct and the items, which the caller has.
         unsafe {
-            let data = cell.cast::<Tuple>().add(1).cast::<Value>();
-            cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len: count, items: data });
+            let data = write_head(cell, ty, count);
             for i in 0..count {
                 data.add(i).write(*items.add(i));
                 short_loop();
@@ -117,8 +129,7 @@ impl Machine {
         let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + len * size_of::<Value>());
         // SAFETY: the cell has room for the struct and the items.
         unsafe {
-            let data = cell.cast::<Tuple>().add(1).cast::<Value>();
-            cell.cast::<Tuple>().write(Tuple { header: Header::new(ty), len, items: data });
+            let data = write_head(cell, ty, len);
             for i in 0..len {
                 data.add(i).write(item(i));
             }

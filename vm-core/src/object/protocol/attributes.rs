@@ -1,7 +1,7 @@
 //! Types, attributes, class membership.
 
 use crate::machine::{Machine, R, Raised};
-use crate::object::attr::generic_get_attr;
+use crate::object::attr::{generic_get_attr, reads_generically};
 use crate::object::function::Function;
 use crate::object::generic_alias::Union;
 use crate::object::header::Gc;
@@ -166,9 +166,7 @@ impl Machine {
     fn is_reported_instance(&mut self, object: Value, class: Gc<Type>) -> R<bool> {
         let class_name = self.names.class;
         let ty = self.type_of(object);
-        if ty.slot(|s| s.getattro).is_some_and(|f| f as usize == generic_get_attr as *const () as usize)
-            && self.type_lookup(ty, class_name).is_some_and(|d| self.type_of(d) == self.types.getset_descriptor)
-        {
+        if reads_generically(ty) && self.type_lookup(ty, class_name).is_some_and(|d| self.type_of(d) == self.types.getset_descriptor) {
             if self.lookup_tag(ty) != 0 {
                 ty.set_flags(TypeFlags::OWN_CLASS);
             }
