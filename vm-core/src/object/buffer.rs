@@ -6,6 +6,7 @@
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::value::Value;
 use crate::heap::Marker;
+use crate::hints::short_loop;
 use crate::machine::Machine;
 
 /// `capacity` values, all initialised; unused ones are `NULL`.
@@ -52,7 +53,44 @@ impl Gc<Buffer> {
     }
 }
 
+/// Values up to which an array is copied one by one: a call of `memcpy` would cost more than they do.
+const SHORT: usize = 8;
+
+/// Copies values to where none of them stands.
+///
+/// # Safety
+/// There is room for them at `to`.
+#[inline(always)]
+pub(super) unsafe fn copy_values(to: *mut Value, values: &[Value]) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        if values.len() <= SHORT {
+            for (i, &value) in values.iter().enumerate() {
+                to.add(i).write(value);
+                short_loop();
+            }
+        } else {
+            std::ptr::copy_nonoverlapping(values.as_ptr(), to, values.len());
+        }
+    }
+}
+
 impl Machine {
+    /// A buffer of `capacity` values that are still to be written.
+    ///
+    /// # Safety
+    /// All of them are written before anything else is done with the machine but allocating.
+    #[inline]
+    pub(super) unsafe fn buffer_to_fill(&mut self, capacity: usize) -> Gc<Buffer> {
+        let ty = self.types.buffer;
+        let cell = self.heap.allocate(Buffer::LAYOUT, ty.as_ptr(), size_of::<Buffer>() + capacity * size_of::<Value>());
+        // SAFETY: the cell has room for the struct.
+        unsafe {
+            cell.cast::<Buffer>().write(Buffer { header: Header::new(ty), capacity });
+            Gc::from_header(cell)
+        }
+    }
+
     /// A buffer of `capacity` NULLs.
     pub fn new_buffer(&mut self, capacity: usize) -> Gc<Buffer> {
         let ty = self.types.buffer;

@@ -1,6 +1,6 @@
 //! The memory of `list`. Its methods live in `list_methods.rs`.
 
-use super::buffer::{Buffer, ValueVec};
+use super::buffer::{Buffer, ValueVec, copy_values};
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::value::Value;
 use crate::heap::Marker;
@@ -113,19 +113,8 @@ impl List {
         let len = self.len.get();
         debug_assert!(len + items.len() <= self.capacity.get());
         // SAFETY: the caller has reserved the room, which lies behind all items of the list.
-        unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), self.data.get().add(len), items.len()) };
+        unsafe { copy_values(self.data.get().add(len), items) };
         self.len.set(len + items.len());
-    }
-
-    /// Appends one item that many times; there is room for them.
-    pub(super) fn fill_in_place(&self, item: Value, times: usize) {
-        let len = self.len.get();
-        debug_assert!(len + times <= self.capacity.get());
-        for i in len..len + times {
-            // SAFETY: the caller has reserved the room.
-            unsafe { self.data.get().add(i).write(item) };
-        }
-        self.len.set(len + times);
     }
 
     /// Removes and returns the last item.
@@ -169,15 +158,21 @@ impl Gc<List> {
             return;
         }
         let wanted = (len + extra).max(len + len / 2).max(4);
-        let bigger = m.new_buffer(wanted);
         let old = self.data.get();
-        // SAFETY: the new buffer is longer; the old one is referred to by this list alone.
-        unsafe {
+        // SAFETY: the new buffer is longer, and written to its end; the old one is referred to by this list alone.
+        let bigger = unsafe {
+            let bigger = m.buffer_to_fill(wanted);
             if !old.is_null() {
-                std::ptr::copy_nonoverlapping(old, bigger.data(), len);
+                copy_values(bigger.data(), std::slice::from_raw_parts(old, len));
                 m.heap.free_now(Gc::<Buffer>::of_data(old).as_ptr().cast());
             }
-        }
+            let mut i = len;
+            while i < wanted {
+                bigger.data().add(i).write(Value::NULL);
+                i += 1;
+            }
+            bigger
+        };
         self.data.set(bigger.data());
         self.capacity.set(bigger.capacity());
     }
@@ -217,17 +212,27 @@ impl Machine {
         list
     }
 
-    /// A list with these items.
-    pub fn new_list(&mut self, items: &[Value]) -> Gc<List> {
+    /// A list of `len` items, which `write` writes to where it is told.
+    ///
+    /// # Safety
+    /// It writes all of them, and does nothing else.
+    #[inline(always)]
+    pub(super) unsafe fn new_list_written(&mut self, len: usize, write: impl FnOnce(*mut Value)) -> Gc<List> {
         let ty = self.types.list;
         let list = self.heap.new_object(List::empty(ty), 0);
-        if !items.is_empty() {
-            let buffer = self.new_buffer(items.len());
-            // SAFETY: the buffer has room for the items.
-            unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), buffer.data(), items.len()) };
-            list.restore((buffer.data(), items.len(), items.len()));
+        if len > 0 {
+            // SAFETY: written at once.
+            let buffer = unsafe { self.buffer_to_fill(len) };
+            write(buffer.data());
+            list.restore((buffer.data(), len, len));
         }
         list
+    }
+
+    /// A list with these items.
+    pub fn new_list(&mut self, items: &[Value]) -> Gc<List> {
+        // SAFETY: there is room for the items.
+        unsafe { self.new_list_written(items.len(), |data| copy_values(data, items)) }
     }
 
     /// A list that takes over an array.

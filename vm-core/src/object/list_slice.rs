@@ -31,11 +31,10 @@ pub(super) fn getitem(m: &mut Machine, v: Value, key: Value) -> R<Value> {
             let from = bounds.start as usize;
             return Ok(m.new_list(&list.items()[from..from + bounds.count]).value());
         }
-        let mut items = ValueVec::with_capacity(m, bounds.count);
-        for i in bounds.indices() {
-            items.push(m, list.items()[i]);
-        }
-        return Ok(m.list_from_vec(items).value());
+        let items = list.items();
+        // SAFETY: as many are written as there are indices.
+        let made = unsafe { m.new_list_written(bounds.count, |data| bounds.copy_items(items, data)) };
+        return Ok(made.value());
     }
     let i = index_key(m, key)?;
     match sequence::position(i, list.len()).and_then(|i| list.get(i)) {

@@ -1,6 +1,7 @@
 //! `list`: its specification and operations. Memory is in `list.rs`, methods in `list_methods.rs`, subscription in `list_slice.rs`,
 //! sorting in `list_sort.rs`, what it shares with `tuple` in `sequence.rs`.
 
+use super::buffer::copy_values;
 use super::header::{Gc, Payload};
 use super::list::List;
 use super::sequence::{self, MAX_ITEMS, Seq};
@@ -157,44 +158,25 @@ fn concat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     if len > MAX_ITEMS {
         return Err(m.memory_error());
     }
-    let made = m.new_list_for(len);
-    made.extend_in_place(list.items());
-    made.extend_in_place(other.items());
+    let (a, b) = (list.items(), other.items());
+    // SAFETY: both are written one after the other.
+    let made = unsafe {
+        m.new_list_written(len, |data| {
+            copy_values(data, a);
+            copy_values(data.add(a.len()), b);
+        })
+    };
     Ok(made.value())
 }
 
 fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     let list = own(m, v)?;
-    if let ([item], true) = (list.items(), count.is_int()) {
-        // `[x] * n`
-        let (item, n) = (*item, sequence::repeated_len(m, 1, count.as_int())?);
-        let made = m.new_list_for(n);
-        made.fill_in_place(item, n);
-        return Ok(made.value());
-    }
-    let made = m.new_list_for(0);
-    fill(m, made, list, count, 0)?;
+    let n = if count.is_int() { count.as_int() } else { m.index_argument(count)? };
+    let items = list.items();
+    let total = sequence::repeated_len(m, items.len(), n)?;
+    // SAFETY: so many are written.
+    let made = unsafe { m.new_list_written(total, |data| sequence::repeat_items(items, total, data)) };
     Ok(made.value())
-}
-
-/// Appends the items of `from` to `to` until they stand there `count` times; `have` times they do already.
-fn fill(m: &mut Machine, to: Gc<List>, from: Gc<List>, count: Value, have: i64) -> R<()> {
-    let n = m.index_argument(count)?;
-    let total = sequence::repeated_len(m, from.len(), n)?;
-    if total == 0 {
-        let _ = to.take();
-        return Ok(());
-    }
-    let len = from.len();
-    to.reserve(m, total - to.len());
-    if let ([item], 0) = (from.items(), have) {
-        to.fill_in_place(*item, total);
-        return Ok(());
-    }
-    for _ in have..n {
-        to.extend_in_place(&from.items()[..len]);
-    }
-    Ok(())
 }
 
 fn iconcat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
@@ -205,6 +187,16 @@ fn iconcat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
 
 fn irepeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     let list = own(m, v)?;
-    fill(m, list, list, count, 1)?;
+    let n = m.index_argument(count)?;
+    let len = list.len();
+    let total = sequence::repeated_len(m, len, n)?;
+    if total == 0 {
+        let _ = list.take();
+        return Ok(v);
+    }
+    list.reserve(m, total - len);
+    for _ in 1..n {
+        list.extend_in_place(&list.items()[..len]);
+    }
     Ok(v)
 }

@@ -1,11 +1,13 @@
 //! What `list` and `tuple` share: comparison, search, repr. Items are read one by one, because comparing may run Python that
 //! changes a list.
 
+use super::buffer::copy_values;
 use super::header::Gc;
 use super::list::List;
 use super::slots::Compare;
 use super::tuple::Tuple;
 use super::value::Value;
+use crate::hints::short_loop;
 use crate::machine::{Machine, R};
 use crate::native::Args;
 
@@ -27,6 +29,15 @@ impl Seq {
         }
     }
 
+    /// The items, for code that runs no Python while it holds them.
+    #[inline(always)]
+    fn items(&self) -> &[Value] {
+        match self {
+            Seq::List(l) => l.items(),
+            Seq::Tuple(t) => t.items(),
+        }
+    }
+
     #[inline]
     pub(super) fn get(self, i: usize) -> Option<Value> {
         match self {
@@ -44,7 +55,9 @@ pub(super) fn compare(m: &mut Machine, a: Seq, b: Seq, op: Compare) -> R<Value> 
         return Ok(Value::from_bool(op == Compare::Ne));
     }
     let mut i = 0;
-    while let (Some(x), Some(y)) = (a.get(i), b.get(i)) {
+    loop {
+        i = first_other(a.items(), b.items(), i);
+        let (Some(x), Some(y)) = (a.get(i), b.get(i)) else { break };
         if !m.equal_quickly(x, y)? {
             return match op {
                 Compare::Eq => Ok(Value::FALSE),
@@ -55,6 +68,18 @@ pub(super) fn compare(m: &mut Machine, a: Seq, b: Seq, op: Compare) -> R<Value> 
         i += 1;
     }
     Ok(Value::from_bool(op.holds(a.len().cmp(&b.len()))))
+}
+
+/// The first index, from `from` on, where two sequences do not hold the same object, or where the shorter one ends.
+#[inline(always)]
+fn first_other(a: &[Value], b: &[Value], from: usize) -> usize {
+    let n = a.len().min(b.len());
+    let mut i = from;
+    while i < n && a[i].is(b[i]) {
+        i += 1;
+        short_loop();
+    }
+    i
 }
 
 /// Index of the first item equal to `wanted` in a range of indices.
@@ -141,6 +166,28 @@ fn repr_items(m: &mut Machine, s: Seq, open: u8) -> R<(Vec<u8>, usize)> {
 pub(super) fn position(i: i64, len: usize) -> Option<usize> {
     let i = if i < 0 { i + len as i64 } else { i };
     usize::try_from(i).ok().filter(|&i| i < len)
+}
+
+/// Writes items again and again, until there are `total` of them, a multiple of their number.
+///
+/// # Safety
+/// There is room for so many.
+#[inline]
+pub(super) unsafe fn repeat_items(items: &[Value], total: usize, to: *mut Value) {
+    let mut done = 0;
+    // SAFETY: as the caller promises.
+    unsafe {
+        if let &[item] = items {
+            while done < total {
+                to.add(done).write(item);
+                done += 1;
+            }
+        }
+        while done < total {
+            copy_values(to.add(done), items);
+            done += items.len();
+        }
+    }
 }
 
 /// `count` times `len` items, or `MemoryError`.

@@ -1,5 +1,8 @@
 //! The memory of `set` and `frozenset` and their hash table: open addressing with short linear runs, as CPython's, so that sets are
-//! walked in the same order. In contrast to a dict the keys stand in the slots themselves. Set algebra is in `set_ops.rs`.
+//! walked in the same order. In contrast to a dict the keys stand in the slots themselves. Searching is in `set/table.rs`, set algebra in
+//! `set_ops.rs`.
+
+mod table;
 
 use super::dict::quick_equal;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
@@ -9,53 +12,14 @@ use crate::heap::Marker;
 use crate::hints::short_loop;
 use crate::machine::{Machine, R};
 use std::cell::Cell;
-
-/// A slot. Empty ones have no key and hash 0, deleted ones no key and hash -1 (which no key has). Keys are held complemented by
-/// `NULL`'s bits, so that zeroed memory is an empty table.
-#[derive(Clone, Copy)]
-struct Slot {
-    hash: i64,
-    key: u64,
-}
-
-const EMPTY: Slot = Slot { hash: 0, key: 0 };
-const DELETED: Slot = Slot { hash: -1, key: 0 };
-
-impl Slot {
-    #[inline(always)]
-    fn of(key: Value, hash: i64) -> Slot {
-        Slot { hash, key: key.bits() ^ Value::NULL.bits() }
-    }
-
-    #[inline(always)]
-    fn key(self) -> Value {
-        // SAFETY: the bits of a live key, or of NULL.
-        unsafe { Value::from_bits(self.key ^ Value::NULL.bits()) }
-    }
-
-    #[inline(always)]
-    fn is_live(self) -> bool {
-        self.key != 0
-    }
-
-    #[inline(always)]
-    fn is_empty(self) -> bool {
-        self.key == 0 && self.hash == 0
-    }
-}
-
-const MIN_SLOTS: usize = 8;
-/// Slots looked at after the first one of a run, if they are within the table.
-const LINEAR_PROBES: usize = 9;
-const PERTURB_SHIFT: u32 = 5;
-const NONE: usize = usize::MAX;
+use table::{DELETED, EMPTY, MIN_SLOTS, Place, Seen, Slot, Table, end_of_run, next_run};
 
 /// A `set` or `frozenset` object.
 #[repr(C)]
 pub struct Set {
     /// Its type.
     pub header: Header,
-    /// `mask + 1` slots; null while nothing was ever added.
+    /// `mask + 1` slots: the set's own `small` ones, or memory of a table.
     table: Cell<*mut Slot>,
     /// The owner of the table's memory; `NULL` if that is `small`, or there is none.
     memory: Cell<Value>,
@@ -64,7 +28,9 @@ pub struct Set {
     fill: Cell<usize>,
     used: Cell<usize>,
     /// Where `pop` goes on.
-    finger: Cell<usize>,
+    finger: Cell<u32>,
+    /// Whether a key that is an object was ever put into the table: others need no marking.
+    holds_objects: Cell<bool>,
     /// Hash of a frozenset, or -1 while not computed.
     pub(super) hash: Cell<i64>,
     /// The table of a small set.
@@ -76,20 +42,12 @@ unsafe impl Payload for Set {
     const LAYOUT: &'static Layout = &layout_of::<Set>(LayoutId::Set);
     fn trace(&self, m: &mut Marker<'_>) {
         m.mark(self.memory.get());
-        for (key, _) in self.iter() {
-            m.mark(key);
+        if self.holds_objects.get() {
+            for (key, _) in self.iter() {
+                m.mark(key);
+            }
         }
     }
-}
-
-/// Where a search ended.
-#[derive(Clone, Copy)]
-struct Spot {
-    /// Slot of the key, or an empty one; `NONE` if there is no table.
-    slot: usize,
-    found: bool,
-    /// A deleted slot passed on the way, or `NONE`.
-    deleted: usize,
 }
 
 impl Machine {
@@ -103,7 +61,7 @@ impl Machine {
     /// An empty set of a class: `set`, `frozenset` or a subclass.
     #[must_use]
     pub fn new_set_of(&mut self, ty: Gc<Type>) -> Gc<Set> {
-        self.new_object(Set {
+        let set = self.new_object(Set {
             header: Header::new(ty),
             table: Cell::new(std::ptr::null_mut()),
             memory: Cell::new(Value::NULL),
@@ -111,9 +69,12 @@ impl Machine {
             fill: Cell::new(0),
             used: Cell::new(0),
             finger: Cell::new(0),
+            holds_objects: Cell::new(false),
             hash: Cell::new(-1),
             small: [const { Cell::new(EMPTY) }; MIN_SLOTS],
-        })
+        });
+        set.table.set(set.small_table());
+        set
     }
 
     /// A frozenset of hashable items (constants).
@@ -145,9 +106,6 @@ impl Set {
     #[inline]
     #[must_use]
     pub fn next_key(&self, mut i: usize) -> Option<(usize, Value, i64)> {
-        if self.table.get().is_null() {
-            return None;
-        }
         while i <= self.mask.get() {
             let slot = self.slot(i);
             if slot.is_live() {
@@ -182,27 +140,26 @@ impl Set {
     #[inline(always)]
     fn slot(&self, i: usize) -> Slot {
         debug_assert!(i <= self.mask.get());
-        // SAFETY: callers keep i within the table, which exists.
+        // SAFETY: callers keep i within the table.
         unsafe { *self.table.get().add(i) }
     }
 
     #[inline(always)]
-    fn set_slot(&self, i: usize, slot: Slot) {
-        debug_assert!(i <= self.mask.get());
-        // SAFETY: callers keep i within the table, which exists.
-        unsafe { *self.table.get().add(i) = slot };
+    fn table(&self) -> Table {
+        Table { slots: self.table.get(), mask: self.mask.get() }
     }
 
     /// Whether a key is there, by its identity alone and if that shows in the first slots; `None` if keys would have to be compared. The
     /// key is an exact `str` or an integer of the word with that hash, or the hash is -1 ([`Machine::hash_at_hand`]).
     #[inline(always)]
     pub(crate) fn look_quickly(&self, key: Value, hash: i64) -> Option<bool> {
-        if self.table.get().is_null() || hash == -1 {
+        if hash == -1 {
             return None;
         }
-        let first = hash.cast_unsigned() as usize & self.mask.get();
-        let last = if first + LINEAR_PROBES <= self.mask.get() { first + LINEAR_PROBES } else { first };
-        for i in first..=last {
+        let mask = self.mask.get();
+        let mut i = hash.cast_unsigned() as usize & mask;
+        let last = end_of_run(i, mask);
+        loop {
             let slot = self.slot(i);
             if slot.key().is(key) {
                 return Some(true);
@@ -210,38 +167,22 @@ impl Set {
             if slot.is_empty() {
                 return Some(false);
             }
-            if slot.hash == hash {
+            if slot.hash == hash || i == last {
                 return None;
             }
+            i += 1;
             short_loop();
-        }
-        None
-    }
-
-    /// Puts a key that is absent into a table without deleted slots.
-    fn insert_clean(&self, slot: Slot) {
-        let mask = self.mask.get();
-        let mut perturb = slot.hash.cast_unsigned() as usize;
-        let mut i = perturb & mask;
-        loop {
-            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-            for j in i..=last {
-                if !self.slot(j).is_live() {
-                    self.set_slot(j, slot);
-                    return;
-                }
-            }
-            perturb >>= PERTURB_SHIFT;
-            i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
         }
     }
 
     /// Removes all keys.
     pub fn clear(&self) {
         // The collector finds the memory.
-        self.table.set(std::ptr::null_mut());
+        self.small.iter().for_each(|slot| slot.set(EMPTY));
+        self.table.set(self.small_table());
         self.memory.set(Value::NULL);
         self.mask.set(MIN_SLOTS - 1);
+        self.holds_objects.set(false);
         self.fill.set(0);
         self.used.set(0);
         self.hash.set(-1);
@@ -254,6 +195,7 @@ impl Set {
         self.mask.swap(&other.mask);
         self.fill.swap(&other.fill);
         self.used.swap(&other.used);
+        self.holds_objects.swap(&other.holds_objects);
         for (a, b) in self.small.iter().zip(&other.small) {
             a.swap(b);
         }
@@ -280,12 +222,32 @@ impl Set {
         if self.used.get() == 0 {
             return None;
         }
-        let start = self.finger.get() & self.mask.get();
+        let start = self.finger.get() as usize & self.mask.get();
         let (at, key, _) = self.next_key(start).or_else(|| self.next_key(0))?;
-        self.set_slot(at, DELETED);
-        self.used.set(self.used.get() - 1);
-        self.finger.set(at + 1);
+        // SAFETY: the slot of a key.
+        unsafe { self.delete(self.table.get().add(at)) };
+        self.finger.set(at as u32 + 1);
         Some(key)
+    }
+
+    /// # Safety
+    /// It is the slot of a key in this set's table.
+    #[inline(always)]
+    unsafe fn delete(&self, slot: *mut Slot) {
+        // SAFETY: as the caller promises.
+        unsafe { *slot = DELETED };
+        self.used.set(self.used.get() - 1);
+    }
+
+    /// Slots for more than `least` keys.
+    fn slots_for(least: usize) -> usize {
+        (least + 1).next_power_of_two().max(MIN_SLOTS)
+    }
+
+    /// Whether that many slots in use are too many for the table.
+    #[inline(always)]
+    fn is_crowded_by(&self, fill: usize) -> bool {
+        fill * 5 >= self.mask.get() * 3
     }
 }
 
@@ -299,47 +261,94 @@ impl Gc<Set> {
 
     /// Adds the next key of a walk through another set, whose keys differ as long as that set stays as it is. Nothing was ever removed
     /// from this one.
+    #[inline]
     pub(super) fn add_next(self, m: &mut Machine, key: Value, hash: i64, unchanged: bool) -> R<()> {
         if !unchanged {
             return self.add_hashed(m, key, hash).map(|_| ());
         }
-        if self.table.get().is_null() {
-            self.new_table(m, MIN_SLOTS);
+        // SAFETY: a table always has an empty slot.
+        unsafe { self.table().put_clean(Slot::of(key, hash)) };
+        self.note(key);
+        self.fill.set(self.fill.get() + 1);
+        if self.is_crowded_by(self.fill.get()) {
+            self.grow(m);
         }
-        self.insert_clean(Slot::of(key, hash));
-        self.used.set(self.used.get() + 1);
-        self.grown(m);
         Ok(())
     }
 
-    /// One slot more is taken.
-    #[inline]
-    fn grown(self, m: &mut Machine) {
-        self.fill.set(self.fill.get() + 1);
-        if self.fill.get() * 5 >= self.mask.get() * 3 {
-            self.grow(m);
-        }
+    /// A key more is in the table.
+    #[inline(always)]
+    fn note(self, key: Value) {
+        self.used.set(self.used.get() + 1);
+        self.holds_objects.set(self.holds_objects.get() | key.is_ptr());
     }
 
-    /// As [`Gc::add`], with the key's hash.
-    pub fn add_hashed(self, m: &mut Machine, key: Value, hash: i64) -> R<bool> {
-        let spot = self.find(m, key, hash)?;
-        if spot.found {
-            return Ok(false);
+    /// Puts an absent key into the empty slot where a search for it ended: true.
+    ///
+    /// # Safety
+    /// It is an empty slot of this set's table.
+    #[inline(always)]
+    unsafe fn fill_slot(self, m: &mut Machine, at: *mut Slot, slot: Slot) -> R<bool> {
+        // SAFETY: as the caller promises.
+        unsafe { *at = slot };
+        self.note(slot.key());
+        let fill = self.fill.get() + 1;
+        self.fill.set(fill);
+        if self.is_crowded_by(fill) {
+            return self.grown(m);
         }
-        self.used.set(self.used.get() + 1);
-        if spot.deleted != NONE {
-            self.set_slot(spot.deleted, Slot::of(key, hash));
-            return Ok(true);
-        }
-        if spot.slot == NONE {
-            self.new_table(m, MIN_SLOTS);
-            self.insert_clean(Slot::of(key, hash));
-        } else {
-            self.set_slot(spot.slot, Slot::of(key, hash));
-        }
-        self.grown(m);
         Ok(true)
+    }
+
+    /// Grows after a key was added: true.
+    #[cold]
+    #[inline(never)]
+    fn grown(self, m: &mut Machine) -> R<bool> {
+        self.grow(m);
+        Ok(true)
+    }
+
+    /// As [`Gc::add`], with the key's hash. Most keys are where their hash says, or that slot is empty.
+    pub fn add_hashed(self, m: &mut Machine, key: Value, hash: i64) -> R<bool> {
+        let (wanted, at) = (Slot::of(key, hash), self.table().first(hash));
+        // SAFETY: the slot is one of the table's.
+        unsafe {
+            if (*at).is_empty() {
+                return self.fill_slot(m, at, wanted);
+            }
+            if (*at).is(wanted) {
+                return Ok(false);
+            }
+        }
+        self.add_further(m, wanted)
+    }
+
+    #[inline(never)]
+    fn add_further(self, m: &mut Machine, wanted: Slot) -> R<bool> {
+        let place = self.find(m, wanted, true)?;
+        // SAFETY: the search ended at this slot of the table as it is now.
+        unsafe { self.put(m, place, wanted) }
+    }
+
+    /// Puts a key where a search for it ended, unless it is there; whether it was absent.
+    ///
+    /// # Safety
+    /// The place is one of the table as it is now.
+    #[inline(always)]
+    unsafe fn put(self, m: &mut Machine, place: Place, slot: Slot) -> R<bool> {
+        match place.seen {
+            Seen::Empty => {
+                // SAFETY: as the caller promises.
+                unsafe { self.fill_slot(m, place.slot, slot) }
+            }
+            Seen::Deleted => {
+                // SAFETY: as the caller promises.
+                unsafe { *place.slot = slot };
+                self.note(slot.key());
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
     }
 
     /// Whether a key is there; may run `__hash__` and `__eq__`.
@@ -352,10 +361,21 @@ impl Gc<Set> {
     /// As [`Gc::contains`], with the key's hash.
     #[inline]
     pub fn contains_hashed(self, m: &mut Machine, key: Value, hash: i64) -> R<bool> {
-        Ok(self.find(m, key, hash)?.found)
+        let (wanted, at) = (Slot::of(key, hash), self.table().first(hash));
+        // SAFETY: the slot is one of the table's.
+        unsafe {
+            if (*at).is_empty() {
+                return Ok(false);
+            }
+            if (*at).is(wanted) {
+                return Ok(true);
+            }
+        }
+        Ok(self.find(m, wanted, false)?.seen == Seen::Key)
     }
 
     /// Removes; whether it was there. May run `__hash__` and `__eq__`.
+    #[inline]
     pub fn discard(self, m: &mut Machine, key: Value) -> R<bool> {
         let hash = m.hash_key_of(key)?;
         self.discard_hashed(m, key, hash)
@@ -363,12 +383,57 @@ impl Gc<Set> {
 
     /// As [`Gc::discard`], with the key's hash.
     pub fn discard_hashed(self, m: &mut Machine, key: Value, hash: i64) -> R<bool> {
-        let spot = self.find(m, key, hash)?;
-        if spot.found {
-            self.set_slot(spot.slot, DELETED);
-            self.used.set(self.used.get() - 1);
+        let (wanted, at) = (Slot::of(key, hash), self.table().first(hash));
+        // SAFETY: the slot is one of the table's.
+        unsafe {
+            if (*at).is(wanted) {
+                self.delete(at);
+                return Ok(true);
+            }
+            if (*at).is_empty() {
+                return Ok(false);
+            }
         }
-        Ok(spot.found)
+        self.discard_further(m, wanted)
+    }
+
+    #[inline(never)]
+    fn discard_further(self, m: &mut Machine, wanted: Slot) -> R<bool> {
+        let place = self.find(m, wanted, false)?;
+        let found = place.seen == Seen::Key;
+        if found {
+            // SAFETY: the search ended at this slot of the table as it is now.
+            unsafe { self.delete(place.slot) };
+        }
+        Ok(found)
+    }
+
+    /// Removes a key that is there, adds one that is not.
+    pub(super) fn toggle(self, m: &mut Machine, key: Value, hash: i64) -> R<()> {
+        let (wanted, at) = (Slot::of(key, hash), self.table().first(hash));
+        // SAFETY: slots of the table as it is now; nothing runs between the search and its use.
+        unsafe {
+            let place = if (*at).is_empty() {
+                Place { slot: at, seen: Seen::Empty }
+            } else if (*at).is(wanted) {
+                Place { slot: at, seen: Seen::Key }
+            } else {
+                self.table().look_further(m, wanted)
+            };
+            match place.seen {
+                Seen::Key => self.delete(place.slot),
+                // Python is asked once to remove and once to add, as in CPython.
+                Seen::Unknown => {
+                    if !self.discard_further(m, wanted)? {
+                        self.add_further(m, wanted)?;
+                    }
+                }
+                _ => {
+                    self.put(m, place, wanted)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Adds the keys of another set.
@@ -376,38 +441,56 @@ impl Gc<Set> {
         if self == other || other.is_empty() {
             return Ok(());
         }
-        self.reserve(m, other.len());
         if self.fill.get() == 0 {
-            if self.table.get().is_null() {
-                self.new_table(m, self.mask.get() + 1);
-            }
-            let same_shape = self.mask.get() == other.mask.get() && other.fill.get() == other.used.get();
-            for i in 0..=other.mask.get() {
-                let slot = other.slot(i);
-                if !slot.is_live() {
-                    continue;
-                }
-                if same_shape {
-                    self.set_slot(i, slot);
-                } else {
-                    self.insert_clean(slot);
-                }
-            }
-            self.fill.set(other.used.get());
-            self.used.set(other.used.get());
+            self.fill_from(m, other);
             return Ok(());
         }
+        self.reserve(m, other.len());
         let mut i = 0;
-        while let Some((at, key, hash)) = other.next_key(i) {
-            i = at + 1;
-            self.add_hashed(m, key, hash)?;
+        while i <= other.mask.get() {
+            let slot = other.slot(i);
+            i += 1;
+            if slot.is_live() {
+                self.add_hashed(m, slot.key(), slot.hash)?;
+            }
         }
         Ok(())
     }
 
+    /// Fills this set, whose table is empty, with the keys of another.
+    fn fill_from(self, m: &mut Machine, other: Gc<Set>) {
+        let used = other.used.get();
+        let (own, slots) = (self.mask.get() + 1, if self.is_crowded_by(used) { Set::slots_for(used * 2) } else { self.mask.get() + 1 });
+        let same = slots == other.mask.get() + 1 && other.fill.get() == used;
+        if slots != own {
+            let owner = self.memory.get();
+            self.new_table(m, slots, !same);
+            // SAFETY: the old memory was this set's alone.
+            unsafe { m.free_table_memory(owner) };
+        }
+        let (from, to) = (other.table.get(), self.table());
+        // SAFETY: both tables have that many slots; the new one has room for all the keys.
+        unsafe {
+            if !same {
+                move_slots(from, used, to);
+            } else if slots == MIN_SLOTS {
+                let mut i = 0;
+                while i < MIN_SLOTS {
+                    *to.slots.add(i) = Slot::at(from.add(i));
+                    i += 1;
+                }
+            } else {
+                std::ptr::copy_nonoverlapping(from, to.slots, slots);
+            }
+        }
+        self.fill.set(used);
+        self.used.set(used);
+        self.holds_objects.set(other.holds_objects.get());
+    }
+
     /// Grows once for `extra` keys that are likely new.
     pub(super) fn reserve(self, m: &mut Machine, extra: usize) {
-        if (self.fill.get() + extra) * 5 >= self.mask.get() * 3 {
+        if self.is_crowded_by(self.fill.get() + extra) {
             self.resize(m, (self.used.get() + extra) * 2);
         }
     }
@@ -418,8 +501,8 @@ impl Gc<Set> {
         self.resize(m, if used > 50_000 { used * 2 } else { used * 4 });
     }
 
-    /// Gives the set a table of empty slots.
-    fn new_table(self, m: &mut Machine, slots: usize) {
+    /// Gives the set another table, of empty slots if `zeroed`; otherwise, if it is not the small one, they are still to be written.
+    fn new_table(self, m: &mut Machine, slots: usize, zeroed: bool) {
         self.mask.set(slots - 1);
         if slots == MIN_SLOTS {
             self.small.iter().for_each(|slot| slot.set(EMPTY));
@@ -428,101 +511,118 @@ impl Gc<Set> {
             return;
         }
         let (owner, start) = m.new_table_memory(slots * size_of::<Slot>());
-        // SAFETY: the memory has that many bytes.
-        unsafe { start.write_bytes(0, slots * size_of::<Slot>()) };
+        if zeroed {
+            // SAFETY: the memory has that many bytes.
+            unsafe { start.write_bytes(0, slots * size_of::<Slot>()) };
+        }
         self.memory.set(owner);
         self.table.set(start.cast());
     }
 
     /// Moves the keys to a table of more than `least` slots, or drops deleted slots from the smallest one.
     #[cold]
+    #[inline(never)]
     fn resize(self, m: &mut Machine, least: usize) {
-        let slots = (least + 1).next_power_of_two().max(MIN_SLOTS);
-        let (old, old_slots) = (self.table.get(), self.mask.get() + 1);
-        if slots == MIN_SLOTS && old_slots == MIN_SLOTS && self.fill.get() == self.used.get() {
-            return;
-        }
-        let owner = self.memory.get();
-        let (mut old, small) = (old, self.small.each_ref().map(Cell::get));
-        if old == self.small_table() {
+        let slots = Set::slots_for(least);
+        let (mut old, used, owner) = (self.table.get(), self.used.get(), self.memory.get());
+        let small;
+        if slots == MIN_SLOTS && old == self.small_table() {
+            if self.fill.get() == used {
+                return;
+            }
+            small = self.small.each_ref().map(Cell::get);
             old = small.as_ptr().cast_mut();
         }
-        self.new_table(m, slots);
-        self.fill.set(self.used.get());
-        if !old.is_null() {
-            for i in 0..old_slots {
-                // SAFETY: within the old table.
-                let slot = unsafe { *old.add(i) };
-                if slot.is_live() {
-                    self.insert_clean(slot);
-                }
-            }
-        }
+        self.new_table(m, slots, true);
+        self.fill.set(used);
+        // SAFETY: the old table has so many keys; the new one is empty, and has room for them.
+        unsafe { move_slots(old, used, self.table()) };
         // SAFETY: the old memory was this set's alone.
         unsafe { m.free_table_memory(owner) };
     }
 
-    /// Finds a key; `__eq__` may run. Most keys are where their hash says.
+    /// Finds a key that is not where its hash says; `__eq__` may run. To add a key that is there, its slot is not needed.
     #[inline(always)]
-    fn find(self, m: &mut Machine, key: Value, hash: i64) -> R<Spot> {
-        if !self.table.get().is_null() {
-            let i = hash.cast_unsigned() as usize & self.mask.get();
-            let slot = self.slot(i);
-            let found = slot.hash == hash && slot.key().is(key);
-            if found || slot.is_empty() {
-                return Ok(Spot { slot: i, found, deleted: NONE });
-            }
+    fn find(self, m: &mut Machine, wanted: Slot, adding: bool) -> R<Place> {
+        // SAFETY: a table always has an empty slot.
+        let place = unsafe { self.table().look_further(m, wanted) };
+        if place.seen == Seen::Unknown {
+            return self.find_asking(m, wanted, adding);
         }
-        self.find_further(m, key, hash)
+        Ok(place)
     }
 
-    /// As [`Gc::find`], wherever the key is. What `__eq__` does may change the set: the search then starts again.
+    /// As [`Gc::find`] where `__eq__` has to be asked: it may change the set, and then the search starts again.
+    #[cold]
     #[inline(never)]
-    fn find_further(self, m: &mut Machine, key: Value, hash: i64) -> R<Spot> {
+    fn find_asking(self, m: &mut Machine, wanted: Slot, adding: bool) -> R<Place> {
         'restart: loop {
-            let (table, mask) = (self.table.get(), self.mask.get());
-            if table.is_null() {
-                return Ok(Spot { slot: NONE, found: false, deleted: NONE });
-            }
-            let mut perturb = hash.cast_unsigned() as usize;
+            let Table { slots, mask } = self.table();
+            let mut perturb = wanted.hash.cast_unsigned() as usize;
             let mut i = perturb & mask;
-            let mut deleted = NONE;
+            let mut deleted: *mut Slot = std::ptr::null_mut();
             loop {
-                let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-                for j in i..=last {
-                    let slot = self.slot(j);
+                for j in i..=end_of_run(i, mask) {
+                    let (at, slot) = (slots.wrapping_add(j), self.slot(j));
                     if slot.is_empty() {
-                        return Ok(Spot { slot: j, found: false, deleted });
+                        return Ok(if deleted.is_null() {
+                            Place { slot: at, seen: Seen::Empty }
+                        } else {
+                            Place { slot: deleted, seen: Seen::Deleted }
+                        });
                     }
-                    if slot.hash != hash {
+                    if slot.hash != wanted.hash {
                         if !slot.is_live() {
-                            deleted = j;
+                            deleted = at;
                         }
                         continue;
                     }
-                    let candidate = slot.key();
-                    if candidate.is(key) {
-                        return Ok(Spot { slot: j, found: true, deleted });
-                    }
-                    let equal = match quick_equal(m, candidate, key) {
-                        Some(equal) => equal,
-                        None => {
-                            let equal = m.equal(candidate, key)?;
-                            if self.table.get() != table || self.mask.get() != mask || !self.slot(j).key().is(candidate) {
-                                continue 'restart;
-                            }
-                            equal
+                    let (candidate, key) = (slot.key(), wanted.key());
+                    let equal = if candidate.is(key) {
+                        true
+                    } else if let Some(equal) = quick_equal(m, candidate, key) {
+                        equal
+                    } else {
+                        let equal = m.equal(candidate, key)?;
+                        if equal && adding {
+                            return Ok(Place { slot: at, seen: Seen::Key });
                         }
+                        // SAFETY: read only if the table is the same as before.
+                        let same = self.table.get() == slots
+                            && self.mask.get() == mask
+                            && self.slot(j).key().is(candidate)
+                            && (deleted.is_null() || unsafe { (*deleted).is(DELETED) });
+                        if !same {
+                            continue 'restart;
+                        }
+                        equal
                     };
                     if equal {
-                        return Ok(Spot { slot: j, found: true, deleted });
+                        return Ok(Place { slot: at, seen: Seen::Key });
                     }
                 }
-                perturb >>= PERTURB_SHIFT;
-                i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
+                i = next_run(i, &mut perturb, mask);
             }
         }
     }
 }
 
-const _: () = assert!(EMPTY.hash == 0 && EMPTY.key == 0, "zeroed memory is an empty table");
+/// Puts the first `used` keys from a table on into an empty one.
+///
+/// # Safety
+/// There are so many keys, and room for them.
+#[inline]
+unsafe fn move_slots(from: *const Slot, used: usize, to: Table) {
+    let (mut at, mut left) = (from, used);
+    while left > 0 {
+        // SAFETY: keys are still to come.
+        unsafe {
+            let slot = Slot::at(at);
+            if slot.is_live() {
+                to.put_clean(slot);
+                left -= 1;
+            }
+            at = at.add(1);
+        }
+    }
+}

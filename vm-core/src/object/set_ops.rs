@@ -5,6 +5,7 @@ use super::dict::Dict;
 use super::header::Gc;
 use super::list::List;
 use super::set::Set;
+use super::tuple::Tuple;
 use super::typeobj::Type;
 use super::value::Value;
 use crate::machine::{Machine, R};
@@ -19,10 +20,16 @@ fn plain_list(m: &Machine, v: Value) -> Option<Gc<List>> {
     if m.type_of(v) == m.types.list { v.downcast() } else { None }
 }
 
+/// The tuple, if the value is one and of no subclass.
+fn plain_tuple(m: &Machine, v: Value) -> Option<Gc<Tuple>> {
+    // SAFETY: instances of the type have that payload.
+    unsafe { v.exactly(m.types.tuple) }
+}
+
 /// `set` or `frozenset`, whichever the class derives from: the class of results.
 fn base_class(m: &Machine, set: Gc<Set>) -> Gc<Type> {
     let class = m.type_of(set.value());
-    if class.is_subtype_of(m.types.set) { m.types.set } else { m.types.frozenset }
+    if class == m.types.set || class.is_subtype_of(m.types.set) { m.types.set } else { m.types.frozenset }
 }
 
 /// An empty set of the class that results have.
@@ -58,6 +65,12 @@ impl Gc<Set> {
             while let Some(item) = list.get(i) {
                 self.add(m, item)?;
                 i += 1;
+            }
+            return Ok(());
+        }
+        if let Some(tuple) = plain_tuple(m, items) {
+            for &item in tuple.slice() {
+                self.add(m, item)?;
             }
             return Ok(());
         }
@@ -150,13 +163,6 @@ impl Gc<Set> {
             }
         }
         Ok(result)
-    }
-
-    fn toggle(self, m: &mut Machine, key: Value, hash: i64) -> R<()> {
-        if !self.discard_hashed(m, key, hash)? {
-            self.add_hashed(m, key, hash)?;
-        }
-        Ok(())
     }
 
     fn toggle_all(self, m: &mut Machine, other: Gc<Set>) -> R<()> {

@@ -168,8 +168,14 @@ const CLASS_GETITEM: MethodDef = MethodDef::class("__class_getitem__", Conventio
 fn this_set(m: &mut Machine, this: Value) -> R<Gc<Set>> {
     match this.downcast::<Set>() {
         Some(set) => Ok(set),
-        None => Err(m.type_error("a set was expected")),
+        None => Err(no_set(m)),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn no_set(m: &mut Machine) -> Raised {
+    m.type_error("a set was expected")
 }
 
 /// An operator: declines unless both operands are sets.
@@ -217,33 +223,39 @@ fn new_frozen(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     Ok(set.value())
 }
 
-/// Runs `f` with the key; if it is a set, which has no hash, with a frozenset of the same items instead.
-fn with_key<T>(m: &mut Machine, key: Value, f: impl Fn(&mut Machine, Value) -> R<T>) -> R<T> {
-    match f(m, key) {
-        Err(Raised) => {
-            let type_error = m.exceptions.type_error;
-            let is_set = m.type_of(key).is_subtype_of(m.types.set);
-            if !is_set || !m.pending_is(type_error) {
-                return Err(Raised);
-            }
-            m.take_raised();
-            let class = m.types.frozenset;
-            let frozen = m.new_set_of(class);
-            frozen.update(m, key)?;
-            f(m, frozen.value())
-        }
-        result => result,
+/// After a failure to look up a key: if it is a set, which has no hash, a frozenset of the same items, to be looked up instead.
+#[cold]
+#[inline(never)]
+fn as_key(m: &mut Machine, key: Value) -> R<Value> {
+    let type_error = m.exceptions.type_error;
+    let is_set = m.type_of(key).is_subtype_of(m.types.set);
+    if !is_set || !m.pending_is(type_error) {
+        return Err(Raised);
     }
+    m.take_raised();
+    let class = m.types.frozenset;
+    let frozen = m.new_set_of(class);
+    frozen.update(m, key)?;
+    Ok(frozen.value())
 }
 
 fn contains(m: &mut Machine, this: Value, key: Value) -> R<bool> {
     let set = this_set(m, this)?;
-    with_key(m, key, |m, key| set.contains(m, key))
+    if let Ok(found) = set.contains(m, key) {
+        return Ok(found);
+    }
+    let key = as_key(m, key)?;
+    set.contains(m, key)
 }
 
+#[inline]
 fn discard(m: &mut Machine, this: Value, key: Value) -> R<bool> {
     let set = this_set(m, this)?;
-    with_key(m, key, |m, key| set.discard(m, key))
+    if let Ok(found) = set.discard(m, key) {
+        return Ok(found);
+    }
+    let key = as_key(m, key)?;
+    set.discard(m, key)
 }
 
 fn intersection(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {

@@ -94,6 +94,21 @@ impl SliceBounds {
         SliceBounds { start, stop, step, count: count as usize }
     }
 
+    /// Copies these items of a sequence.
+    ///
+    /// # Safety
+    /// There is room for `count` values.
+    #[inline]
+    pub(super) unsafe fn copy_items(self, items: &[Value], to: *mut Value) {
+        let (mut at, mut i) = (self.start, 0);
+        while i < self.count {
+            // SAFETY: as the caller promises.
+            unsafe { to.add(i).write(items[at as usize]) };
+            at = at.wrapping_add(self.step);
+            i += 1;
+        }
+    }
+
     /// The indices, in order.
     pub fn indices(self) -> impl Iterator<Item = usize> {
         (0..self.count as i64).map(move |i| (self.start + i * self.step) as usize)

@@ -10,12 +10,12 @@ use std::alloc::{Layout as Memory, alloc, dealloc, handle_alloc_error};
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-/// Largest table that is a cell of the heap, in bytes.
-const CELL_MAX_BYTES: usize = 2048 - size_of::<TableCell>();
+/// Largest table that is a cell of the heap, in bytes: a set of 1024 slots.
+const CELL_MAX_BYTES: usize = 1 << 14;
 const ALIGNMENT: usize = 8;
 
-/// A small table: its bytes follow.
-#[repr(C)]
+/// A small table: its bytes follow, where slots of a set do not lie across two lines of the cache.
+#[repr(C, align(16))]
 pub struct TableCell {
     header: Header,
 }
@@ -95,11 +95,15 @@ impl Machine {
     /// # Safety
     /// `owner` came from [`Machine::new_table_memory`], or is `NULL`; the memory is not used any more.
     pub(super) unsafe fn free_table_memory(&mut self, owner: Value) {
-        if let Some(block) = owner.downcast::<TableBlock>() {
-            block.free();
-        } else if owner.is_ptr() {
-            // SAFETY: as the caller promises; cells need no Drop.
-            unsafe { self.heap.free_now(owner.as_ptr()) };
+        if !owner.is_ptr() {
+            return;
+        }
+        // SAFETY: as the caller promises; cells need no Drop.
+        unsafe {
+            match owner.exactly::<TableBlock>(self.types.table_block) {
+                Some(block) => block.free(),
+                None => self.heap.free_now(owner.as_ptr()),
+            }
         }
     }
 }

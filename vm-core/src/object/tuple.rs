@@ -1,5 +1,6 @@
 //! The memory of `tuple`. Its methods live in `tuple_methods.rs`.
 
+use super::buffer::copy_values;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::typeobj::Type;
 use super::value::Value;
@@ -72,7 +73,7 @@ unsafe fn write_head(cell: *mut Header, ty: Gc<Type>, len: usize) -> *mut Value 
     }
 }
 
-/// Items up to which a tuple is filled one by one.
+/// Items up to which a tuple is made of memory at hand.
 const SHORT: usize = 8;
 
 impl Machine {
@@ -82,20 +83,21 @@ impl Machine {
             // SAFETY: set at start-up to a tuple.
             return unsafe { self.empty_tuple.cast() };
         }
+        // SAFETY: the items are copied.
+        unsafe { self.new_tuple_written(items.len(), |data| copy_values(data, items)) }
+    }
+
+    /// A tuple of `len` items, which is not zero; `write` writes them to where it is told.
+    ///
+    /// # Safety
+    /// It writes all of them, and does nothing else.
+    #[inline(always)]
+    pub(super) unsafe fn new_tuple_written(&mut self, len: usize, write: impl FnOnce(*mut Value)) -> Gc<Tuple> {
         let ty = self.types.tuple;
-        let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + size_of_val(items));
+        let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + len * size_of::<Value>());
         // SAFETY: the cell has room for the struct and the items.
         unsafe {
-            let data = write_head(cell, ty, items.len());
-            // Most tuples are short: a call of `memcpy` would cost more than they do.
-            if items.len() <= SHORT {
-                for (i, &item) in items.iter().enumerate() {
-                    data.add(i).write(item);
-                    short_loop();
-                }
-            } else {
-                std::ptr::copy_nonoverlapping(items.as_ptr(), data, items.len());
-            }
+            write(write_head(cell, ty, len));
             Gc::from_header(cell)
         }
     }
@@ -125,15 +127,13 @@ impl Machine {
     /// A tuple of `len` items, which is not zero; `item` gives each by its index, and allocates nothing.
     #[inline]
     pub(crate) fn new_tuple_with(&mut self, len: usize, item: impl Fn(usize) -> Value) -> Gc<Tuple> {
-        let ty = self.types.tuple;
-        let cell = self.heap.allocate(Tuple::LAYOUT, ty.as_ptr(), size_of::<Tuple>() + len * size_of::<Value>());
-        // SAFETY: the cell has room for the struct and the items.
+        // SAFETY: all of them are written.
         unsafe {
-            let data = write_head(cell, ty, len);
-            for i in 0..len {
-                data.add(i).write(item(i));
-            }
-            Gc::from_header(cell)
+            self.new_tuple_written(len, |data| {
+                for i in 0..len {
+                    data.add(i).write(item(i));
+                }
+            })
         }
     }
 

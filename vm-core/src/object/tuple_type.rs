@@ -1,5 +1,6 @@
 //! `tuple`: operations and methods. Its memory is in `tuple.rs`, what it shares with `list` in `sequence.rs`.
 
+use super::buffer::copy_values;
 use super::header::{Gc, Payload};
 use super::sequence::{self, Seq};
 use super::slice::Slice;
@@ -106,8 +107,12 @@ fn getitem(m: &mut Machine, v: Value, key: Value) -> R<Value> {
             let from = bounds.start as usize;
             return Ok(m.new_tuple(&t.slice()[from..from + bounds.count]).value());
         }
-        let items: Vec<Value> = bounds.indices().map(|i| t.slice()[i]).collect();
-        return Ok(m.new_tuple(&items).value());
+        if bounds.count == 0 {
+            return Ok(m.new_tuple(&[]).value());
+        }
+        // SAFETY: as many are written as there are indices.
+        let made = unsafe { m.new_tuple_written(bounds.count, |data| bounds.copy_items(t.slice(), data)) };
+        return Ok(made.value());
     }
     if !m.is_index(key) {
         let name = m.type_name(key);
@@ -136,8 +141,18 @@ fn concat(m: &mut Machine, a: Value, b: Value) -> R<Value> {
     if t.len() + u.len() > sequence::MAX_ITEMS {
         return Err(m.memory_error());
     }
-    let items = [t.slice(), u.slice()].concat();
-    Ok(m.new_tuple(&items).value())
+    let len = t.len() + u.len();
+    if len == 0 {
+        return Ok(m.new_tuple(&[]).value());
+    }
+    // SAFETY: both are written one after the other.
+    let made = unsafe {
+        m.new_tuple_written(len, |data| {
+            copy_values(data, t.slice());
+            copy_values(data.add(t.len()), u.slice());
+        })
+    };
+    Ok(made.value())
 }
 
 fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
@@ -146,9 +161,13 @@ fn repeat(m: &mut Machine, v: Value, count: Value) -> R<Value> {
     if (t.is_empty() || n == 1) && m.type_of(v) == m.types.tuple {
         return Ok(v);
     }
-    sequence::repeated_len(m, t.len(), n)?;
-    let items = t.slice().repeat(usize::try_from(n).unwrap_or(0));
-    Ok(m.new_tuple(&items).value())
+    let total = sequence::repeated_len(m, t.len(), n)?;
+    if total == 0 {
+        return Ok(m.new_tuple(&[]).value());
+    }
+    // SAFETY: so many are written.
+    let made = unsafe { m.new_tuple_written(total, |data| sequence::repeat_items(t.slice(), total, data)) };
+    Ok(made.value())
 }
 
 fn getnewargs(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {

@@ -26,6 +26,8 @@ pub struct Entry {
 const PERTURB_SHIFT: u32 = 5;
 const MIN_LOG2: u8 = 3;
 const ABSENT: usize = usize::MAX;
+/// Bytes of indices that are written word by word.
+const SHORT_INDEX: usize = 32;
 
 /// Where a look-up ended: at an entry, or at the empty slot where the key would go.
 #[derive(Clone, Copy)]
@@ -306,18 +308,21 @@ impl Dict {
     /// Puts the entries up to `filled` into the slots, which are all empty.
     pub(super) fn index_entries(&self) {
         with_index!(self.log2_slots.get(), I => {
-            let mask = (1usize << self.log2_slots.get()) - 1;
-            for i in 0..self.entries_len() {
-                // SAFETY: entries up to `filled` are initialised; slots are masked.
+            let (entries, n, slots) = (self.entries.get(), self.entries_len(), 1usize << self.log2_slots.get());
+            let (first, mask) = (entries.cast::<I>().wrapping_sub(slots), slots - 1);
+            let mut i = 0;
+            while i < n {
+                // SAFETY: entries up to `filled` are initialised; the slots, which lie before them, are masked.
                 unsafe {
-                    let mut perturb = (*self.entries.get().add(i)).hash.cast_unsigned() as usize;
+                    let mut perturb = (*entries.add(i)).hash.cast_unsigned() as usize;
                     let mut slot = perturb & mask;
-                    while *self.index_ptr::<I>(slot) != I::EMPTY {
+                    while *first.add(slot) != I::EMPTY {
                         perturb >>= PERTURB_SHIFT;
                         slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
                     }
-                    *self.index_ptr::<I>(slot) = I::of(i);
+                    *first.add(slot) = I::of(i);
                 }
+                i += 1;
             }
         });
     }
@@ -340,10 +345,20 @@ impl Gc<Dict> {
     /// Gives the dict a table of `2^log2` slots whose entries, `n` of them, are still to be written.
     fn new_table(self, m: &mut Machine, log2: u8, n: usize) -> *mut Entry {
         let (owner, start) = m.new_table_memory(table_bytes(log2));
-        // SAFETY: the index table is the first part of the memory; all its slots become empty.
+        let bytes = index_bytes(log2);
+        // SAFETY: the index table is the first part of the memory, a multiple of eight bytes; all its slots become empty.
         let entries = unsafe {
-            start.write_bytes(0xff, index_bytes(log2));
-            start.add(index_bytes(log2)).cast::<Entry>()
+            if bytes <= SHORT_INDEX {
+                let mut i = 0;
+                while i < bytes {
+                    start.add(i).cast::<u64>().write(u64::MAX);
+                    i += 8;
+                    short_loop();
+                }
+            } else {
+                start.write_bytes(0xff, bytes);
+            }
+            start.add(bytes).cast::<Entry>()
         };
         self.memory.set(owner);
         self.entries.set(entries);
@@ -390,12 +405,33 @@ impl Gc<Dict> {
         self.walk(hash, |_, e| e.key.is(word) || (e.hash == hash && e.key.downcast::<Str>().is_some_and(|k| k.bytes() == key.bytes())))
     }
 
-    /// Finds any key; `__eq__` may run.
-    #[inline]
+    /// Finds any key; `__eq__` may run. In most dicts indices are bytes, and most keys are where their hash says.
+    #[inline(always)]
     pub(super) fn find(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
+        let near = i64::from(self.near.get());
+        if near != 0 {
+            let entries = self.entries.get();
+            // SAFETY: the slots, a power of two of them, lie before the entries; what is below `filled` is the index of an entry.
+            unsafe {
+                let index = *entries.cast::<u8>().offset((near | hash) as isize);
+                let slot = (hash & !near) as usize;
+                if index == u8::EMPTY {
+                    return Ok(Probe { slot, index: ABSENT });
+                }
+                if u32::from(index) < self.filled.get() && (*entries.add(index.to())).key.is(key) {
+                    return Ok(Probe { slot, index: index.to() });
+                }
+            }
+        }
+        self.find_further(m, key, hash)
+    }
+
+    /// As [`Gc::find`], wherever the key is.
+    #[inline(never)]
+    fn find_further(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
         if self.all_str.get() && m.is_exact_str(key) {
             // SAFETY: an exact str is a Str.
-            return Ok(self.find_str(unsafe { key.cast() }, hash));
+            return Ok(self.find_str_further(unsafe { key.cast() }, hash));
         }
         let mut asks = false;
         let probe = self.walk(hash, |_, e| {
@@ -506,13 +542,18 @@ impl Gc<Dict> {
         let (old, old_filled, n) = (self.entries.get(), self.entries_len(), self.len());
         let owner = self.memory.get();
         let mut next = self.new_table(m, log2, n);
-        for i in 0..old_filled {
-            // SAFETY: entries of the old table, which lives until it is freed below; the new one has room for the live ones.
-            unsafe {
-                let e = *old.add(i);
-                if !e.key.is_null() {
-                    next.write(e);
-                    next = next.add(1);
+        if n == old_filled && n > 0 {
+            // SAFETY: as below.
+            unsafe { std::ptr::copy_nonoverlapping(old, next, n) };
+        } else {
+            for i in 0..old_filled {
+                // SAFETY: entries of the old table, which lives until it is freed below; the new one has room for the live ones.
+                unsafe {
+                    let e = *old.add(i);
+                    if !e.key.is_null() {
+                        next.write(e);
+                        next = next.add(1);
+                    }
                 }
             }
         }
