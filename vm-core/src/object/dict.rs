@@ -108,12 +108,17 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn hash_key_of(&mut self, key: Value) -> R<i64> {
         match self.hash_at_hand(key) {
-            -1 if self.is_exact_str(key) => {
-                // SAFETY: an exact str is a Str.
-                Ok(self.hash_str(unsafe { key.cast::<Str>() }))
-            }
-            -1 => self.hash(key),
+            -1 => self.compute_hash_of(key),
             hash => Ok(hash),
+        }
+    }
+
+    #[inline(never)]
+    fn compute_hash_of(&mut self, key: Value) -> R<i64> {
+        // SAFETY: instances of the type have that payload.
+        match unsafe { key.exactly::<Str>(self.types.str) } {
+            Some(key) => Ok(self.hash_str(key)),
+            None => self.hash(key),
         }
     }
 }

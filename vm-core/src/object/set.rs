@@ -61,7 +61,7 @@ impl Machine {
     /// An empty set of a class: `set`, `frozenset` or a subclass.
     #[must_use]
     pub fn new_set_of(&mut self, ty: Gc<Type>) -> Gc<Set> {
-        let set = self.new_object(Set {
+        let set = Set {
             header: Header::new(ty),
             table: Cell::new(std::ptr::null_mut()),
             memory: Cell::new(Value::NULL),
@@ -72,7 +72,9 @@ impl Machine {
             holds_objects: Cell::new(false),
             hash: Cell::new(-1),
             small: [const { Cell::new(EMPTY) }; MIN_SLOTS],
-        });
+        };
+        let plain = ty == self.types.set || ty == self.types.frozenset;
+        let set = if plain { self.heap.new_object(set, 0) } else { self.new_object(set) };
         set.table.set(set.small_table());
         set
     }
@@ -255,6 +257,14 @@ impl Gc<Set> {
     /// Adds; whether it was absent. May run `__hash__` and `__eq__`.
     #[inline]
     pub fn add(self, m: &mut Machine, key: Value) -> R<bool> {
+        match m.hash_at_hand(key) {
+            -1 => self.add_unhashed(m, key),
+            hash => self.add_hashed(m, key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn add_unhashed(self, m: &mut Machine, key: Value) -> R<bool> {
         let hash = m.hash_key_of(key)?;
         self.add_hashed(m, key, hash)
     }
@@ -359,7 +369,7 @@ impl Gc<Set> {
     }
 
     /// As [`Gc::contains`], with the key's hash.
-    #[inline]
+    #[inline(always)]
     pub fn contains_hashed(self, m: &mut Machine, key: Value, hash: i64) -> R<bool> {
         let (wanted, at) = (Slot::of(key, hash), self.table().first(hash));
         // SAFETY: the slot is one of the table's.
@@ -377,6 +387,14 @@ impl Gc<Set> {
     /// Removes; whether it was there. May run `__hash__` and `__eq__`.
     #[inline]
     pub fn discard(self, m: &mut Machine, key: Value) -> R<bool> {
+        match m.hash_at_hand(key) {
+            -1 => self.discard_unhashed(m, key),
+            hash => self.discard_hashed(m, key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn discard_unhashed(self, m: &mut Machine, key: Value) -> R<bool> {
         let hash = m.hash_key_of(key)?;
         self.discard_hashed(m, key, hash)
     }
@@ -436,13 +454,26 @@ impl Gc<Set> {
         Ok(())
     }
 
+    /// Adds to `result`, which is empty, the keys that are in another set, or those that are not.
+    pub(super) fn select(self, m: &mut Machine, other: Gc<Set>, present: bool, result: Gc<Set>) -> R<()> {
+        let (mut i, shape) = (0, self.shape());
+        while i <= self.mask.get() {
+            let slot = self.slot(i);
+            i += 1;
+            if slot.is_live() && other.contains_hashed(m, slot.key(), slot.hash)? == present {
+                result.add_next(m, slot.key(), slot.hash, self.shape() == shape)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Adds the keys of another set.
     pub fn merge(self, m: &mut Machine, other: Gc<Set>) -> R<()> {
         if self == other || other.is_empty() {
             return Ok(());
         }
         if self.fill.get() == 0 {
-            self.fill_from(m, other);
+            self.fill_from(m, other, 0);
             return Ok(());
         }
         self.reserve(m, other.len());
@@ -457,11 +488,16 @@ impl Gc<Set> {
         Ok(())
     }
 
-    /// Fills this set, whose table is empty, with the keys of another.
-    fn fill_from(self, m: &mut Machine, other: Gc<Set>) {
-        let used = other.used.get();
-        let (own, slots) = (self.mask.get() + 1, if self.is_crowded_by(used) { Set::slots_for(used * 2) } else { self.mask.get() + 1 });
-        let same = slots == other.mask.get() + 1 && other.fill.get() == used;
+    /// Fills this set, whose table is empty, with the keys of another, at once with the room that a merge of `extra` more keys makes.
+    pub(super) fn fill_from(self, m: &mut Machine, other: Gc<Set>, extra: usize) {
+        let (used, own) = (other.used.get(), self.mask.get() + 1);
+        let mut slots = if self.is_crowded_by(used) { Set::slots_for(used * 2) } else { own };
+        let mut same = slots == other.mask.get() + 1 && other.fill.get() == used;
+        if same && extra > 0 && other.is_crowded_by(used + extra) {
+            // A copy of the table, which the merge walks through to make a larger one, need not be made.
+            slots = Set::slots_for((used + extra) * 2);
+            same = false;
+        }
         if slots != own {
             let owner = self.memory.get();
             self.new_table(m, slots, !same);

@@ -46,6 +46,24 @@ impl Gc<Set> {
         Ok(copy)
     }
 
+    /// The keys of both, in a set of class `set` or `frozenset`.
+    pub fn union(self, m: &mut Machine, other: Value) -> R<Gc<Set>> {
+        if let Some(other) = other.downcast::<Set>()
+            && self != other
+            && !self.is_empty()
+        {
+            let result = new_like(m, self);
+            result.fill_from(m, self, other.len());
+            result.merge(m, other)?;
+            return Ok(result);
+        }
+        let result = self.copy(m)?;
+        if !self.value().is(other) {
+            result.update(m, other)?;
+        }
+        Ok(result)
+    }
+
     /// Adds all items of an iterable.
     pub fn update(self, m: &mut Machine, items: Value) -> R<()> {
         if let Some(other) = items.downcast::<Set>() {
@@ -89,13 +107,7 @@ impl Gc<Set> {
         let result = new_like(m, self);
         if let Some(other) = other.downcast::<Set>() {
             let (large, small) = if other.len() > self.len() { (other, self) } else { (self, other) };
-            let (mut i, shape) = (0, small.shape());
-            while let Some((at, key, hash)) = small.next_key(i) {
-                i = at + 1;
-                if large.contains_hashed(m, key, hash)? {
-                    result.add_next(m, key, hash, small.shape() == shape)?;
-                }
-            }
+            small.select(m, large, true, result)?;
             return Ok(result);
         }
         let iterator = m.iter(other)?;
@@ -150,13 +162,16 @@ impl Gc<Set> {
         };
         let result = new_like(m, self);
         debug_assert!(other_len >= self.len() >> 2);
+        if let Some(other) = other_set {
+            self.select(m, other, false, result)?;
+            return Ok(result);
+        }
         let (mut i, shape) = (0, self.shape());
         while let Some((at, key, hash)) = self.next_key(i) {
             i = at + 1;
-            let common = match (other_set, other_dict) {
-                (Some(set), _) => set.contains_hashed(m, key, hash)?,
-                (None, Some(dict)) => dict.contains_hashed(m, key, hash)?,
-                (None, None) => false,
+            let common = match other_dict {
+                Some(dict) => dict.contains_hashed(m, key, hash)?,
+                None => false,
             };
             if !common {
                 result.add_next(m, key, hash, self.shape() == shape)?;

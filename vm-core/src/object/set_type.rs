@@ -17,15 +17,7 @@ const SLOTS: Slots = Slots {
     sub: Some(|m, a, b| operate(m, a, b, |m, a, b| Ok(a.difference(m, b)?.value()))),
     and: Some(|m, a, b| operate(m, a, b, |m, a, b| Ok(a.intersection(m, b)?.value()))),
     xor: Some(|m, a, b| operate(m, a, b, |m, a, b| Ok(a.symmetric_difference(m, b)?.value()))),
-    or: Some(|m, a, b| {
-        operate(m, a, b, |m, a, b| {
-            let result = a.copy(m)?;
-            if !a.value().is(b) {
-                result.update(m, b)?;
-            }
-            Ok(result.value())
-        })
-    }),
+    or: Some(|m, a, b| operate(m, a, b, |m, a, b| Ok(a.union(m, b)?.value()))),
     len: Some(|m, this| Ok(this_set(m, this)?.len())),
     contains: Some(contains),
     ..Slots::EMPTY
@@ -154,8 +146,9 @@ const SYMMETRIC_DIFFERENCE: MethodDef = MethodDef::new("symmetric_difference", C
 });
 const UNION: MethodDef = MethodDef::new("union", Convention::Fast, |m, this, args| {
     let set = this_set(m, this)?;
-    let result = set.copy(m)?;
-    for &other in args.pos() {
+    let Some((&first, rest)) = args.pos().split_first() else { return Ok(set.copy(m)?.value()) };
+    let result = set.union(m, first)?;
+    for &other in rest {
         if !other.is(this) {
             result.update(m, other)?;
         }

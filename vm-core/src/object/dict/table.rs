@@ -225,6 +225,39 @@ impl Dict {
         }
     }
 
+    /// Finds a key by its identity, or as a short text; `None` where keys of the same hash would have to be compared.
+    #[inline(always)]
+    fn look_sized<I: Index>(&self, m: &Machine, key: Value, hash: i64) -> Option<Probe> {
+        let (entries, slots) = (self.entries.get(), 1usize << self.log2_slots.get());
+        let (first, mask) = (entries.cast::<I>().wrapping_sub(slots), slots - 1);
+        let mut perturb = hash.cast_unsigned() as usize;
+        let mut slot = perturb & mask;
+        loop {
+            // SAFETY: there is a table; the slots, which lie before the entries, are masked; an index that is neither empty nor deleted is
+            // that of an entry.
+            unsafe {
+                let index = *first.add(slot);
+                if index == I::EMPTY {
+                    return Some(Probe { slot, index: ABSENT });
+                }
+                if index != I::DELETED {
+                    let entry = entries.add(index.to());
+                    let other = (*entry).key;
+                    if other.is(key) {
+                        return Some(Probe { slot, index: index.to() });
+                    }
+                    if (*entry).hash == hash {
+                        let same = m.is_exact_str(key) && m.is_exact_str(other) && key.cast::<Str>().same_short_text(&other.cast::<Str>());
+                        return same.then_some(Probe { slot, index: index.to() });
+                    }
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            slot = slot.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1) & mask;
+            short_loop();
+        }
+    }
+
     /// Entries that may still be appended.
     #[inline(always)]
     pub(super) fn usable(&self) -> usize {
@@ -426,9 +459,21 @@ impl Gc<Dict> {
         self.find_further(m, key, hash)
     }
 
-    /// As [`Gc::find`], wherever the key is.
+    /// As [`Gc::find`], wherever the key is: first by its identity, or as a short text.
     #[inline(never)]
     fn find_further(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
+        if self.entries.get().is_null() {
+            return Ok(Probe { slot: 0, index: ABSENT });
+        }
+        match with_index!(self.log2_slots.get(), I => self.look_sized::<I>(m, key, hash)) {
+            Some(probe) => Ok(probe),
+            None => self.find_comparing(m, key, hash),
+        }
+    }
+
+    /// As [`Gc::find`] where an entry has the key's hash.
+    #[inline(never)]
+    fn find_comparing(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
         if self.all_str.get() && m.is_exact_str(key) {
             // SAFETY: an exact str is a Str.
             return Ok(self.find_str_further(unsafe { key.cast() }, hash));
