@@ -381,6 +381,11 @@ impl Gc<Set> {
                 return Ok(true);
             }
         }
+        self.contains_further(m, wanted)
+    }
+
+    #[inline(never)]
+    fn contains_further(self, m: &mut Machine, wanted: Slot) -> R<bool> {
         Ok(self.find(m, wanted, false)?.seen == Seen::Key)
     }
 

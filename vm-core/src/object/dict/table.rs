@@ -29,11 +29,29 @@ const ABSENT: usize = usize::MAX;
 /// Bytes of indices that are written word by word.
 const SHORT_INDEX: usize = 32;
 
-/// Where a look-up ended: at an entry, or at the empty slot where the key would go.
+/// Where a look-up ended: at an entry, or at the slot where the key would go, the first deleted one on the way or else an empty one.
 #[derive(Clone, Copy)]
 pub(super) struct Probe {
     pub(super) slot: usize,
     pub(super) index: usize,
+}
+
+/// A [`Probe`] in one word, which is returned in a register: bodies of instructions into which a search is compiled end in tail calls only
+/// if no address of a local gets out.
+#[derive(Clone, Copy)]
+struct Packed(u64);
+
+impl Packed {
+    #[inline(always)]
+    fn of(probe: Probe) -> Packed {
+        Packed(probe.slot as u64 | (probe.index as u64) << 32)
+    }
+
+    #[inline(always)]
+    fn probe(self) -> Probe {
+        let index = (self.0 >> 32) as u32;
+        Probe { slot: self.0 as u32 as usize, index: if index == u32::MAX { ABSENT } else { index as usize } }
+    }
 }
 
 impl Probe {
@@ -232,15 +250,20 @@ impl Dict {
         let (first, mask) = (entries.cast::<I>().wrapping_sub(slots), slots - 1);
         let mut perturb = hash.cast_unsigned() as usize;
         let mut slot = perturb & mask;
+        let mut deleted = ABSENT;
         loop {
             // SAFETY: there is a table; the slots, which lie before the entries, are masked; an index that is neither empty nor deleted is
             // that of an entry.
             unsafe {
                 let index = *first.add(slot);
                 if index == I::EMPTY {
-                    return Some(Probe { slot, index: ABSENT });
+                    return Some(Probe { slot: if deleted == ABSENT { slot } else { deleted }, index: ABSENT });
                 }
-                if index != I::DELETED {
+                if index == I::DELETED {
+                    if deleted == ABSENT {
+                        deleted = slot;
+                    }
+                } else {
                     let entry = entries.add(index.to());
                     let other = (*entry).key;
                     if other.is(key) {
@@ -456,27 +479,27 @@ impl Gc<Dict> {
                 }
             }
         }
-        self.find_further(m, key, hash)
+        Ok(self.find_further(m, key, hash)?.probe())
     }
 
     /// As [`Gc::find`], wherever the key is: first by its identity, or as a short text.
     #[inline(never)]
-    fn find_further(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
+    fn find_further(self, m: &mut Machine, key: Value, hash: i64) -> R<Packed> {
         if self.entries.get().is_null() {
-            return Ok(Probe { slot: 0, index: ABSENT });
+            return Ok(Packed::of(Probe { slot: 0, index: ABSENT }));
         }
         match with_index!(self.log2_slots.get(), I => self.look_sized::<I>(m, key, hash)) {
-            Some(probe) => Ok(probe),
+            Some(probe) => Ok(Packed::of(probe)),
             None => self.find_comparing(m, key, hash),
         }
     }
 
     /// As [`Gc::find`] where an entry has the key's hash.
     #[inline(never)]
-    fn find_comparing(self, m: &mut Machine, key: Value, hash: i64) -> R<Probe> {
+    fn find_comparing(self, m: &mut Machine, key: Value, hash: i64) -> R<Packed> {
         if self.all_str.get() && m.is_exact_str(key) {
             // SAFETY: an exact str is a Str.
-            return Ok(self.find_str_further(unsafe { key.cast() }, hash));
+            return Ok(Packed::of(self.find_str_further(unsafe { key.cast() }, hash)));
         }
         let mut asks = false;
         let probe = self.walk(hash, |_, e| {
@@ -487,7 +510,8 @@ impl Gc<Dict> {
                         true
                     }))
         });
-        if asks { self.find_asking(m, key, hash) } else { Ok(probe) }
+        let probe = if asks { self.find_asking(m, key, hash)? } else { probe };
+        Ok(Packed::of(probe))
     }
 
     /// As [`Gc::find`] where `__eq__` has to be asked: it may change the dict, and then the search starts again.
@@ -551,7 +575,7 @@ impl Gc<Dict> {
             self.all_str.set(false);
         }
         let i = self.filled.get();
-        // SAFETY: there is room for another entry; the slot is an empty one of this table.
+        // SAFETY: there is room for another entry; the slot is an empty or deleted one of this table.
         unsafe {
             self.entries.get().add(i as usize).write(Entry { hash, key, value });
             with_index!(self.log2_slots.get(), I => *self.index_ptr::<I>(probe.slot) = I::of(i as usize));
