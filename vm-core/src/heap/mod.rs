@@ -28,7 +28,8 @@ use spare::SpareBlocks;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-const GRANULE: usize = 16;
+/// Cells are multiples of so many bytes.
+pub(crate) const GRANULE: usize = 16;
 /// Builds with debug assertions check what kept objects refer to at one of so many collections, and at all in stress mode.
 const CHECK_INTERVAL: u64 = 16;
 const SMALL_CLASSES: usize = CELL_MAX / GRANULE + 1;

@@ -6,7 +6,7 @@
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::value::Value;
-use crate::heap::Marker;
+use crate::heap::{GRANULE, Marker};
 use crate::machine::{Machine, R};
 use crate::text::landmarks::{self, Landmarks};
 use std::cell::Cell;
@@ -194,7 +194,7 @@ impl Gc<Str> {
 /// # Safety
 /// There is room for them at `to`, which is no part of `from`.
 #[inline(always)]
-unsafe fn copy_text(from: &[u8], to: *mut u8) {
+pub(super) unsafe fn copy_text(from: &[u8], to: *mut u8) {
     let (n, from) = (from.len(), from.as_ptr());
     // SAFETY: the words, which may overlap, lie within the bytes, and there is as much room at `to`.
     unsafe {
@@ -216,6 +216,36 @@ unsafe fn copy_text(from: &[u8], to: *mut u8) {
             }
             1 => to.write(*from),
             _ => std::ptr::copy_nonoverlapping(from, to, n),
+        }
+    }
+}
+
+/// Copies a part to the beginning of memory that is being filled; what is left of that.
+#[inline(always)]
+pub(crate) fn put<'a>(out: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
+    let (here, rest) = out.split_at_mut(part.len());
+    // SAFETY: `here` is as long as the part, and no other reference to it exists.
+    unsafe { copy_text(part, here.as_mut_ptr()) };
+    rest
+}
+
+/// Sets the first bytes of the rest of a cell, a few words in place.
+///
+/// # Safety
+/// There is room for them in a cell that ends at a multiple of [`GRANULE`] bytes from `data`, and what is behind them may be set, too.
+#[inline(always)]
+pub(super) unsafe fn preset(data: *mut u8, len: usize, byte: u8) {
+    const FEW: usize = 64;
+    // SAFETY: as the caller promises.
+    unsafe {
+        if len > FEW {
+            return data.write_bytes(byte, len);
+        }
+        let words = [u64::from_ne_bytes([byte; 8]); 2];
+        let mut at = 0;
+        while at < len {
+            data.add(at).cast::<[u64; 2]>().write_unaligned(words);
+            at += GRANULE;
         }
     }
 }
@@ -310,7 +340,14 @@ impl Machine {
     }
 
     /// A `str` of known length whose bytes `fill` writes: it must write valid WTF-8 with that number of code points.
+    #[inline]
     pub fn new_str_filled(&mut self, byte_len: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> R<Gc<Str>> {
+        self.new_str_over(0, byte_len, chars, fill)
+    }
+
+    /// As [`Machine::new_str_filled`], where the bytes are the given one so far, which is ASCII.
+    #[inline(always)]
+    pub(crate) fn new_str_over(&mut self, byte: u8, byte_len: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> R<Gc<Str>> {
         if byte_len == 0 {
             return Ok(self.names.empty);
         }
@@ -318,10 +355,12 @@ impl Machine {
             return Err(self.memory_error());
         }
         let s = self.alloc_str(byte_len, chars);
-        // SAFETY: the object has room for the bytes after its struct; they are initialised before they are lent.
+        // SAFETY: the object has room for the bytes after its struct, which is a multiple of `GRANULE` bytes long, as cells are; a table
+        // behind so few bytes there is not. They are initialised before they are lent.
         unsafe {
+            const { assert!(size_of::<Str>().is_multiple_of(GRANULE)) };
             let data = s.data.cast_mut();
-            data.write_bytes(0, byte_len);
+            preset(data, byte_len, byte);
             fill(std::slice::from_raw_parts_mut(data, byte_len));
         }
         Ok(s)

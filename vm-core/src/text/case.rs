@@ -54,6 +54,36 @@ pub fn upper(text: StrRef<'_>) -> StrBuf {
     map(text, |b| b.to_ascii_uppercase(), to_upper)
 }
 
+/// Whether no character is above U+00FF.
+#[must_use]
+pub fn is_latin1(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |most, &b| most.max(b)) <= 0xC3
+}
+
+/// Whether a text of characters up to U+00FF has one whose capital lies beyond them or is two letters: µ, ß and ÿ.
+#[must_use]
+pub fn leaves_latin1(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| matches!(pair, [0xC2, 0xB5] | [0xC3, 0x9F | 0xBF]))
+}
+
+/// Writes the lower case of a text of characters up to U+00FF, which has as many bytes.
+pub fn lower_latin1(bytes: &[u8], out: &mut [u8]) {
+    let mut before = 0;
+    for (&b, out) in bytes.iter().zip(out) {
+        *out = if before == 0xC3 && matches!(b, 0x80..=0x96 | 0x98..=0x9E) { b + 0x20 } else { b.to_ascii_lowercase() };
+        before = b;
+    }
+}
+
+/// Writes the upper case of a text of characters up to U+00FF, unless it leaves them ([`leaves_latin1`]).
+pub fn upper_latin1(bytes: &[u8], out: &mut [u8]) {
+    let mut before = 0;
+    for (&b, out) in bytes.iter().zip(out) {
+        *out = if before == 0xC3 && matches!(b, 0xA0..=0xB6 | 0xB8..=0xBE) { b - 0x20 } else { b.to_ascii_uppercase() };
+        before = b;
+    }
+}
+
 /// `text.casefold()`
 pub fn casefold(text: StrRef<'_>) -> StrBuf {
     if text.ascii { lower(text) } else { map(text, |b| b.to_ascii_lowercase(), to_fold) }
@@ -141,4 +171,25 @@ pub fn swapcase(text: StrRef<'_>) -> StrBuf {
         }
     });
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin1_maps_as_everything_else() {
+        for code in 1..0x100 {
+            let text: StrBuf = [code, 0xE9, code, u32::from(b'A')].into_iter().collect();
+            let text = text.as_ref();
+            assert!(is_latin1(text.bytes));
+            let mut out = vec![0; text.bytes.len()];
+            lower_latin1(text.bytes, &mut out);
+            assert_eq!(out, lower(text).into_bytes());
+            let raised = upper(text).into_bytes();
+            upper_latin1(text.bytes, &mut out);
+            assert_eq!(out == raised, !leaves_latin1(text.bytes));
+        }
+        assert!(!is_latin1("\u{100}".as_bytes()));
+    }
 }

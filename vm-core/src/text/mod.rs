@@ -5,6 +5,7 @@
 //! (`scripts/make_text_goldens.py`). Unicode data are of version 15.1. Locales are not modelled: `n` formats as in the
 //! C locale.
 
+pub mod byte_masks;
 pub mod bytes_ops;
 pub mod case;
 pub mod classify;

@@ -6,7 +6,8 @@ use super::wtf8::{StrBuf, StrRef, decode_first};
 /// No string may be longer than this many bytes; a larger request raises `MemoryError`.
 pub const MAX_BYTES: usize = 1 << 34;
 
-pub(super) fn padded(text: StrRef<'_>, left: usize, right: usize, fill: u32) -> TextResult<StrBuf> {
+/// The text between so many fill characters.
+pub fn padded(text: StrRef<'_>, left: usize, right: usize, fill: u32) -> TextResult<StrBuf> {
     if left.saturating_add(right) > MAX_BYTES / 4 {
         return Err(TextError::memory());
     }
@@ -17,39 +18,32 @@ pub(super) fn padded(text: StrRef<'_>, left: usize, right: usize, fill: u32) -> 
     Ok(out)
 }
 
-fn missing(text: StrRef<'_>, width: isize) -> usize {
-    usize::try_from(width).unwrap_or(0).saturating_sub(text.chars)
-}
-
-/// `text.ljust(width, fill)`
-pub fn ljust(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
-    padded(text, 0, missing(text, width), fill)
-}
-
-/// `text.rjust(width, fill)`
-pub fn rjust(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
-    padded(text, missing(text, width), 0, fill)
-}
-
 /// How many fill characters `center` puts on the left.
 pub fn center_left(missing: usize, width: isize) -> usize {
     missing / 2 + (missing & width as usize & 1)
 }
 
-/// `text.center(width, fill)`
-pub fn center(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
-    let missing = missing(text, width);
-    let left = center_left(missing, width);
-    padded(text, left, missing - left, fill)
-}
-
-/// `text.zfill(width)`
-pub fn zfill(text: StrRef<'_>, width: isize) -> TextResult<StrBuf> {
-    let signed = usize::from(matches!(text.bytes.first(), Some(b'+' | b'-')));
-    let digits = padded(text.byte_slice(signed, text.bytes.len()), missing(text, width), 0, u32::from(b'0'))?;
-    let mut out = text.byte_slice(0, signed).to_buf();
-    out.push_str(digits.as_ref());
-    Ok(out)
+/// How many bytes ASCII text has after `expandtabs(tab_size)`; `visit` is told where its parts stand there, between which there are spaces.
+pub fn ascii_tabs_expanded(text: &[u8], tab_size: isize, mut visit: impl FnMut(usize, &[u8])) -> usize {
+    let tab = usize::try_from(tab_size).unwrap_or(0);
+    let (mut at, mut column, mut from, mut i) = (0usize, 0, 0, 0);
+    while i < text.len() {
+        match text[i] {
+            b'\t' => {
+                visit(at, &text[from..i]);
+                at += i - from;
+                let spaces = if tab > 0 { tab - column % tab } else { 0 };
+                at = at.saturating_add(spaces);
+                column += spaces;
+                from = i + 1;
+            }
+            b'\n' | b'\r' => column = 0,
+            _ => column += 1,
+        }
+        i += 1;
+    }
+    visit(at, &text[from..]);
+    at.saturating_add(text.len() - from)
 }
 
 /// `text.expandtabs(tabsize)`

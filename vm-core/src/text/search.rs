@@ -5,6 +5,7 @@
 
 use memchr::memmem;
 
+use super::byte_masks;
 use super::error::{TextError, TextResult};
 use super::wtf8::{StrBuf, StrRef};
 
@@ -19,16 +20,34 @@ pub fn adjust_range(start: isize, end: isize, len: usize) -> (usize, usize) {
 /// First match in bytes.
 pub fn find_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
-        [byte] => memchr::memchr(*byte, hay),
+        [byte] => find_byte(hay, *byte),
         _ if hay.len() <= SHORT => find_short(hay, needle),
         _ => memmem::find(hay, needle),
     }
 }
 
+/// Position of a byte: mostly it is near, so that a call is made only for what lies farther ahead.
+#[inline(always)]
+pub fn find_byte(hay: &[u8], wanted: u8) -> Option<usize> {
+    const NEAR: usize = 32;
+    match byte_masks::find_near(hay, wanted, NEAR) {
+        Ok(at) => Some(at),
+        Err(seen) if hay.len() < NEAR => hay[seen..].iter().position(|&b| b == wanted).map(|at| seen + at),
+        Err(seen) => memchr::memchr(wanted, &hay[seen..]).map(|at| seen + at),
+    }
+}
+
+/// Last position of a byte in a text, which if short is searched in place.
+#[inline(always)]
+fn rfind_byte(hay: &[u8], wanted: u8) -> Option<usize> {
+    const NEAR: usize = 16;
+    if hay.len() <= NEAR { hay.iter().rposition(|&b| b == wanted) } else { memchr::memrchr(wanted, hay) }
+}
+
 /// Last match in bytes.
 pub fn rfind_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
-        [byte] => memchr::memrchr(*byte, hay),
+        [byte] => rfind_byte(hay, *byte),
         _ if hay.len() <= SHORT => match needle {
             [] => Some(hay.len()),
             [first, ..] => {
@@ -50,9 +69,17 @@ const SHORT: usize = 96;
 
 /// First match in a short text.
 fn find_short(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    let [first, ..] = needle else { return Some(0) };
+    let [first, second, rest @ ..] = needle else {
+        return needle.first().map_or(Some(0), |&byte| find_byte(hay, byte));
+    };
     let last = hay.len().checked_sub(needle.len())?;
-    (0..=last).find(|&at| hay[at] == *first && hay[at..].starts_with(needle))
+    // The first two bytes decide mostly, and are compared without a call.
+    let pair = u16::from_le_bytes([*first, *second]);
+    let starts = hay[..last + 2].windows(2);
+    starts
+        .enumerate()
+        .find(|&(at, start)| u16::from_le_bytes([start[0], start[1]]) == pair && (rest.is_empty() || hay[at + 2..].starts_with(rest)))
+        .map(|(at, _)| at)
 }
 
 /// See [`matches_bytes`].
@@ -120,6 +147,7 @@ pub fn count(hay: StrRef<'_>, needle: StrRef<'_>, start: usize, end: usize) -> u
 pub fn count_bytes(hay: &[u8], needle: &[u8]) -> usize {
     match *needle {
         [] => hay.len() + 1,
+        [byte] if hay.len() <= byte_masks::MOST => byte_masks::equal(hay, byte).count_ones() as usize,
         [byte] => memchr::memchr_iter(byte, hay).count(),
         _ => matches_bytes(hay, needle).count(),
     }

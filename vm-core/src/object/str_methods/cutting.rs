@@ -8,7 +8,8 @@ use super::super::value::Value;
 use super::{part, part_of, str_argument};
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
-use crate::text::error::TextResult;
+use crate::text::byte_masks;
+use crate::text::search::find_byte;
 use crate::text::split::{self as cut, Sides};
 use crate::text::wtf8::StrRef;
 
@@ -67,19 +68,6 @@ pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     list(m, s, &parts)
 }
 
-/// Position of a byte: most parts are short, so that a call is made only for what lies farther ahead.
-#[inline(always)]
-fn find_byte(wanted: u8, text: &[u8]) -> Option<usize> {
-    const NEAR: usize = 16;
-    match text.iter().take(NEAR).position(|&b| b == wanted) {
-        None if text.len() > NEAR => memchr::memchr(wanted, &text[NEAR..]).map(|at| at + NEAR),
-        found => found,
-    }
-}
-
-/// Bytes of text up to which the parts are counted beforehand, so that the list has just the room it needs.
-const COUNTED_BYTES: usize = 256;
-
 /// `split` without a limit, at white space of ASCII text or at a separator.
 fn split_all(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> R<Value> {
     let (text, ascii) = (s.bytes(), s.is_ascii());
@@ -87,10 +75,19 @@ fn split_all(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> R<Value> {
     let mut from = 0;
     let list = match *sep.bytes() {
         [] => return Err(m.value_error("empty separator")),
+        [b] if text.len() <= byte_masks::MOST => {
+            let mut found = byte_masks::equal(text, b);
+            let list = m.new_list_for(found.count_ones() as usize + 1);
+            while found != 0 {
+                let at = byte_masks::take_lowest(&mut found);
+                add_part(m, list, s, &text[from..at], ascii)?;
+                from = at + 1;
+            }
+            list
+        }
         [b] => {
-            let parts = if text.len() <= COUNTED_BYTES { text.iter().filter(|&&x| x == b).count() + 1 } else { 0 };
-            let list = m.new_list_for(parts);
-            while let Some(len) = find_byte(b, &text[from..]) {
+            let list = m.new_list_for(0);
+            while let Some(len) = find_byte(&text[from..], b) {
                 add_part(m, list, s, &text[from..from + len], ascii)?;
                 from += len + 1;
             }
@@ -129,10 +126,10 @@ fn is_ascii_space(b: u8) -> bool {
 
 fn split_ascii_words(m: &mut Machine, s: Gc<Str>) -> R<Value> {
     let text = s.bytes();
-    let starts = || text.iter().zip(&text[1..]).filter(|&(&a, &b)| is_ascii_space(a) && !is_ascii_space(b)).count();
-    let counted = (1..=COUNTED_BYTES).contains(&text.len());
-    let words = if counted { starts() + usize::from(!is_ascii_space(text[0])) } else { 0 };
-    let list = m.new_list_for(words);
+    if text.len() <= byte_masks::MOST {
+        return split_few_words(m, s);
+    }
+    let list = m.new_list_for(0);
     let mut at = 0;
     loop {
         while at < text.len() && is_ascii_space(text[at]) {
@@ -149,14 +146,56 @@ fn split_ascii_words(m: &mut Machine, s: Gc<Str>) -> R<Value> {
     }
 }
 
+/// [`split_ascii_words`] of a text short enough to have a bit for each byte.
+fn split_few_words(m: &mut Machine, s: Gc<Str>) -> R<Value> {
+    let text = s.bytes();
+    let (mut starts, mut ends) = byte_masks::words(byte_masks::ascii_spaces(text), text.len());
+    let list = m.new_list_for(starts.count_ones() as usize);
+    while starts != 0 {
+        let (from, to) = (byte_masks::take_lowest(&mut starts), byte_masks::take_lowest(&mut ends));
+        add_part(m, list, s, &text[from..to], true)?;
+    }
+    Ok(list.value())
+}
+
 pub(super) fn rsplit(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let (sep, limit) = split_arguments(m, "rsplit", args)?;
     let s = this_str(m, this)?;
+    if s.is_ascii()
+        && (0..=FEW_CUTS as isize).contains(&limit)
+        && let Some(sep) = sep
+        && !sep.bytes().is_empty()
+    {
+        return rsplit_few(m, s, sep.bytes(), limit as usize);
+    }
     let parts = match sep {
         None => cut::rsplit_whitespace(s.text(), limit),
         Some(sep) => cut::rsplit(s.text(), sep.text(), limit).map_err(|e| m.raise_text(e))?,
     };
     list(m, s, &parts)
+}
+
+/// Most cuts of `rsplit` that are noted in place.
+const FEW_CUTS: usize = 4;
+
+fn rsplit_few(m: &mut Machine, s: Gc<Str>, sep: &[u8], limit: usize) -> R<Value> {
+    let text = s.bytes();
+    let (mut cuts, mut count, mut to) = ([0; FEW_CUTS], 0, text.len());
+    while count < limit
+        && let Some(at) = crate::text::search::rfind_bytes(&text[..to], sep)
+    {
+        cuts[count] = at;
+        to = at;
+        count += 1;
+    }
+    let list = m.new_list_for(count + 1);
+    let mut from = 0;
+    for &at in cuts[..count].iter().rev() {
+        add_part(m, list, s, &text[from..at], true)?;
+        from = at + sep.len();
+    }
+    add_part(m, list, s, &text[from..], true)?;
+    Ok(list.value())
 }
 
 pub(super) fn splitlines(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
@@ -188,18 +227,26 @@ fn ascii_lines(m: &mut Machine, s: Gc<Str>, keep: bool) -> R<Value> {
     Ok(list.value())
 }
 
-type Partition = for<'a> fn(StrRef<'a>, StrRef<'_>) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>>;
-
-fn partition_with(m: &mut Machine, this: Value, sep: Value, search: Partition, from_right: bool) -> R<Value> {
+#[inline(always)]
+fn partition_with(m: &mut Machine, this: Value, sep: Value, from_right: bool) -> R<Value> {
     let s = this_str(m, this)?;
-    let Some(sep) = sep.downcast::<Str>() else {
+    let Some(part_at) = sep.downcast::<Str>() else {
         let ty = m.type_name(sep);
         return Err(m.type_error(&format!("must be str, not {ty}")));
     };
-    let found = search(s.text(), sep.text()).map_err(|e| m.raise_text(e))?;
+    let (text, separator) = (s.bytes(), part_at.bytes());
+    let found = cut::partition_at(text, separator, from_right).map_err(|e| m.raise_text(e))?;
     let empty = m.names.empty.value();
     let items = match found {
-        Some((before, after)) => [part(m, before)?, sep.value(), part(m, after)?],
+        Some(at) if s.is_ascii() => {
+            let (before, after) = (&text[..at], &text[at + separator.len()..]);
+            [m.new_str_counted(before, before.len())?.value(), sep, m.new_str_counted(after, after.len())?.value()]
+        }
+        Some(at) => {
+            let text = s.text();
+            let (before, after) = (text.byte_slice(0, at), text.byte_slice(at + separator.len(), text.bytes.len()));
+            [part(m, before)?, sep, part(m, after)?]
+        }
         None if from_right => [empty, empty, s.value()],
         None => [s.value(), empty, empty],
     };
@@ -207,11 +254,11 @@ fn partition_with(m: &mut Machine, this: Value, sep: Value, search: Partition, f
 }
 
 pub(super) fn partition(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
-    partition_with(m, this, args.pos()[0], cut::partition, false)
+    partition_with(m, this, args.pos()[0], false)
 }
 
 pub(super) fn rpartition(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
-    partition_with(m, this, args.pos()[0], cut::rpartition, true)
+    partition_with(m, this, args.pos()[0], true)
 }
 
 fn strip_with(m: &mut Machine, name: &str, this: Value, args: Args<'_>, sides: Sides) -> R<Value> {

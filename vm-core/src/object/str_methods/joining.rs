@@ -3,7 +3,7 @@
 use super::super::header::Gc;
 use super::super::list::List;
 use super::super::str_type::this_str;
-use super::super::string::Str;
+use super::super::string::{Str, put};
 use super::super::tuple::Tuple;
 use super::super::value::Value;
 use crate::machine::{Machine, R, Raised};
@@ -77,11 +77,4 @@ fn join_items(m: &mut Machine, sep: Gc<Str>, items: &[Value]) -> R<Value> {
         }
     })?;
     Ok(whole.value())
-}
-
-#[inline(always)]
-fn put<'a>(out: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
-    let (here, rest) = out.split_at_mut(part.len());
-    here.copy_from_slice(part);
-    rest
 }

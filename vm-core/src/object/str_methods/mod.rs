@@ -1,6 +1,7 @@
 //! The named methods of `str`, split by topic. This file has the table and what the methods share about arguments;
 //! operators and construction are in `str_type.rs`.
 
+mod cases;
 mod cutting;
 mod fields;
 mod joining;
@@ -46,7 +47,7 @@ pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("rsplit", Convention::FastKeywords, cutting::rsplit),
     MethodDef::new("join", Convention::O, joining::join),
     maps!("capitalize", case::capitalize),
-    maps!("casefold", case::casefold),
+    MethodDef::new("casefold", Convention::NoArgs, cases::casefold),
     maps!("title", case::title),
     MethodDef::new("center", Convention::Fast, shaping::center),
     MethodDef::new("count", Convention::Fast, searching::count),
@@ -55,7 +56,7 @@ pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("partition", Convention::O, cutting::partition),
     MethodDef::new("index", Convention::Fast, searching::index),
     MethodDef::new("ljust", Convention::Fast, shaping::ljust),
-    maps!("lower", case::lower),
+    MethodDef::new("lower", Convention::NoArgs, cases::lower),
     MethodDef::new("lstrip", Convention::Fast, cutting::lstrip),
     MethodDef::new("rfind", Convention::Fast, searching::rfind),
     MethodDef::new("rindex", Convention::Fast, searching::rindex),
@@ -66,7 +67,7 @@ pub(super) static METHODS: &[MethodDef] = &[
     MethodDef::new("strip", Convention::Fast, cutting::strip),
     maps!("swapcase", case::swapcase),
     MethodDef::new("translate", Convention::O, translation::translate),
-    maps!("upper", case::upper),
+    MethodDef::new("upper", Convention::NoArgs, cases::upper),
     MethodDef::new("startswith", Convention::Fast, searching::startswith),
     MethodDef::new("endswith", Convention::Fast, searching::endswith),
     MethodDef::new("removeprefix", Convention::O, cutting::removeprefix),

@@ -2,12 +2,13 @@
 
 use super::super::header::Gc;
 use super::super::str_type::this_str;
-use super::super::string::Str;
+use super::super::string::{Str, put};
 use super::super::tuple::Tuple;
 use super::super::value::Value;
 use super::{made, str_argument};
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
+use crate::text::byte_masks;
 use crate::text::search::{self, adjust_range};
 use crate::text::wtf8::StrRef;
 
@@ -16,7 +17,7 @@ fn arguments(m: &mut Machine, name: &str, this: Value, args: Args<'_>) -> R<(Gc<
     let args = args.between(m, name, 1, 3)?;
     let part = str_argument(m, name, "argument 1", args[0])?;
     let s = this_str(m, this)?;
-    let (start, end) = range(m, &args[1..], s.char_len())?;
+    let (start, end) = if args.len() == 1 { (0, s.char_len()) } else { range(m, &args[1..], s.char_len())? };
     Ok((s, part, start, end))
 }
 
@@ -84,35 +85,58 @@ const SHORT_BYTES: usize = 96;
 fn replace_in_short(m: &mut Machine, s: Gc<Str>, old: Gc<Str>, new: Gc<Str>, limit: i64) -> R<Value> {
     let (text, from, to) = (s.bytes(), old.bytes(), new.bytes());
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let single = |b: u8| text.iter().enumerate().filter(move |&(_, &x)| x == b).map(|(at, _)| at);
-    let found = match *from {
-        [b] => single(b).take(limit).count(),
-        _ => search::matches_bytes(text, from).take(limit).count(),
-    };
-    if found == 0 || from == to {
+    match *from {
+        [b] if text.len() <= byte_masks::MOST => {
+            let mut found = byte_masks::equal(text, b);
+            if limit < byte_masks::MOST {
+                let mut more = found;
+                for _ in 0..limit {
+                    more &= more.wrapping_sub(1);
+                }
+                found &= !more;
+            }
+            let count = found.count_ones() as usize;
+            let places = || std::iter::from_fn(move || (found != 0).then(|| byte_masks::take_lowest(&mut found)));
+            replace_at(m, s, old, new, (count, places))
+        }
+        _ => {
+            let places = || search::matches_bytes(text, from).take(limit);
+            let count = if from == to { 0 } else { places().count() };
+            replace_at(m, s, old, new, (count, places))
+        }
+    }
+}
+
+/// The text with so many places, where `old` stands, changed to `new`.
+#[inline(always)]
+fn replace_at<P: Iterator<Item = usize>>(
+    m: &mut Machine,
+    s: Gc<Str>,
+    old: Gc<Str>,
+    new: Gc<Str>,
+    (count, places): (usize, impl Fn() -> P),
+) -> R<Value> {
+    let (text, from, to) = (s.bytes(), old.bytes(), new.bytes());
+    if count == 0 || from == to {
         return Ok(m.exact_str(s)?.value());
     }
-    let len = text.len() - found * from.len() + found * to.len();
-    let chars = s.char_len() - found * old.char_len() + found * new.char_len();
+    let len = text.len() - count * from.len() + count * to.len();
+    let chars = s.char_len() - count * old.char_len() + count * new.char_len();
     if chars < 2 {
-        return made(m, search::replace(s.text(), old.text(), new.text(), limit as isize));
+        return made(m, search::replace(s.text(), old.text(), new.text(), count as isize));
     }
-    let result = m.new_str_filled(len, chars, |out| {
-        let (mut read, mut written) = (0, 0);
-        let mut copy = |bytes: &[u8]| {
-            out[written..written + bytes.len()].copy_from_slice(bytes);
-            written += bytes.len();
-        };
-        let mut replaced = |at: usize| {
-            copy(&text[read..at]);
-            copy(to);
-            read = at + from.len();
-        };
-        match *from {
-            [b] => single(b).take(limit).for_each(&mut replaced),
-            _ => search::matches_bytes(text, from).take(limit).for_each(&mut replaced),
+    let result = m.new_str_filled(len, chars, |mut out| {
+        if let ([_], &[byte]) = (from, to) {
+            put(out, text);
+            places().for_each(|at| out[at] = byte);
+            return;
         }
-        copy(&text[read..]);
+        let mut read = 0;
+        for at in places() {
+            out = put(put(out, &text[read..at]), to);
+            read = at + from.len();
+        }
+        put(out, &text[read..]);
     })?;
     Ok(result.value())
 }

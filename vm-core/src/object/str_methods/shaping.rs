@@ -1,15 +1,14 @@
 //! Methods that fill a string up or lay it out: `center`, `ljust`, `rjust`, `zfill`, `expandtabs`, `__format__`.
 
+use super::super::header::Gc;
 use super::super::str_type::this_str;
-use super::super::string::Str;
+use super::super::string::{MAX_BYTES, Str, put};
 use super::super::value::Value;
 use super::{made, str_argument};
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
-use crate::text::error::TextResult;
 use crate::text::format_apply::format_str;
 use crate::text::pad;
-use crate::text::wtf8::{StrBuf, StrRef};
 
 /// `(width, fill character)`.
 fn arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(isize, u32)> {
@@ -26,36 +25,60 @@ fn arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(isize, u32)> {
     }
 }
 
-type Fill = fn(StrRef<'_>, isize, u32) -> TextResult<StrBuf>;
-
-fn fill_with(m: &mut Machine, name: &str, this: Value, args: Args<'_>, fill: Fill) -> R<Value> {
-    let (width, code) = arguments(m, name, args)?;
-    let s = this_str(m, this)?;
-    if width <= s.char_len() as isize {
-        return Ok(m.exact_str(s)?.value());
+/// The text between so many fill characters.
+fn padded(m: &mut Machine, s: Gc<Str>, left: usize, right: usize, fill: u32) -> R<Value> {
+    let (text, more) = (s.bytes(), left.saturating_add(right));
+    if fill >= 0x80 {
+        return made(m, pad::padded(s.text(), left, right, fill));
     }
-    made(m, fill(s.text(), width, code))
+    let result = m.new_str_over(fill as u8, text.len().saturating_add(more), s.char_len().saturating_add(more), |out| {
+        put(&mut out[left..], text);
+    })?;
+    Ok(result.value())
+}
+
+/// How many fill characters there are to be on both sides; `None` if the text is long enough.
+#[inline(always)]
+fn missing(s: Gc<Str>, width: isize) -> Option<usize> {
+    let chars = s.char_len() as isize;
+    if width <= chars { None } else { Some((width - chars) as usize) }
 }
 
 pub(super) fn center(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
-    fill_with(m, "center", this, args, pad::center)
+    let (width, fill) = arguments(m, "center", args)?;
+    let s = this_str(m, this)?;
+    let Some(missing) = missing(s, width) else { return Ok(m.exact_str(s)?.value()) };
+    let left = pad::center_left(missing, width);
+    padded(m, s, left, missing - left, fill)
 }
 
 pub(super) fn ljust(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
-    fill_with(m, "ljust", this, args, pad::ljust)
+    let (width, fill) = arguments(m, "ljust", args)?;
+    let s = this_str(m, this)?;
+    let Some(missing) = missing(s, width) else { return Ok(m.exact_str(s)?.value()) };
+    padded(m, s, 0, missing, fill)
 }
 
 pub(super) fn rjust(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
-    fill_with(m, "rjust", this, args, pad::rjust)
+    let (width, fill) = arguments(m, "rjust", args)?;
+    let s = this_str(m, this)?;
+    let Some(missing) = missing(s, width) else { return Ok(m.exact_str(s)?.value()) };
+    padded(m, s, missing, 0, fill)
 }
 
 pub(super) fn zfill(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     let width = m.index_argument(args.pos()[0])? as isize;
     let s = this_str(m, this)?;
-    if width <= s.char_len() as isize {
-        return Ok(m.exact_str(s)?.value());
-    }
-    made(m, pad::zfill(s.text(), width))
+    let Some(missing) = missing(s, width) else { return Ok(m.exact_str(s)?.value()) };
+    let text = s.bytes();
+    let result = m.new_str_over(b'0', text.len().saturating_add(missing), s.char_len().saturating_add(missing), |out| {
+        put(&mut out[missing..], text);
+        // A sign stays in front.
+        if let [sign @ (b'+' | b'-'), ..] = *text {
+            (out[missing], out[0]) = (b'0', sign);
+        }
+    })?;
+    Ok(result.value())
 }
 
 pub(super) fn expandtabs(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
@@ -65,6 +88,17 @@ pub(super) fn expandtabs(m: &mut Machine, this: Value, args: Args<'_>) -> R<Valu
     let s = this_str(m, this)?;
     if !s.bytes().contains(&b'\t') {
         return Ok(m.exact_str(s)?.value());
+    }
+    if s.is_ascii() {
+        let len = pad::ascii_tabs_expanded(s.bytes(), size as isize, |_, _| {});
+        if len > 1 && len <= MAX_BYTES {
+            let expanded = m.new_str_over(b' ', len, len, |out| {
+                pad::ascii_tabs_expanded(s.bytes(), size as isize, |at, part| {
+                    put(&mut out[at..], part);
+                });
+            })?;
+            return Ok(expanded.value());
+        }
     }
     made(m, pad::expand_tabs(s.text(), size as isize))
 }
