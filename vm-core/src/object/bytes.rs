@@ -3,9 +3,10 @@
 use super::bytearray_type::ByteArray;
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
 use super::memoryview::MemoryView;
+use super::string::{copy_text, preset};
 use super::typeobj::Type;
 use super::value::Value;
-use crate::heap::Marker;
+use crate::heap::{GRANULE, Marker};
 use crate::machine::{Machine, R};
 use std::cell::Cell;
 
@@ -50,8 +51,28 @@ impl Machine {
         // SAFETY: the cell has room for the struct and the bytes behind it; nothing else knows it yet.
         unsafe {
             let data = cell.add(1).cast::<u8>();
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
+            copy_text(bytes, data);
             cell.write(Bytes { header: Header::new(ty), hash: Cell::new(-1), data, len: bytes.len() });
+            Ok(Gc::from_raw(cell))
+        }
+    }
+
+    /// An exact `bytes` object whose bytes (zero so far) `fill` writes.
+    #[inline]
+    pub(crate) fn new_bytes_filled(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) -> R<Gc<Bytes>> {
+        if len > MAX_LEN {
+            return Err(self.memory_error());
+        }
+        let ty = self.types.bytes;
+        let cell = self.heap.allocate(Bytes::LAYOUT, ty.as_ptr(), size_of::<Bytes>() + len).cast::<Bytes>();
+        // SAFETY: the cell has room for the struct, which is a multiple of `GRANULE` bytes long, as cells are, and the bytes behind it,
+        // which are initialised before they are lent.
+        unsafe {
+            const { assert!(size_of::<Bytes>().is_multiple_of(GRANULE)) };
+            let data = cell.add(1).cast::<u8>();
+            cell.write(Bytes { header: Header::new(ty), hash: Cell::new(-1), data, len });
+            preset(data, len, 0);
+            fill(std::slice::from_raw_parts_mut(data, len));
             Ok(Gc::from_raw(cell))
         }
     }

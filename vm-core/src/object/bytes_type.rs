@@ -61,6 +61,9 @@ fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 3 };
     let [source, encoding, errors] = args.bind(m, "bytes", ["source", "encoding", "errors"], spec)?;
     let plain = m.types.bytes;
+    if class == plain && encoding.is_null() && errors.is_null() && source.is_int() && source.as_int() >= 0 {
+        return Ok(m.new_bytes_filled(source.as_int() as usize, |_| {})?.value());
+    }
     if let Some(bytes) = construct::of_text(m, "bytes", source, encoding, errors)? {
         return of_class(m, class, &bytes);
     }
@@ -83,6 +86,9 @@ fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 }
 
 fn of_class(m: &mut Machine, class: Gc<Type>, bytes: &[u8]) -> R<Value> {
+    if class == m.types.bytes {
+        return Ok(m.new_bytes(bytes)?.value());
+    }
     Ok(m.new_bytes_of(class, bytes.len(), |out| out.copy_from_slice(bytes))?.value())
 }
 

@@ -178,15 +178,21 @@ pub fn translate(bytes: &[u8], table: Option<&[u8]>, delete: &[u8]) -> TextResul
     Ok(bytes.iter().filter(|&&b| !gone[usize::from(b)]).map(|&b| to[usize::from(b)]).collect())
 }
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// Writes two hexadecimal digits for each byte.
+pub fn write_hex(bytes: &[u8], out: &mut [u8]) {
+    for (pair, b) in out.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+        *pair = [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]];
+    }
+}
+
 /// `bytes.hex(sep, bytes_per_sep)`: groups are counted from the right, or from the left if the size is negative.
 pub fn hex(bytes: &[u8], separator: Option<u8>, group: i32) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let size = group.unsigned_abs() as usize;
     if separator.is_none() || size == 0 {
         let mut out = vec![0; bytes.len() * 2];
-        for (pair, b) in out.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
-            *pair = [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]];
-        }
+        write_hex(bytes, &mut out);
         return String::from_utf8(out).unwrap_or_default();
     }
     let mut out = String::with_capacity(bytes.len() * 3);

@@ -154,5 +154,10 @@ pub(in crate::object) fn hex_text(m: &mut Machine, this: Value, args: Args<'_>, 
 }
 
 pub(super) fn hex(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
+    if args.is_empty() {
+        let bytes = own(m, this)?;
+        let len = bytes.len().saturating_mul(2);
+        return Ok(m.new_str_filled(len, len, |out| bytes_ops::write_hex(bytes, out))?.value());
+    }
     hex_text(m, this, args, |m, this| Ok(own(m, this)?.to_vec()))
 }

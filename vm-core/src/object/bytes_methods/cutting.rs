@@ -2,11 +2,13 @@
 
 use super::super::bytes::Bytes;
 use super::super::list::List;
+use super::super::string::put;
 use super::super::tuple::Tuple;
 use super::super::value::Value;
 use super::{alike, own, part_of};
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec};
+use crate::text::byte_masks;
 use crate::text::bytes_ops;
 use crate::text::error::TextResult;
 use crate::text::split::{self as cut, Sides};
@@ -34,6 +36,17 @@ fn split_with(
     let spec = BindSpec { positional_only: 0, required: 0, max_positional: 2 };
     let [sep, limit] = args.bind(m, name, ["sep", "maxsplit"], spec)?;
     let limit = if limit.is_null() { -1 } else { m.index_argument(limit)? } as isize;
+    if limit < 0
+        && let Some(bytes) = this.downcast::<Bytes>()
+        && bytes.contents().len() <= byte_masks::MOST
+    {
+        if sep.is_null() || sep.is_none() {
+            return split_few(m, this, byte_masks::ascii_spaces_of_bytes(bytes.contents()));
+        }
+        if let &[sep] = m.bytes_like_argument(sep)? {
+            return split_at_each(m, this, byte_masks::equal(bytes.contents(), sep));
+        }
+    }
     let ranges = if sep.is_null() || sep.is_none() {
         by_space(own(m, this)?, limit)
     } else {
@@ -42,6 +55,35 @@ fn split_with(
     };
     let bytes = own(m, this)?;
     list(m, this, bytes, &ranges)
+}
+
+/// The parts between the bytes that have a bit.
+fn split_at_each(m: &mut Machine, this: Value, mut found: u64) -> R<Value> {
+    let bytes = own(m, this)?;
+    let list = m.new_list_for(found.count_ones() as usize + 1);
+    let mut from = 0;
+    while found != 0 {
+        let at = byte_masks::take_lowest(&mut found);
+        let item = part_of(m, this, &bytes[from..at])?;
+        list.push(m, item);
+        from = at + 1;
+    }
+    let item = part_of(m, this, &bytes[from..])?;
+    list.push(m, item);
+    Ok(list.value())
+}
+
+/// The words between white space, for which there are bits.
+fn split_few(m: &mut Machine, this: Value, spaces: u64) -> R<Value> {
+    let bytes = own(m, this)?;
+    let (mut starts, mut ends) = byte_masks::words(spaces, bytes.len());
+    let list = m.new_list_for(starts.count_ones() as usize);
+    while starts != 0 {
+        let (from, to) = (byte_masks::take_lowest(&mut starts), byte_masks::take_lowest(&mut ends));
+        let item = part_of(m, this, &bytes[from..to])?;
+        list.push(m, item);
+    }
+    Ok(list.value())
 }
 
 pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
@@ -148,13 +190,12 @@ fn join_plain(m: &mut Machine, this: Value, iterable: Value) -> R<Option<Value>>
     // SAFETY: exact `bytes` are Bytes.
     let part = |v: Value| unsafe { v.cast::<Bytes>() };
     let len = items.iter().fold(sep.len().saturating_mul(items.len() - 1), |n, &v| n.saturating_add(part(v).contents().len()));
-    let joined = m.new_bytes_of(class, len, |mut out| {
+    let joined = m.new_bytes_filled(len, |mut out| {
         for (i, &v) in items.iter().enumerate() {
-            for bytes in [if i > 0 { sep } else { &[] }, part(v).contents()] {
-                let (to, rest) = out.split_at_mut(bytes.len());
-                to.copy_from_slice(bytes);
-                out = rest;
+            if i > 0 {
+                out = put(out, sep);
             }
+            out = put(out, part(v).contents());
         }
     })?;
     Ok(Some(joined.value()))

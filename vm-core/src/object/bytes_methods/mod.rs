@@ -57,7 +57,7 @@ macro_rules! with_shared {
             tests!("isupper", bytes_ops::is_upper),
             MethodDef::new("join", Convention::O, cutting::join),
             MethodDef::new("ljust", Convention::Fast, shaping::ljust),
-            maps!("lower", |b: &[u8]| b.to_ascii_lowercase()),
+            MethodDef::new("lower", Convention::NoArgs, |m, this, _| each(m, this, |b| b.to_ascii_lowercase())),
             MethodDef::new("lstrip", Convention::Fast, cutting::lstrip),
             MethodDef::static_("maketrans", Convention::Fast, translation::maketrans),
             MethodDef::new("partition", Convention::O, cutting::partition),
@@ -77,7 +77,7 @@ macro_rules! with_shared {
             maps!("swapcase", bytes_ops::swapcase),
             maps!("title", bytes_ops::title),
             MethodDef::new("translate", Convention::FastKeywords, translation::translate),
-            maps!("upper", |b: &[u8]| b.to_ascii_uppercase()),
+            MethodDef::new("upper", Convention::NoArgs, |m, this, _| each(m, this, |b| b.to_ascii_uppercase())),
             MethodDef::new("zfill", Convention::O, shaping::zfill),
             $($own,)*
         ]
@@ -135,7 +135,18 @@ pub(super) fn own<'a>(m: &mut Machine, this: Value) -> R<&'a [u8]> {
     }
 }
 
+/// A new object of the kind of `this` with each byte mapped.
+#[inline(always)]
+fn each(m: &mut Machine, this: Value, map: impl Fn(u8) -> u8) -> R<Value> {
+    let bytes = own(m, this)?;
+    if this.downcast::<ByteArray>().is_some() {
+        return Ok(m.new_bytearray(bytes.iter().map(|&b| map(b)).collect()).value());
+    }
+    Ok(m.new_bytes_filled(bytes.len(), |out| bytes.iter().zip(out).for_each(|(&b, out)| *out = map(b)))?.value())
+}
+
 /// A new object of the kind of `this`: `bytes` or `bytearray`.
+#[inline]
 pub(super) fn alike(m: &mut Machine, this: Value, bytes: &[u8]) -> R<Value> {
     if this.downcast::<ByteArray>().is_some() {
         return Ok(m.new_bytearray(bytes.to_vec()).value());

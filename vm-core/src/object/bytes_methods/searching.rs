@@ -1,5 +1,6 @@
 //! `find` and its family, `count`, `replace`, `startswith` and `endswith` of bytes.
 
+use super::super::bytes::Bytes;
 use super::super::tuple::Tuple;
 use super::super::value::Value;
 use super::{alike, own, part_of};
@@ -7,13 +8,24 @@ use crate::machine::{Machine, R};
 use crate::native::Args;
 use crate::text::search::{self, adjust_range};
 
-/// What is looked for (a number stands for one byte), and the range as written.
-fn arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(Vec<u8>, i64, i64)> {
+/// The range as written, which may be absent.
+#[inline(always)]
+fn range(m: &mut Machine, bounds: &[Value]) -> R<(i64, i64)> {
+    if bounds.is_empty() {
+        return Ok((0, i64::MAX));
+    }
+    let start = m.range_argument(bounds[0], 0)?;
+    let end = m.range_argument(bounds.get(1).copied().unwrap_or(Value::NULL), i64::MAX)?;
+    Ok((start, end))
+}
+
+/// What is looked for (a number stands for one byte, which is kept in `byte`), and the range as written. Nothing may run Python as long as
+/// the first is needed.
+fn arguments<'a>(m: &mut Machine, name: &str, args: Args<'_>, byte: &'a mut u8) -> R<(&'a [u8], i64, i64)> {
     let args = args.between(m, name, 1, 3)?;
-    let start = m.range_argument(args.get(1).copied().unwrap_or(Value::NULL), 0)?;
-    let end = m.range_argument(args.get(2).copied().unwrap_or(Value::NULL), i64::MAX)?;
+    let (start, end) = range(m, &args[1..])?;
     if let Some(bytes) = m.bytes_like(args[0]) {
-        return Ok((bytes.to_vec(), start, end));
+        return Ok((bytes, start, end));
     }
     if !m.is_index(args[0]) && !m.is_int_instance(args[0]) {
         let ty = m.type_name(args[0]);
@@ -21,7 +33,10 @@ fn arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(Vec<u8>, i64, i6
     }
     let n = m.index(args[0])?;
     match m.int_to_i64(n).and_then(|i| u8::try_from(i).ok()) {
-        Some(b) => Ok((vec![b], start, end)),
+        Some(b) => {
+            *byte = b;
+            Ok((std::slice::from_ref(byte), start, end))
+        }
         None => Err(m.value_error("byte must be in range(0, 256)")),
     }
 }
@@ -29,10 +44,11 @@ fn arguments(m: &mut Machine, name: &str, args: Args<'_>) -> R<(Vec<u8>, i64, i6
 type Search = fn(&[u8], &[u8]) -> Option<usize>;
 
 fn search_with(m: &mut Machine, name: &str, this: Value, args: Args<'_>, search: Search) -> R<Option<usize>> {
-    let (part, start, end) = arguments(m, name, args)?;
+    let mut byte = 0;
+    let (part, start, end) = arguments(m, name, args, &mut byte)?;
     let bytes = own(m, this)?;
     let (start, end) = adjust_range(start as isize, end as isize, bytes.len());
-    Ok(bytes.get(start..end).filter(|hay| hay.len() >= part.len()).and_then(|hay| search(hay, &part)).map(|at| at + start))
+    Ok(bytes.get(start..end).filter(|hay| hay.len() >= part.len()).and_then(|hay| search(hay, part)).map(|at| at + start))
 }
 
 fn found(at: Option<usize>) -> Value {
@@ -65,10 +81,11 @@ pub(super) fn rindex(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
 }
 
 pub(super) fn count(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
-    let (part, start, end) = arguments(m, "count", args)?;
+    let mut byte = 0;
+    let (part, start, end) = arguments(m, "count", args, &mut byte)?;
     let bytes = own(m, this)?;
     let (start, end) = adjust_range(start as isize, end as isize, bytes.len());
-    let n = bytes.get(start..end).map_or(0, |hay| search::count_bytes(hay, &part));
+    let n = bytes.get(start..end).map_or(0, |hay| search::count_bytes(hay, part));
     Ok(Value::small(n as i64))
 }
 
@@ -83,14 +100,20 @@ pub(super) fn replace(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> 
     if limit == 0 || (!old.is_empty() && search::find_bytes(bytes, old).is_none()) {
         return part_of(m, this, bytes);
     }
+    if let (&[from], &[to], -1) = (old, new, limit)
+        && this.downcast::<Bytes>().is_some()
+    {
+        let each = |b: u8| if b == from { to } else { b };
+        let replaced = m.new_bytes_filled(bytes.len(), |out| bytes.iter().zip(out).for_each(|(&b, out)| *out = each(b)))?;
+        return Ok(replaced.value());
+    }
     let replaced = search::replace_bytes(bytes, old, new, limit as isize);
     alike(m, this, &replaced)
 }
 
 fn tail_match(m: &mut Machine, name: &str, this: Value, args: Args<'_>, test: fn(&[u8], &[u8]) -> bool) -> R<Value> {
     let args = args.between(m, name, 1, 3)?;
-    let start = m.range_argument(args.get(1).copied().unwrap_or(Value::NULL), 0)?;
-    let end = m.range_argument(args.get(2).copied().unwrap_or(Value::NULL), i64::MAX)?;
+    let (start, end) = range(m, &args[1..])?;
     let bytes = own(m, this)?;
     let (start, end) = adjust_range(start as isize, end as isize, bytes.len());
     let hay = bytes.get(start..end);

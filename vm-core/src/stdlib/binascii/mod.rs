@@ -107,6 +107,10 @@ fn from_hex(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 fn to_hex(m: &mut Machine, name: &str, args: Args<'_>) -> R<Value> {
     let spec = BindSpec { positional_only: 0, required: 1, max_positional: 3 };
     let [data, separator, group] = args.bind(m, name, ["data", "sep", "bytes_per_sep"], spec)?;
+    if separator.is_null() && group.is_null() {
+        let data = m.bytes_like_argument(data)?;
+        return Ok(m.new_bytes_filled(data.len().saturating_mul(2), |out| bytes_ops::write_hex(data, out))?.value());
+    }
     let group = m.c_int_argument(group, 1)?;
     let data = m.bytes_like_argument(data)?;
     let separator = if separator.is_null() {
