@@ -47,6 +47,59 @@ pub struct Conversion<'a> {
     pub index: usize,
 }
 
+/// A conversion of the common kind: neither key nor sign, width and precision below 100 if given at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quick {
+    /// `-`
+    pub left: bool,
+    /// `0`
+    pub zero: bool,
+    /// Least width.
+    pub width: usize,
+    /// Digits or most characters.
+    pub places: Option<usize>,
+    /// One of s, r, d, i, x, X, f.
+    pub code: u8,
+}
+
+impl Quick {
+    /// Whether there is nothing but the code.
+    #[inline]
+    pub fn is_plain(self) -> bool {
+        self.width == 0 && self.places.is_none()
+    }
+
+    /// Appends the ASCII text of a number, which may begin with a minus sign.
+    pub fn number(self, text: &[u8], out: &mut StrBuf) {
+        let missing = self.width.saturating_sub(text.len());
+        if missing == 0 || self.left {
+            out.push_str(StrRef::counted(text, text.len()));
+            return out.push_repeated(0x20, missing);
+        }
+        if !self.zero {
+            out.push_repeated(0x20, missing);
+            return out.push_str(StrRef::counted(text, text.len()));
+        }
+        let (sign, digits) = text.split_at(usize::from(text.first() == Some(&b'-')));
+        out.push_str(StrRef::counted(sign, sign.len()));
+        out.push_repeated(0x30, missing);
+        out.push_str(StrRef::counted(digits, digits.len()));
+    }
+
+    /// Appends a text, cut to the precision.
+    pub fn text(self, text: StrRef<'_>, out: &mut StrBuf) {
+        let text = self.places.map_or(text, |most| text.slice(0, most));
+        let missing = self.width.saturating_sub(text.chars);
+        if !self.left {
+            out.push_repeated(0x20, missing);
+        }
+        out.push_str(text);
+        if self.left {
+            out.push_repeated(0x20, missing);
+        }
+    }
+}
+
 /// A piece of a `%`-format string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -71,19 +124,44 @@ impl<'a> PercentParser<'a> {
         PercentParser { text, at: 0, mapping }
     }
 
-    /// The code of a conversion that consists of nothing else, if one is next; [`PercentParser::skip_plain`] takes it.
-    #[inline]
-    pub fn plain(&self) -> Option<u8> {
-        match self.text.bytes.get(self.at..self.at + 2) {
-            Some(&[b'%', code @ (b's' | b'd' | b'r')]) => Some(code),
+    /// The conversion that is next, if it is of the common kind, and where it ends; [`PercentParser::go_on`] takes it.
+    pub fn quick(&self) -> Option<(Quick, usize)> {
+        let mut rest = self.text.bytes.get(self.at..)?.strip_prefix(b"%")?;
+        let mut quick = Quick { left: false, zero: false, width: 0, places: None, code: 0 };
+        loop {
+            match rest {
+                [b'-', more @ ..] => (quick.left, rest) = (true, more),
+                [b'0', more @ ..] => (quick.zero, rest) = (true, more),
+                _ => break,
+            }
+        }
+        let two_digits = |rest: &mut &[u8]| {
+            let mut n = 0;
+            for _ in 0..2 {
+                let [digit @ b'0'..=b'9', more @ ..] = *rest else { break };
+                n = n * 10 + usize::from(digit - b'0');
+                *rest = more;
+            }
+            n
+        };
+        quick.width = two_digits(&mut rest);
+        if let [b'.', b'0'..=b'9', ..] = rest {
+            rest = &rest[1..];
+            quick.places = Some(two_digits(&mut rest));
+        }
+        match rest {
+            [code @ (b's' | b'r' | b'd' | b'i' | b'x' | b'X' | b'f'), more @ ..] => {
+                quick.code = *code;
+                Some((quick, self.text.bytes.len() - more.len()))
+            }
             _ => None,
         }
     }
 
-    /// Goes on behind a conversion that [`PercentParser::plain`] has told.
+    /// Goes on behind a conversion that [`PercentParser::quick`] has told.
     #[inline]
-    pub fn skip_plain(&mut self) {
-        self.at += 2;
+    pub fn go_on(&mut self, end: usize) {
+        self.at = end;
     }
 
     /// The ASCII byte at the cursor (a byte of 128 or more never matters to the grammar).

@@ -39,6 +39,30 @@ pub struct TemplateParser<'a> {
     at: usize,
 }
 
+/// What a field of the common kind is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuickName<'a> {
+    /// Nothing.
+    Empty,
+    /// A number of one digit.
+    Index(usize),
+    /// An ASCII identifier.
+    Key(&'a [u8]),
+}
+
+/// Literal text and a field of the common kind: without attributes, items, conversion and braces in the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuickField<'a> {
+    /// Text to copy, possibly empty.
+    pub literal: StrRef<'a>,
+    /// What it is called.
+    pub name: QuickName<'a>,
+    /// Text after `:`.
+    pub spec: StrRef<'a>,
+    /// Where it ends.
+    pub end: usize,
+}
+
 fn empty<'a>() -> StrRef<'a> {
     StrRef::counted(&[], 0)
 }
@@ -47,6 +71,60 @@ impl<'a> TemplateParser<'a> {
     /// A parser of a template.
     pub fn new(text: StrRef<'a>) -> Self {
         TemplateParser { text, at: 0 }
+    }
+
+    /// What is next, if it is of the common kind; [`TemplateParser::go_on`] takes it.
+    #[inline]
+    pub fn quick(&self) -> Option<QuickField<'a>> {
+        let (bytes, start) = (self.text.bytes, self.at);
+        let mut brace = start;
+        loop {
+            match bytes.get(brace)? {
+                b'{' => break,
+                b'}' => return None,
+                _ => brace += 1,
+            }
+        }
+        let from = brace + 1;
+        let mut at = from;
+        let name = match bytes.get(at)? {
+            b'}' | b':' => QuickName::Empty,
+            digit @ b'0'..=b'9' => {
+                at += 1;
+                QuickName::Index(usize::from(digit - b'0'))
+            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => {
+                while bytes.get(at)?.is_ascii_alphanumeric() || bytes[at] == b'_' {
+                    at += 1;
+                }
+                QuickName::Key(&bytes[from..at])
+            }
+            _ => return None,
+        };
+        let mut spec = empty();
+        match bytes.get(at)? {
+            b'}' => {}
+            b':' => {
+                let from = at + 1;
+                loop {
+                    at += 1;
+                    match bytes.get(at)? {
+                        b'}' => break,
+                        b'{' => return None,
+                        _ => {}
+                    }
+                }
+                spec = self.text.byte_slice(from, at);
+            }
+            _ => return None,
+        }
+        Some(QuickField { literal: self.text.byte_slice(start, brace), name, spec, end: at + 1 })
+    }
+
+    /// Goes on behind a field that [`TemplateParser::quick`] has told.
+    #[inline]
+    pub fn go_on(&mut self, end: usize) {
+        self.at = end;
     }
 
     fn next_byte(&mut self) -> Option<u8> {
@@ -160,6 +238,19 @@ pub struct AutoNumber {
 }
 
 impl AutoNumber {
+    /// Whether a field that is numbered automatically, or else by hand, fits those before it; if so, that is noted.
+    #[inline]
+    pub fn agrees(&mut self, automatic: bool) -> bool {
+        *self.automatic.get_or_insert(automatic) == automatic
+    }
+
+    /// The next automatic number.
+    #[inline]
+    pub fn next_number(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+
     fn check(&mut self, is_empty: bool) -> TextResult<()> {
         match *self.automatic.get_or_insert(is_empty) {
             true if !is_empty => Err(TextError::value("cannot switch from automatic field numbering to manual field specification")),
@@ -217,8 +308,7 @@ pub fn split_field_name<'a>(name: StrRef<'a>, numbering: Option<&mut AutoNumber>
     {
         numbering.check(first.is_empty())?;
         if first.is_empty() {
-            index = Some(numbering.next);
-            numbering.next += 1;
+            index = Some(numbering.next_number());
         }
     }
     let rest = Accesses { text: name, at: end };

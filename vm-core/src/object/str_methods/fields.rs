@@ -40,7 +40,8 @@ impl Source<'_> {
         Ok(value)
     }
 
-    fn positional(self, m: &mut Machine, i: usize) -> R<Value> {
+    #[inline]
+    pub(super) fn positional(self, m: &mut Machine, i: usize) -> R<Value> {
         match self {
             Source::Arguments(args) => match args.pos().get(i) {
                 Some(&v) => Ok(v),
@@ -50,7 +51,7 @@ impl Source<'_> {
         }
     }
 
-    fn named(self, m: &mut Machine, key: StrRef<'_>) -> R<Value> {
+    pub(super) fn named(self, m: &mut Machine, key: StrRef<'_>) -> R<Value> {
         if let Source::Arguments(args) = self
             && let Some((_, v)) = args.keywords().find(|(name, _)| name.bytes() == key.bytes)
         {

@@ -6,8 +6,9 @@ use super::super::string::Str;
 use super::super::tuple::Tuple;
 use super::super::value::Value;
 use crate::machine::{Machine, R, Raised};
+use crate::text::format_quick::{self, Short};
 use crate::text::limbs;
-use crate::text::percent::{Amount, Conversion, PercentParser, Piece};
+use crate::text::percent::{Amount, Conversion, PercentParser, Piece, Quick};
 use crate::text::wtf8::{StrBuf, StrRef};
 
 /// What is being formatted; bytes are formatted as the Latin-1 text of the same numbers.
@@ -85,11 +86,11 @@ pub(in crate::object) fn percent(m: &mut Machine, flavour: Flavour, format: StrR
     let mut pieces = PercentParser::new(format, mapping);
     loop {
         if flavour == Flavour::Text
-            && let Some(code) = pieces.plain()
+            && let Some((quick, end)) = pieces.quick()
         {
             let v = from.next(m)?;
-            if plain(m, code, v, &mut out)? {
-                pieces.skip_plain();
+            if quickly(m, quick, v, &mut out)? {
+                pieces.go_on(end);
                 continue;
             }
             from.next -= 1;
@@ -107,25 +108,71 @@ pub(in crate::object) fn percent(m: &mut Machine, flavour: Flavour, format: StrR
     Ok(out)
 }
 
-/// Appends what `%s`, `%r` or `%d` makes of a value; false if it is left to [`one`].
-fn plain(m: &mut Machine, code: u8, v: Value, out: &mut StrBuf) -> R<bool> {
-    if code == b'r' {
-        let text = m.repr(v)?;
-        out.push_str(text.text());
-    } else if v.is_int() {
-        let mut digits = [0; 20];
-        let at = limbs::write_word(&mut digits, v.as_int().unsigned_abs());
-        if v.as_int() < 0 {
-            out.push_ascii_byte(b'-');
+/// Appends what a conversion of the common kind makes of a value; false if it is left to [`one`].
+#[inline]
+fn quickly(m: &mut Machine, quick: Quick, v: Value, out: &mut StrBuf) -> R<bool> {
+    match quick.code {
+        code @ (b's' | b'r') => {
+            if v.is_int() && quick.is_plain() {
+                decimal(v.as_int(), quick, out);
+                return Ok(true);
+            }
+            let text = if code == b'r' {
+                m.repr(v)?
+            } else if m.is_exact_str(v) {
+                // SAFETY: an exact str is a Str.
+                unsafe { v.cast::<Str>() }
+            } else {
+                m.to_str(v)?
+            };
+            if quick.is_plain() {
+                out.push_str(text.text());
+            } else {
+                quick.text(text.text(), out);
+            }
         }
-        out.push_str(StrRef::counted(&digits[at..], digits.len() - at));
-    } else if code == b's' {
-        let text = m.to_str(v)?;
-        out.push_str(text.text());
-    } else {
-        return Ok(false);
+        b'd' | b'i' if v.is_int() && quick.places.is_none() => decimal(v.as_int(), quick, out),
+        code @ (b'x' | b'X') if v.is_int() && quick.places.is_none() => {
+            let letters = if code == b'X' { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+            let (mut digits, mut rest) = ([0; 20], v.as_int().unsigned_abs());
+            let mut at = digits.len();
+            loop {
+                at -= 1;
+                digits[at] = letters[rest as usize & 15];
+                rest >>= 4;
+                if rest == 0 {
+                    break;
+                }
+            }
+            signed(v.as_int(), digits, at, quick, out);
+        }
+        b'f' => {
+            let mut short = Short::new();
+            let f = if m.type_of(v) == m.types.float { m.float_value(v) } else { None };
+            match f {
+                Some(f) if format_quick::fixed(f, quick.places.unwrap_or(6), &mut short) => quick.number(short.bytes(), out),
+                _ => return Ok(false),
+            }
+        }
+        _ => return Ok(false),
     }
     Ok(true)
+}
+
+fn decimal(n: i64, quick: Quick, out: &mut StrBuf) {
+    let mut digits = [0; 20];
+    let at = limbs::write_word(&mut digits, n.unsigned_abs());
+    signed(n, digits, at, quick, out);
+}
+
+/// Appends digits, the first of which is at `at`, with the sign of `n`, before which there is room for it.
+#[inline(always)]
+fn signed(n: i64, mut digits: [u8; 20], mut at: usize, quick: Quick, out: &mut StrBuf) {
+    if n < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    quick.number(&digits[at..], out);
 }
 
 fn star(m: &mut Machine, from: &mut Arguments) -> R<i64> {

@@ -9,7 +9,7 @@ use super::fields::Source;
 use crate::machine::{Machine, R};
 use crate::native::Args;
 use crate::text::format_spec::unknown_conversion;
-use crate::text::template::{AutoNumber, Field, TOO_DEEP, TemplateParser};
+use crate::text::template::{AutoNumber, Field, QuickName, TOO_DEEP, TemplateParser};
 use crate::text::wtf8::{StrBuf, StrRef};
 
 /// How deep specifications may nest.
@@ -43,14 +43,32 @@ fn render_into(
     if depth == 0 {
         return Err(m.value_error(TOO_DEEP));
     }
-    for segment in TemplateParser::new(template) {
+    let mut segments = TemplateParser::new(template);
+    loop {
+        if let Some(field) = segments.quick()
+            && (matches!(field.name, QuickName::Key(_)) || numbers.agrees(field.name == QuickName::Empty))
+        {
+            out.push_str(field.literal);
+            let value = match field.name {
+                QuickName::Empty => source.positional(m, numbers.next_number())?,
+                QuickName::Index(i) => source.positional(m, i)?,
+                QuickName::Key(key) => source.named(m, StrRef::counted(key, key.len()))?,
+            };
+            if !m.format_into(out, value, field.spec.bytes) {
+                let spec = m.new_str_counted(field.spec.bytes, field.spec.chars)?;
+                let text = m.format(value, spec)?;
+                out.push_str(text.text());
+            }
+            segments.go_on(field.end);
+            continue;
+        }
+        let Some(segment) = segments.next() else { return Ok(()) };
         let segment = segment.map_err(|e| m.raise_text(e))?;
         out.push_str(segment.literal);
         if let Some(field) = segment.field {
             render_field(m, out, field, source, numbers, depth)?;
         }
     }
-    Ok(())
 }
 
 fn render_field(m: &mut Machine, out: &mut StrBuf, field: Field<'_>, source: Source<'_>, numbers: &mut AutoNumber, depth: usize) -> R<()> {
