@@ -52,6 +52,11 @@ fn item_of_tuple(m: &mut Machine, v: Gc<MemoryView>, key: Gc<Tuple>, sub_views: 
 
 pub(super) fn getitem(m: &mut Machine, this: Value, key: Value) -> R<Value> {
     let v = view(m, this)?;
+    if key.is_int()
+        && let Some(&b) = v.byte_place(key.as_int() as usize).and_then(|at| v.memory().get(at))
+    {
+        return Ok(Value::small(i64::from(b)));
+    }
     if v.scalar {
         return match key {
             key if is_empty_tuple(key) => item_at(m, v, 0),
@@ -105,6 +110,14 @@ fn put_value(m: &mut Machine, this: Value, i: usize, value: Value) -> R<()> {
 
 pub(super) fn setitem(m: &mut Machine, this: Value, key: Value, value: Value) -> R<()> {
     let v = view(m, this)?;
+    if Value::both_int(key, value)
+        && !v.readonly
+        && let (Some(at), Some(array)) = (v.byte_place(key.as_int() as usize), v.base.downcast::<ByteArray>())
+        && let (Some(place), Ok(b)) = (array.contents_mut().get_mut(at), u8::try_from(value.as_int()))
+    {
+        *place = b;
+        return Ok(());
+    }
     if v.readonly || v.base.downcast::<ByteArray>().is_none() {
         return Err(m.type_error("cannot modify read-only memory"));
     }

@@ -158,6 +158,9 @@ fn tobytes(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
             _ => return Err(m.value_error("order must be 'C', 'F' or 'A'")),
         }
     };
+    if let Some(bytes) = v.contiguous().filter(|_| !by_columns) {
+        return Ok(m.new_bytes(bytes)?.value());
+    }
     let shape = v.shape();
     if !by_columns || shape.len() < 2 {
         return Ok(m.new_bytes(&v.to_vec())?.value());

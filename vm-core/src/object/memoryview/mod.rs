@@ -223,6 +223,13 @@ impl MemoryView {
             None => (0..self.count()).filter_map(|i| self.item(i)).flatten().copied().collect(),
         }
     }
+
+    /// The byte of memory that stands for an item, if the view is live, of one dimension and of unsigned bytes.
+    #[inline(always)]
+    fn byte_place(&self, i: usize) -> Option<usize> {
+        let plain = !self.scalar && self.inner.is_null() && !self.released.get() && self.format == ItemFormat::BYTE;
+        if plain && i < self.len { self.start.checked_add_signed(self.stride.wrapping_mul(i as isize)) } else { None }
+    }
 }
 
 /// The live view that a method was called on.
