@@ -2,12 +2,14 @@
 
 use crate::machine::{Machine, R};
 use crate::native::{Args, BindSpec, Convention, MethodDef};
+use crate::object::int::IntRef;
 use crate::object::protocol::BinaryOp;
 use crate::object::quick_order::quick_order;
 use crate::object::slots::Compare;
-use crate::object::string::Str;
+use crate::object::string::{Str, put};
 use crate::object::value::Value;
 use crate::object::walk::Walk;
+use crate::text::int_text;
 
 fn abs(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let v = args.pos()[0];
@@ -42,6 +44,14 @@ fn round(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     {
         return m.round_float(f, digits.non_null().unwrap_or(Value::NONE));
     }
+    if number.is_int() {
+        if digits.is_null() || digits.is_none() || (digits.is_int() && digits.as_int() >= 0) {
+            return Ok(number);
+        }
+        if digits.is_int() {
+            return Ok(m.new_int(round_word(number.as_int(), digits.as_int().unsigned_abs())));
+        }
+    }
     let name = m.names.round;
     match m.lookup_special(number, name)? {
         Some(f) if digits.is_null() || digits.is_none() => m.call(f, &[]),
@@ -51,6 +61,16 @@ fn round(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
             Err(m.type_error(&format!("type {name} doesn't define __round__ method")))
         }
     }
+}
+
+/// An integer of the word rounded to a multiple of a power of ten, ties to even ones.
+fn round_word(n: i64, zeros: u64) -> i64 {
+    // Half of the next power of ten is more than any integer of the word.
+    let Some(unit) = u32::try_from(zeros).ok().filter(|&zeros| zeros <= 18).map(|zeros| 10i64.pow(zeros)) else { return 0 };
+    let rest = n.rem_euclid(unit);
+    let (below, count) = (n - rest, n.div_euclid(unit));
+    let up = rest > unit - rest || (rest == unit - rest && count % 2 != 0);
+    if up { below + unit } else { below }
 }
 
 fn sum(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
@@ -113,6 +133,25 @@ fn finish_float_sum(m: &mut Machine, sum: f64, lost: f64) -> Value {
     m.new_float(if lost != 0.0 && lost.is_finite() { sum + lost } else { sum })
 }
 
+/// Whether an item is less or greater than another one.
+#[inline(always)]
+fn is_better(m: &mut Machine, item: Value, best: Value, op: Compare) -> R<bool> {
+    if Value::both_int(item, best) {
+        return Ok(if op == Compare::Lt { item.as_int() < best.as_int() } else { item.as_int() > best.as_int() });
+    }
+    if Value::both_immediate_float(item, best) {
+        let (a, b) = (item.as_immediate_float(), best.as_immediate_float());
+        return Ok(if op == Compare::Lt { a < b } else { a > b });
+    }
+    match quick_order(m, item, best) {
+        Some(order) => Ok(op.holds(order)),
+        None => {
+            let r = m.compare(item, best, op)?;
+            m.truthy(r)
+        }
+    }
+}
+
 fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> R<Value> {
     if let (&[first, second], false) = (args.pos(), args.has_keywords())
         && let Some(order) = quick_order(m, second, first)
@@ -145,20 +184,27 @@ fn extreme(m: &mut Machine, args: Args<'_>, name: &'static str, op: Compare) -> 
     let (mut best, mut best_key) = (Value::NULL, Value::NULL);
     let mut consider = |m: &mut Machine, item: Value| -> R<()> {
         let item_key = if key.is_null() { item } else { m.call(key, &[item])? };
-        if best.is_null()
-            || match quick_order(m, item_key, best_key) {
-                Some(order) => op.holds(order),
-                None => {
-                    let r = m.compare(item_key, best_key, op)?;
-                    m.truthy(r)?
-                }
-            }
-        {
+        if best.is_null() || is_better(m, item_key, best_key, op)? {
             best = item;
             best_key = item_key;
         }
         Ok(())
     };
+    if key.is_null()
+        && let &[iterable] = positional
+    {
+        let mut items = Walk::new(m, iterable)?;
+        let mut best = Value::NULL;
+        while let Some(item) = items.next(m)? {
+            if best.is_null() || is_better(m, item, best, op)? {
+                best = item;
+            }
+        }
+        return match (best.non_null(), default.non_null()) {
+            (Some(found), _) | (None, Some(found)) => Ok(found),
+            (None, None) => Err(m.value_error(&format!("{name}() iterable argument is empty"))),
+        };
+    }
     match positional {
         [] => return Err(m.type_error(&format!("{name} expected at least 1 argument, got 0"))),
         &[iterable] => {
@@ -192,32 +238,29 @@ fn max(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 fn in_base(m: &mut Machine, v: Value, base: u32, prefix: &str) -> R<Value> {
     let v = m.index(v)?;
-    let digits = match m.int_as_i64(v) {
-        Some(i) => {
-            let (shift, mut n) = (base.trailing_zeros(), i.unsigned_abs());
-            let mut text = [0; 67];
-            let mut at = text.len();
-            loop {
-                at -= 1;
-                text[at] = b"0123456789abcdef"[(n % u64::from(base)) as usize];
-                n >>= shift;
-                if n == 0 {
-                    break;
-                }
-            }
-            for b in prefix.bytes().rev().chain((i < 0).then_some(b'-')) {
-                at -= 1;
-                text[at] = b;
-            }
-            return Ok(m.str_value(std::str::from_utf8(&text[at..]).unwrap_or_default()));
+    let n = match IntRef::of(v) {
+        Some(IntRef::Word(n)) => n,
+        Some(IntRef::Big(int)) => {
+            let text = int_text::int_with_prefix(int.is_negative(), int.limbs(), base);
+            return Ok(m.new_str_counted(text.as_bytes(), text.len())?.value());
         }
-        None => {
-            let big = m.int_to_bigint(v).unwrap_or_default();
-            let sign = if big.sign() == num_bigint::Sign::Minus { "-" } else { "" };
-            format!("{sign}{prefix}{}", big.magnitude().to_str_radix(base))
-        }
+        None => return Err(m.system_error("an int was expected")),
     };
-    Ok(m.str_value(&digits))
+    let (width, size) = (base.trailing_zeros(), n.unsigned_abs());
+    let digits = (64 - size.leading_zeros()).div_ceil(width).max(1) as usize;
+    let len = usize::from(n < 0) + prefix.len() + digits;
+    let text = m.new_str_filled(len, len, |mut out| {
+        if n < 0 {
+            out = put(out, b"-");
+        }
+        out = put(out, prefix.as_bytes());
+        let mut rest = size;
+        for to in out.iter_mut().rev() {
+            *to = b"0123456789abcdef"[(rest & u64::from(base - 1)) as usize & 15];
+            rest >>= width;
+        }
+    })?;
+    Ok(text.value())
 }
 
 fn bin(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {

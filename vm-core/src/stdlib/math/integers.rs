@@ -172,6 +172,13 @@ pub(super) fn gcd(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
 
 pub(super) fn lcm(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     args.no_keywords(m, "math.lcm")?;
+    if let &[a, b] = args.pos()
+        && Value::both_int(a, b)
+    {
+        let (a, b) = (a.as_int().unsigned_abs(), b.as_int().unsigned_abs());
+        let common = limbs::gcd_word(a, b).max(1);
+        return Ok(m.int_from_i128(i128::from(a / common) * i128::from(b)));
+    }
     let mut r = BigInt::one();
     for &v in args.pos() {
         let n = m.index_bigint(v)?;

@@ -204,18 +204,35 @@ fn round(m: &mut Machine, v: Value, name: Gc<Str>, f: fn(f64) -> f64) -> R<Value
     m.int_from_f64(f(x))
 }
 
+/// A float of the word rounded towards zero, if the result is of the word, too; and the float.
+#[inline(always)]
+fn truncated(v: Value) -> Option<(i64, f64)> {
+    const BOUND: f64 = Value::INT_MAX as f64 / 2.0;
+    let x = if v.is_immediate_float() { v.as_immediate_float() } else { return None };
+    (x.abs() < BOUND).then_some((x as i64, x))
+}
+
 pub(super) fn floor(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    if let Some((whole, x)) = truncated(args.pos()[0]) {
+        return Ok(Value::small(whole - i64::from(whole as f64 > x)));
+    }
     let name = m.names.floor;
     round(m, args.pos()[0], name, f64::floor)
 }
 
 pub(super) fn ceil(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
+    if let Some((whole, x)) = truncated(args.pos()[0]) {
+        return Ok(Value::small(whole + i64::from((whole as f64) < x)));
+    }
     let name = m.names.ceil;
     round(m, args.pos()[0], name, f64::ceil)
 }
 
 pub(super) fn trunc(m: &mut Machine, _: Value, args: Args<'_>) -> R<Value> {
     let (v, name) = (args.pos()[0], m.names.trunc);
+    if let Some((whole, _)) = truncated(v) {
+        return Ok(Value::small(whole));
+    }
     match m.lookup_special(v, name)? {
         Some(method) => m.call(method, &[]),
         None => {
