@@ -120,7 +120,7 @@ fn chain_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
         let active = match it.active.get().non_null() {
             Some(active) => active,
             None => {
-                let next = m.next(source);
+                let next = m.next_quickly(source);
                 let Ok(Some(iterable)) = next else {
                     it.source.set(Value::NULL);
                     return next;
@@ -176,7 +176,7 @@ fn starmap_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 
 fn starmap_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = this::<StarMap>(m, v)?;
-    let Some(args) = m.next(it.iter)? else { return Ok(None) };
+    let Some(args) = m.next_quickly(it.iter)? else { return Ok(None) };
     let args = m.to_tuple(args)?;
     m.call(it.func, args.slice()).map(Some)
 }
@@ -199,18 +199,23 @@ fn zip_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
     Ok(m.new_object(ZipLongest { header, iters, active: Cell::new(args.len()), fill: Cell::new(fill) }).value())
 }
 
+/// Iterators whose items a native frame has room for.
+const FEW: usize = 8;
+
 fn zip_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = this::<ZipLongest>(m, v)?;
     if it.active.get() == 0 {
         return Ok(None);
     }
-    let mut items = ValueVec::with_capacity(m, it.iters.len());
+    let n = it.iters.len();
+    let mut few = [Value::NULL; FEW];
+    let mut many = if n > FEW { Some(ValueVec::with_capacity(m, n)) } else { None };
     let mut i = 0;
     while let Some(iter) = it.iters.get(i) {
         let item = if iter.is_none() {
             it.fill.get()
         } else {
-            match m.next(iter) {
+            match m.next_quickly(iter) {
                 Ok(Some(item)) => item,
                 Ok(None) if it.active.get() > 1 => {
                     it.active.set(it.active.get() - 1);
@@ -223,10 +228,17 @@ fn zip_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
                 }
             }
         };
-        items.push(m, item);
+        match &mut many {
+            Some(items) => items.push(m, item),
+            None => few[i] = item,
+        }
         i += 1;
     }
-    Ok(Some(m.new_tuple(&items).value()))
+    let items = match &many {
+        Some(items) => &items[..],
+        None => &few[..i],
+    };
+    Ok(Some(m.new_tuple(items).value()))
 }
 
 fn zip_reduce(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {

@@ -169,21 +169,35 @@ fn product_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     }
     let pools = it.pools.get();
     let n = pools.len();
-    if it.result.get().is_null() {
+    let Some(before) = it.result.get().non_null().and_then(Value::downcast::<Tuple>) else {
         it.stopped.set((0..n).any(|i| pool(pools, i).is_empty()));
-    } else {
-        let moved = (0..n).rev().any(|i| {
-            let next = index_at(it.indices, i) + 1;
-            let fits = next < pool(pools, i).len();
-            set_index(it.indices, i, if fits { next } else { 0 });
-            fits
-        });
-        it.stopped.set(!moved);
+        if it.stopped.get() {
+            return Ok(None);
+        }
+        let result = pick(m, n, |i| pool(pools, i)[index_at(it.indices, i)]);
+        it.result.set(result);
+        return Ok(Some(result));
+    };
+    let (pools, indices, before) = (pools.slice(), it.indices.items_mut(), before.slice());
+    // SAFETY: the pools are tuples: `product_new` made them.
+    let items = |i: usize| unsafe { pools[i].cast::<Tuple>() }.slice();
+    // The first place whose item is another one than before.
+    let mut changed = n;
+    loop {
+        if changed == 0 {
+            it.stopped.set(true);
+            return Ok(None);
+        }
+        changed -= 1;
+        let next = indices[changed].as_int() as usize + 1;
+        let fits = next < items(changed).len();
+        indices[changed] = Value::small(if fits { next as i64 } else { 0 });
+        if fits {
+            break;
+        }
     }
-    if it.stopped.get() {
-        return Ok(None);
-    }
-    let result = pick(m, n, |i| pool(pools, i)[index_at(it.indices, i)]);
+    let item = |i: usize| if i < changed { before[i] } else { items(i)[indices[i].as_int() as usize] };
+    let result = m.new_tuple_with(n, item).value();
     it.result.set(result);
     Ok(Some(result))
 }

@@ -158,7 +158,7 @@ fn cycle_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 fn cycle_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = this::<Cycle>(m, v)?;
     if let Some(iter) = it.iter.get().non_null() {
-        if let Some(item) = m.next(iter)? {
+        if let Some(item) = m.next_quickly(iter)? {
             if !it.first_pass.get() {
                 it.saved.get().push(m, item);
             }

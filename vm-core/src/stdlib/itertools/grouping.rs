@@ -68,7 +68,7 @@ fn new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 
 /// Reads one more item; false at the end.
 fn step(m: &mut Machine, it: &GroupBy) -> R<bool> {
-    let Some(value) = m.next(it.iter)? else { return Ok(false) };
+    let Some(value) = m.next_quickly(it.iter)? else { return Ok(false) };
     let key = if it.func.is_none() { value } else { m.call(it.func, &[value])? };
     it.value.set(value);
     it.key.set(key);

@@ -100,7 +100,7 @@ fn accumulate_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
         it.total.set(initial);
         return Ok(Some(initial));
     }
-    let Some(item) = m.next(it.iter)? else { return Ok(None) };
+    let Some(item) = m.next_quickly(it.iter)? else { return Ok(None) };
     let total = match it.total.get().non_null() {
         None => item,
         Some(total) if it.func.is_null() => m.binary(BinaryOp::Add, total, item)?,
@@ -148,7 +148,7 @@ fn batched_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let Some(iter) = it.iter.get().non_null() else { return Ok(None) };
     let mut items = ValueVec::with_capacity(m, it.size.min(64));
     while items.len() < it.size {
-        match m.next(iter) {
+        match m.next_quickly(iter) {
             Ok(Some(item)) => items.push(m, item),
             Ok(None) => {
                 it.iter.set(Value::NULL);
@@ -190,7 +190,7 @@ fn pairwise_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
 fn pair(m: &mut Machine, it: &Pairwise, mut iter: Value) -> R<Option<Value>> {
     let mut old = it.old.get();
     if old.is_null() {
-        let Some(first) = m.next(iter)? else { return Ok(None) };
+        let Some(first) = m.next_quickly(iter)? else { return Ok(None) };
         old = first;
         it.old.set(old);
         // The iterator may have come back here.
@@ -199,7 +199,7 @@ fn pair(m: &mut Machine, it: &Pairwise, mut iter: Value) -> R<Option<Value>> {
             return Ok(None);
         }
     }
-    let Some(new) = m.next(iter)? else { return Ok(None) };
+    let Some(new) = m.next_quickly(iter)? else { return Ok(None) };
     it.old.set(new);
     Ok(Some(m.new_tuple(&[old, new]).value()))
 }

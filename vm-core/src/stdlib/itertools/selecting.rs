@@ -138,8 +138,8 @@ fn compress_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 fn compress_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = this::<Compress>(m, v)?;
     loop {
-        let Some(item) = m.next(it.data)? else { return Ok(None) };
-        let Some(selector) = m.next(it.selectors)? else { return Ok(None) };
+        let Some(item) = m.next_quickly(it.data)? else { return Ok(None) };
+        let Some(selector) = m.next_quickly(it.selectors)? else { return Ok(None) };
         if m.truthy(selector)? {
             return Ok(Some(item));
         }
@@ -160,7 +160,7 @@ fn dropwhile_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value> {
 
 fn dropwhile_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = this::<DropWhile>(m, v)?;
-    while let Some(item) = m.next(it.iter)? {
+    while let Some(item) = m.next_quickly(it.iter)? {
         if it.started.get() {
             return Ok(Some(item));
         }
@@ -183,7 +183,7 @@ fn takewhile_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     if it.stopped.get() {
         return Ok(None);
     }
-    let Some(item) = m.next(it.iter)? else { return Ok(None) };
+    let Some(item) = m.next_quickly(it.iter)? else { return Ok(None) };
     let verdict = m.call(it.func, &[item])?;
     if m.truthy(verdict)? {
         return Ok(Some(item));
@@ -200,7 +200,7 @@ fn filterfalse_new(m: &mut Machine, class: Gc<Type>, args: Args<'_>) -> R<Value>
 fn filterfalse_next(m: &mut Machine, v: Value) -> R<Option<Value>> {
     let it = this::<FilterFalse>(m, v)?;
     let plain = it.func.is_none() || it.func == m.types.bool.value();
-    while let Some(item) = m.next(it.iter)? {
+    while let Some(item) = m.next_quickly(it.iter)? {
         let verdict = if plain { item } else { m.call(it.func, &[item])? };
         if !m.truthy(verdict)? {
             return Ok(Some(item));

@@ -90,7 +90,7 @@ fn next(m: &mut Machine, v: Value) -> R<Option<Value>> {
 
 fn advance(m: &mut Machine, it: &ISlice, iter: Value) -> R<Option<Value>> {
     while it.count.get() < it.next.get() {
-        if m.next(iter)?.is_none() {
+        if m.next_quickly(iter)?.is_none() {
             return Ok(None);
         }
         it.count.set(it.count.get() + 1);
@@ -99,7 +99,7 @@ fn advance(m: &mut Machine, it: &ISlice, iter: Value) -> R<Option<Value>> {
     if stop != -1 && it.count.get() >= stop {
         return Ok(None);
     }
-    let Some(item) = m.next(iter)? else { return Ok(None) };
+    let Some(item) = m.next_quickly(iter)? else { return Ok(None) };
     it.count.set(it.count.get() + 1);
     let following = it.next.get().checked_add(it.step);
     it.next.set(match following {

@@ -132,7 +132,7 @@ fn next(m: &mut Machine, v: Value) -> R<Option<Value>> {
             if block.running.replace(true) {
                 return Err(m.runtime_error("cannot re-enter the tee iterator"));
             }
-            let item = m.next(block.iter);
+            let item = m.next_quickly(block.iter);
             block.running.set(false);
             let Some(item) = item? else { return Ok(None) };
             block.values.push(m, item);
