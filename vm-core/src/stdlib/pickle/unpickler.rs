@@ -209,8 +209,13 @@ pub(super) fn load(m: &mut Machine, u: Gc<Unpickler>) -> R<Value> {
 /// Reads one pickle.
 pub(super) fn run(m: &mut Machine, u: Gc<Unpickler>, input: Input) -> R<Value> {
     u.protocol.set(0);
-    let name = m.intern("persistent_load");
-    let persistent_load = m.get_attr_opt(u.value(), name)?.unwrap_or(Value::NULL);
+    // An unpickler that is not of a subclass has no such method but the one assigned to it.
+    let persistent_load = if m.type_of(u.value()) == m.native_type(&SPEC) {
+        u.persistent_load.get()
+    } else {
+        let name = m.intern("persistent_load");
+        m.get_attr_opt(u.value(), name)?.unwrap_or(Value::NULL)
+    };
     Loader::new(m, u, input, persistent_load).run(m)
 }
 
