@@ -136,7 +136,7 @@ mod tests {
                 assert_eq!(ascii_spaces_of_bytes(&text), tell(&|b| matches!(b, b' ' | 9..=13)));
                 text.iter_mut().for_each(|b| *b &= 0x7f);
                 let tell = |test: &dyn Fn(u8) -> bool| text.iter().enumerate().fold(0, |m, (i, &b)| m | u64::from(test(b)) << i);
-                assert_eq!(ascii_spaces(&text) & !tell(&|b| b >= 0x1c && b < 0x20), tell(&|b| matches!(b, b' ' | 9..=13)));
+                assert_eq!(ascii_spaces(&text) & !tell(&|b| (0x1c..0x20).contains(&b)), tell(&|b| matches!(b, b' ' | 9..=13)));
                 assert_eq!(ascii_spaces(&text), tell(&|b| matches!(b, b' ' | 9..=13 | 0x1c..=0x1f)));
             }
         }

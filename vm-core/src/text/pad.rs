@@ -18,9 +18,39 @@ pub fn padded(text: StrRef<'_>, left: usize, right: usize, fill: u32) -> TextRes
     Ok(out)
 }
 
+fn missing(text: StrRef<'_>, width: isize) -> usize {
+    usize::try_from(width).unwrap_or(0).saturating_sub(text.chars)
+}
+
+/// `text.ljust(width, fill)`
+pub fn ljust(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
+    padded(text, 0, missing(text, width), fill)
+}
+
+/// `text.rjust(width, fill)`
+pub fn rjust(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
+    padded(text, missing(text, width), 0, fill)
+}
+
 /// How many fill characters `center` puts on the left.
 pub fn center_left(missing: usize, width: isize) -> usize {
     missing / 2 + (missing & width as usize & 1)
+}
+
+/// `text.center(width, fill)`
+pub fn center(text: StrRef<'_>, width: isize, fill: u32) -> TextResult<StrBuf> {
+    let missing = missing(text, width);
+    let left = center_left(missing, width);
+    padded(text, left, missing - left, fill)
+}
+
+/// `text.zfill(width)`
+pub fn zfill(text: StrRef<'_>, width: isize) -> TextResult<StrBuf> {
+    let signed = usize::from(matches!(text.bytes.first(), Some(b'+' | b'-')));
+    let digits = padded(text.byte_slice(signed, text.bytes.len()), missing(text, width), 0, u32::from(b'0'))?;
+    let mut out = text.byte_slice(0, signed).to_buf();
+    out.push_str(digits.as_ref());
+    Ok(out)
 }
 
 /// How many bytes ASCII text has after `expandtabs(tab_size)`; `visit` is told where its parts stand there, between which there are spaces.

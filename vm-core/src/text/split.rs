@@ -176,6 +176,22 @@ pub fn partition_at(hay: &[u8], sep: &[u8], from_right: bool) -> TextResult<Opti
     Ok(if from_right { rfind_bytes(hay, sep) } else { find_bytes(hay, sep) })
 }
 
+/// `text.partition(sep)` as (before, after); `None` if the separator is not there.
+pub fn partition<'a>(text: StrRef<'a>, sep: StrRef<'_>) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>> {
+    let at = partition_at(text.bytes, sep.bytes, false)?;
+    Ok(at.map(|at| cut(text, at, sep.bytes.len())))
+}
+
+/// `text.rpartition(sep)` as (before, after); `None` if the separator is not there.
+pub fn rpartition<'a>(text: StrRef<'a>, sep: StrRef<'_>) -> TextResult<Option<(StrRef<'a>, StrRef<'a>)>> {
+    let at = partition_at(text.bytes, sep.bytes, true)?;
+    Ok(at.map(|at| cut(text, at, sep.bytes.len())))
+}
+
+fn cut(text: StrRef<'_>, at: usize, len: usize) -> (StrRef<'_>, StrRef<'_>) {
+    (text.byte_slice(0, at), text.byte_slice(at + len, text.bytes.len()))
+}
+
 /// Drops leading characters that satisfy the condition.
 pub fn strip_left(text: StrRef<'_>, drop: impl Fn(u32) -> bool) -> StrRef<'_> {
     let from = position(text, |c| !drop(c)).unwrap_or(text.bytes.len());
