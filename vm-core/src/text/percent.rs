@@ -72,7 +72,10 @@ impl Quick {
     /// Appends the ASCII text of a number, which may begin with a minus sign.
     pub fn number(self, text: &[u8], out: &mut StrBuf) {
         let missing = self.width.saturating_sub(text.len());
-        if missing == 0 || self.left {
+        if missing == 0 {
+            return out.push_str(StrRef::counted(text, text.len()));
+        }
+        if self.left {
             out.push_str(StrRef::counted(text, text.len()));
             return out.push_repeated(0x20, missing);
         }
@@ -125,9 +128,14 @@ impl<'a> PercentParser<'a> {
     }
 
     /// The conversion that is next, if it is of the common kind, and where it ends; [`PercentParser::go_on`] takes it.
+    #[inline]
     pub fn quick(&self) -> Option<(Quick, usize)> {
         let mut rest = self.text.bytes.get(self.at..)?.strip_prefix(b"%")?;
         let mut quick = Quick { left: false, zero: false, width: 0, places: None, code: 0 };
+        if let [code @ (b's' | b'r' | b'd'), ..] = *rest {
+            quick.code = code;
+            return Some((quick, self.at + 2));
+        }
         loop {
             match rest {
                 [b'-', more @ ..] => (quick.left, rest) = (true, more),

@@ -68,6 +68,9 @@ pub(super) fn split(m: &mut Machine, this: Value, args: Args<'_>) -> R<Value> {
     list(m, s, &parts)
 }
 
+/// Bytes of text up to which looking at one after the other takes less than finding all at once.
+const SCANNED_BYTES: usize = 16;
+
 /// `split` without a limit, at white space of ASCII text or at a separator.
 fn split_all(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> R<Value> {
     let (text, ascii) = (s.bytes(), s.is_ascii());
@@ -75,6 +78,14 @@ fn split_all(m: &mut Machine, s: Gc<Str>, sep: Option<Gc<Str>>) -> R<Value> {
     let mut from = 0;
     let list = match *sep.bytes() {
         [] => return Err(m.value_error("empty separator")),
+        [b] if text.len() <= SCANNED_BYTES => {
+            let list = m.new_list_for(text.iter().filter(|&&x| x == b).count() + 1);
+            while let Some(len) = text[from..].iter().position(|&x| x == b) {
+                add_part(m, list, s, &text[from..from + len], ascii)?;
+                from += len + 1;
+            }
+            list
+        }
         [b] if text.len() <= byte_masks::MOST => {
             let mut found = byte_masks::equal(text, b);
             let list = m.new_list_for(found.count_ones() as usize + 1);
