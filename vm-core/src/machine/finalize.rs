@@ -13,7 +13,7 @@
 
 use super::{Machine, R};
 use crate::code::CodeFlags;
-use crate::heap::{Marker, stack};
+use crate::heap::{Marker, UNIT_BYTES, stack};
 use crate::object::function::{Function, MethodDescr, NativeFunction};
 use crate::object::generator::{GenState, Generator};
 use crate::object::header::{Gc, Header};
@@ -158,8 +158,7 @@ impl Machine {
                 // Modules of the library tell nobody of deaths while they are made; there are hundreds of calls in them.
                 return Ok(());
             }
-            if self.finalizers.skip > 0 {
-                self.finalizers.skip -= 1;
+            if self.finalizers.skips() {
                 return Ok(());
             }
             if self.finalizers.wait > 0 && !tells_deaths(callable) {
@@ -214,7 +213,8 @@ impl Machine {
         self.finalizers.imitate = imitate;
         let stats = self.collect_from(range);
         self.finalizers.imitate = false;
-        (stats.live_objects + self.stack_base.saturating_sub(self.loop_base) / size_of::<usize>()) as i64
+        let visits = stats.live_objects.max(stats.live_bytes / UNIT_BYTES);
+        (visits + self.stack_base.saturating_sub(self.loop_base) / size_of::<usize>()) as i64
     }
 
     /// Runs the finalizers that are due. Their exceptions are shown and dropped.

@@ -103,10 +103,15 @@ impl Finalizers {
     #[inline(always)]
     pub(crate) fn release(&mut self) {
         self.wait = 0;
-        if self.skip > 0 && self.release_allowance > 0 {
-            self.skip = 0;
-            self.released = true;
-        }
+        self.released = self.skip > 0 && self.release_allowance > 0;
+    }
+
+    /// Whether this observation point is skipped to pay for earlier ones.
+    #[inline]
+    pub(super) fn skips(&mut self) -> bool {
+        let skips = self.skip > 0 && !self.released;
+        self.skip -= i64::from(skips);
+        skips
     }
 
     /// The program starts. What was made for every program, the standard streams, is flushed at the end in any case: nobody would notice
@@ -126,15 +131,16 @@ impl Finalizers {
         }
     }
 
-    /// Pays for a collection at an observation point.
+    /// Pays for what was done at an observation point. One that would have been skipped has its own allowance, and the points that
+    /// earlier ones have cost are still to be skipped after it.
     pub(super) fn charge(&mut self, objects: i64) {
         if std::mem::take(&mut self.released) {
             self.release_allowance -= objects;
         } else if self.allowance > 0 {
             self.allowance -= objects;
-            return;
+        } else {
+            self.skip = objects * POINTS_PER_OBJECT;
         }
-        self.skip = objects * POINTS_PER_OBJECT;
     }
 
     /// What has a finalizer that would be noticed now. `looping`: an event loop is running. Its tasks are not at stake then, nor are the

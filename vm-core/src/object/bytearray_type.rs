@@ -42,6 +42,7 @@ impl Gc<ByteArray> {
     }
 
     /// The bytes, to change in place; as [`Gc::<ByteArray>::contents`].
+    #[inline]
     #[must_use]
     pub fn contents_mut<'a>(self) -> &'a mut [u8] {
         // SAFETY: as in `contents`; the caller holds no other slice.

@@ -2,6 +2,8 @@
 
 use crate::adapt::miss;
 use crate::native::Args;
+use crate::object::bytearray_type::ByteArray;
+use crate::object::bytes::Bytes;
 use crate::object::dict::{Dict, Quick};
 use crate::object::function::Function;
 use crate::object::list::List;
@@ -19,6 +21,10 @@ op! {
             list.get(from_the_end(key, list.len()))
         } else if let Some(tuple) = cx.exact_with_int::<Tuple>(container, (*cx.vm).types.tuple, key) {
             tuple.slice().get(from_the_end(key, tuple.len())).copied()
+        } else if let Some(array) = cx.exact_with_int::<ByteArray>(container, (*cx.vm).types.bytearray, key) {
+            byte_at(array.contents(), key)
+        } else if let Some(bytes) = cx.exact_with_int::<Bytes>(container, (*cx.vm).types.bytes, key) {
+            byte_at(bytes.contents(), key)
         } else {
             None
         };
@@ -159,8 +165,14 @@ op! {
     /// `container[key] = value`.
     STORE_SUBSCR (value, container, key --) fast |cx| {
         let (value, container, key) = (cx.top(3), cx.top(2), cx.top(1));
-        let Some(list) = cx.exact_with_int::<List>(container, (*cx.vm).types.list, key) else { return cx.slow() };
-        if !list.set(from_the_end(key, list.len()), value) {
+        let done = if let Some(list) = cx.exact_with_int::<List>(container, (*cx.vm).types.list, key) {
+            list.set(from_the_end(key, list.len()), value)
+        } else if let Some(array) = cx.exact_with_int::<ByteArray>(container, (*cx.vm).types.bytearray, key) {
+            set_byte(array.contents_mut(), key, value)
+        } else {
+            false
+        };
+        if !done {
             return cx.slow();
         }
         Flow::Next(cx.sp.sub(3))
@@ -204,4 +216,23 @@ op! {
 const fn from_the_end(index: Value, len: usize) -> usize {
     let i = index.as_int();
     (if i < 0 { i.wrapping_add(len.cast_signed() as i64) } else { i }) as usize
+}
+
+/// The item of a `bytes` or `bytearray`, if there is one.
+#[inline(always)]
+fn byte_at(bytes: &[u8], index: Value) -> Option<Value> {
+    bytes.get(from_the_end(index, bytes.len())).map(|&byte| Value::small(i64::from(byte)))
+}
+
+/// Sets an item of a `bytearray`; whether there is one and the value is a byte.
+#[inline(always)]
+fn set_byte(bytes: &mut [u8], index: Value, value: Value) -> bool {
+    let at = from_the_end(index, bytes.len());
+    match (bytes.get_mut(at), value.is_int().then(|| u8::try_from(value.as_int()))) {
+        (Some(place), Some(Ok(byte))) => {
+            *place = byte;
+            true
+        }
+        _ => false,
+    }
 }
