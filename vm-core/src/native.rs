@@ -7,7 +7,6 @@ use crate::object::function::NativeFunction;
 use crate::object::header::{Gc, Layout};
 use crate::object::slots::Slots;
 use crate::object::string::Str;
-use crate::object::tuple::Tuple;
 use crate::object::typeobj::Type;
 use crate::object::value::Value;
 use std::marker::PhantomData;
@@ -27,16 +26,17 @@ const KEYWORDS: usize = 1 << (usize::BITS - 1);
 
 /// What there is to say of a call with keyword arguments; it lies in the caller's frame.
 pub struct Keywords {
-    names: Gc<Tuple>,
+    names: *const Value,
+    count: usize,
     end: *const Value,
 }
 
 impl Keywords {
-    /// Of a call with those values, the last of which have these names.
+    /// Of a call with those values, the last of which have these names, which live as long as the values.
     #[inline]
     #[must_use]
-    pub fn new(all: &[Value], names: Gc<Tuple>) -> Keywords {
-        Keywords { names, end: all.as_ptr_range().end }
+    pub fn new(all: &[Value], names: &[Value]) -> Keywords {
+        Keywords { names: names.as_ptr(), count: names.len(), end: all.as_ptr_range().end }
     }
 }
 
@@ -51,7 +51,7 @@ impl<'a> Args<'a> {
     /// Positional arguments followed by the values of the keywords.
     #[must_use]
     pub fn with_keywords(all: &'a [Value], keywords: &'a Keywords) -> Args<'a> {
-        if keywords.names.is_empty() {
+        if keywords.count == 0 {
             return Args::positional(all);
         }
         Args { start: all.as_ptr(), rest: std::ptr::from_ref(keywords).map_addr(|at| at | KEYWORDS), values: PhantomData }
@@ -102,13 +102,14 @@ impl<'a> Args<'a> {
     /// The keyword names.
     #[inline]
     #[must_use]
-    pub fn kwnames(&self) -> Option<Gc<Tuple>> {
-        self.given_keywords().map(|keywords| keywords.names)
+    pub fn kwnames(&self) -> Option<&'a [Value]> {
+        // SAFETY: so many values start there.
+        self.given_keywords().map(|keywords| unsafe { std::slice::from_raw_parts(keywords.names, keywords.count) })
     }
 
     /// Names and values of the keyword arguments.
     pub fn keywords(&self) -> impl Iterator<Item = (Gc<Str>, Value)> + use<'a> {
-        let names: &'a [Value] = self.kwnames().map_or(&[], Gc::slice);
+        let names: &'a [Value] = self.kwnames().unwrap_or_default();
         // SAFETY: keyword names are str objects (checked where calls are made).
         names.iter().zip(&self.all()[self.len()..]).map(|(&n, &v)| (unsafe { n.cast::<Str>() }, v))
     }
@@ -119,7 +120,7 @@ impl<'a> Args<'a> {
     pub fn len(&self) -> usize {
         match self.given_keywords() {
             None => self.rest.addr(),
-            Some(keywords) => self.count() - keywords.names.len(),
+            Some(keywords) => self.count() - keywords.count,
         }
     }
 

@@ -301,6 +301,14 @@ impl Slow<'_> {
         result
     }
 
+    /// Whether the next instruction, after one without a cache, is this one.
+    #[inline]
+    #[must_use]
+    pub(crate) fn next_is(&self, opcode: Opcode) -> bool {
+        // SAFETY: verified code does not end with an instruction that goes on.
+        unit_op(unsafe { *self.ip.add(1) }) == opcode as usize
+    }
+
     /// Pushes a value.
     #[inline(always)]
     pub fn push(&mut self, v: Value) {

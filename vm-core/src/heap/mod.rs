@@ -16,7 +16,6 @@ mod spare;
 pub mod stack;
 
 pub use mark::Marker;
-pub(crate) use search::UNIT_BYTES;
 
 use crate::machine::Breaker;
 use crate::object::header::{Gc, Header, Layout, Payload};

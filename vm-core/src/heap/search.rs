@@ -13,7 +13,7 @@ use crate::object::value::Value;
 /// Cost after which it is first asked whether everything has been found; then each time half as much more.
 const FIRST_LOOK: usize = 64;
 /// Bytes of an object that cost as much to visit as an object does to come to.
-pub(crate) const UNIT_BYTES: usize = 64;
+const UNIT_BYTES: usize = 64;
 
 /// What a search came to.
 pub(crate) struct Found {

@@ -232,7 +232,11 @@ impl Machine {
                 None if has_varkw => {
                     // SAFETY: the slot holds the dict made above.
                     let dict = unsafe { slots[varkw_slot].cast::<crate::object::dict::Dict>() };
-                    dict.insert(self, key.value(), value)?;
+                    if self.is_exact_str(key.value()) {
+                        dict.insert_str(self, key, value);
+                    } else {
+                        dict.insert(self, key.value(), value)?;
+                    }
                 }
                 None => return Err(self.unexpected_keyword(func, code, args, key)),
             }
@@ -248,7 +252,10 @@ impl Machine {
 
     fn parameter_index(&mut self, code: Gc<Code>, key: Gc<Str>, from: usize, to: usize) -> Option<usize> {
         let names = &code.localsplus_names[from..to];
-        names.iter().position(|&n| n == key).or_else(|| names.iter().position(|n| n.bytes() == key.bytes())).map(|i| from + i)
+        let same = names.iter().position(|&n| n == key);
+        // Parameters' names are interned: another interned string is another text.
+        let same = if same.is_none() && !key.is_interned() { names.iter().position(|n| n.bytes() == key.bytes()) } else { same };
+        same.map(|i| from + i)
     }
 
     fn function_name(&self, func: Gc<Function>) -> String {

@@ -13,7 +13,7 @@
 
 use super::{Machine, R};
 use crate::code::CodeFlags;
-use crate::heap::{Marker, UNIT_BYTES, stack};
+use crate::heap::{Marker, stack};
 use crate::object::function::{Function, MethodDescr, NativeFunction};
 use crate::object::generator::{GenState, Generator};
 use crate::object::header::{Gc, Header};
@@ -24,6 +24,9 @@ use crate::stdlib::asyncio::finalize::is_own;
 
 /// Collections that one observation point may make for finalizers that finalizers uncover.
 const ROUNDS: usize = 64;
+/// Bytes of live objects that cost a collection as much as a visit of a small one does, where the objects are large.
+const BYTES_PER_VISIT: usize = 256;
+
 impl Machine {
     /// Notes a new object that has a finalizer.
     #[cold]
@@ -213,7 +216,7 @@ impl Machine {
         self.finalizers.imitate = imitate;
         let stats = self.collect_from(range);
         self.finalizers.imitate = false;
-        let visits = stats.live_objects.max(stats.live_bytes / UNIT_BYTES);
+        let visits = stats.live_objects.max(stats.live_bytes / BYTES_PER_VISIT);
         (visits + self.stack_base.saturating_sub(self.loop_base) / size_of::<usize>()) as i64
     }
 

@@ -99,6 +99,11 @@ impl Finalizers {
         self.watching
     }
 
+    /// Whether the program has the module `gc`, by which it may find any object.
+    pub(crate) const fn knows_collector(&self) -> bool {
+        self.collector
+    }
+
     /// To be called by instructions that let go of a value: the next observation point is not skipped.
     #[inline(always)]
     pub(crate) fn release(&mut self) {

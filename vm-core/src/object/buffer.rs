@@ -123,6 +123,12 @@ impl ValueVec {
         v
     }
 
+    /// So many `NULL`s.
+    #[must_use]
+    pub(crate) fn nulls(m: &mut Machine, len: usize) -> ValueVec {
+        ValueVec { len, ..Self::with_capacity(m, len) }
+    }
+
     /// Appends.
     #[inline]
     pub fn push(&mut self, m: &mut Machine, value: Value) {

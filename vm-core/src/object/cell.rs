@@ -17,7 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 impl Machine {
     /// A cell; `NULL` for an unbound variable.
-    #[inline]
+    #[inline(always)]
     pub fn new_cell(&mut self, contents: Value) -> Gc<CellObj> {
         let header = Header::new(self.types.cell);
         self.heap.new_object(CellObj { header, contents: std::cell::Cell::new(contents) }, 0)

@@ -337,7 +337,7 @@ impl Machine {
         for &v in values {
             all.push(self, v);
         }
-        self.call_args(f, Args::with_keywords(&all, &Keywords::new(&all, names)))
+        self.call_args(f, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))
     }
 
     /// Replaces bases that are not classes by what their `__mro_entries__` says; the same tuple if there is none.

@@ -6,6 +6,8 @@ use crate::heap::Marker;
 use crate::machine::frame::{Frame, HEADER_WORDS};
 use crate::machine::stack::{ExcNode, trace_frame};
 use crate::machine::{Machine, R};
+use crate::op::unit_op;
+use crate::opcodes::Opcode;
 use std::cell::{Cell, UnsafeCell};
 
 /// Where a generator is in its life.
@@ -101,6 +103,20 @@ impl Generator {
     /// The bit of `async_flags` for what [`Generator::is_of_task`] tells.
     const OF_TASK: u8 = 0x80;
 
+    /// The bit of `async_flags` for [`Generator::is_temporary`].
+    const TEMPORARY: u8 = 0x40;
+
+    /// Whether nothing refers to it but an operand of the frame that resumes it: it was returned to an instruction that iterates over it
+    /// or awaits it, and never shown to anybody.
+    fn is_temporary(&self) -> bool {
+        self.async_flags.get() & Self::TEMPORARY != 0
+    }
+
+    /// Somebody is about to get a reference.
+    pub(super) fn show(&self) {
+        self.async_flags.set(self.async_flags.get() & !Self::TEMPORARY);
+    }
+
     /// Whether an `asyncio` task runs this coroutine.
     pub(crate) fn is_of_task(&self) -> bool {
         self.async_flags.get() & Self::OF_TASK != 0
@@ -164,6 +180,25 @@ impl Gc<Generator> {
             }
             self.leave(m, GenState::Finished);
             (*self.exc.get()).value = Value::NULL;
+        }
+    }
+
+    /// Leaves its frame for good, to a frame that resumed it by FOR_ITER or SEND. If that frame's operand was all that referred to it, its
+    /// memory is free at once, as reference counts would have it: most generators and coroutines end so.
+    ///
+    /// # Safety
+    /// It is running on top, and its frame is not used again.
+    pub(crate) unsafe fn finish_for_resumer(self, m: &mut Machine) {
+        // SAFETY: as the caller promises; the resumer, whose operand the generator was, has saved its state. Nothing else can refer to it:
+        // whoever could have asked for it would have had it shown, gotten its frame's object, or found it by way of `gc`.
+        unsafe {
+            let unseen = self.is_temporary() && (*self.frame()).object().is_null() && !m.finalizers.knows_collector();
+            self.finish(m);
+            let operand = (*Frame::of(m.fp)).sp.sub(1);
+            if unseen && (*operand).is(self.value()) {
+                *operand = Value::NONE;
+                m.heap.free_now(self.as_ptr().cast());
+            }
         }
     }
 
@@ -252,15 +287,28 @@ impl Machine {
                 self.move_frame_object(frame);
                 (*old).forget_object();
             }
+            let entry = (*old).flags & Frame::ENTRY != 0;
             self.pop_frame();
-            if kind == self.types.coroutine {
+            let resumed = !entry && kind != self.types.async_generator && self.resumes_what_is_returned();
+            if kind == self.types.coroutine && !resumed {
                 self.register_coroutine(generator.value());
             }
             if code.has_cleanup() {
                 self.register_finalizer(generator.value());
+            } else if resumed {
+                generator.async_flags.set(Generator::TEMPORARY);
             }
             generator
         }
+    }
+
+    /// Whether the current frame, to which a generator is about to be returned, does nothing with it but iterate over it or await it.
+    fn resumes_what_is_returned(&self) -> bool {
+        // SAFETY: the current frame has saved where it goes on, in verified code.
+        let next = unit_op(unsafe { *(*Frame::of(self.fp)).ip });
+        // Near the limit of recursion it may not come to that.
+        self.recursion_left > 2
+            && [Opcode::GET_ITER, Opcode::GET_AWAITABLE, Opcode::GET_YIELD_FROM_ITER].iter().any(|&opcode| next == opcode as usize)
     }
 
     /// `__name__` of a generator-like object, for messages.

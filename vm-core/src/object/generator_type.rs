@@ -179,7 +179,11 @@ pub(super) fn code(m: &mut Machine, v: Value) -> R<Value> {
 }
 
 pub(super) fn delegate(m: &mut Machine, v: Value) -> R<Value> {
-    Ok(generator(m, v)?.delegate().unwrap_or(Value::NONE))
+    let Some(delegate) = generator(m, v)?.delegate() else { return Ok(Value::NONE) };
+    if let Some(generator) = delegate.downcast::<Generator>() {
+        generator.show();
+    }
+    Ok(delegate)
 }
 
 pub(super) fn get_name(m: &mut Machine, v: Value) -> R<Value> {

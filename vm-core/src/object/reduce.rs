@@ -63,7 +63,7 @@ static NEW_OBJECT_EX: MethodDef = MethodDef::new("__newobj_ex__", Convention::Fa
     let names = m.new_tuple(&names);
     let new = m.names.new;
     let f = m.get_attr(class, new)?;
-    m.call_args(f, Args::with_keywords(&all, &Keywords::new(&all, names)))
+    m.call_args(f, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))
 });
 
 /// `class.__new__(class, *args)`, where the first argument is the class.

@@ -198,7 +198,7 @@ fn getitem(m: &mut Machine, this: Value, key: Value) -> R<Value> {
 
 impl Machine {
     /// `s[at]`, where `at` is below the length.
-    #[inline]
+    #[inline(never)]
     pub fn str_char_at(&mut self, s: Gc<Str>, at: usize) -> Gc<Str> {
         let text = s.text();
         let offset = if text.ascii { at } else { self.str_offset(s, at) };

@@ -7,6 +7,7 @@ use crate::object::set::Set;
 use crate::object::value::Value;
 use crate::op;
 use crate::op::{Flow, Next, Slow};
+use crate::opcodes::Opcode;
 
 op! {
     /// A tuple of the top values.
@@ -159,7 +160,12 @@ op! {
         let mapping = s.top(1);
         let map = s.top(s.oparg + 1).cast::<Dict>();
         let callable = s.top(s.oparg + 4);
-        s.m.merge_keywords(map, mapping, callable)?;
+        // The arguments of the call that follows are read from this map and it is forgotten: another's keys need no copy.
+        if s.oparg == 1 && map.is_empty() && s.m.type_of(mapping) == s.m.types.dict && s.next_is(Opcode::CALL_FUNCTION_EX) {
+            s.set_top(2, mapping);
+        } else {
+            s.m.merge_keywords(map, mapping, callable)?;
+        }
         s.drop(1);
         Ok(Next::Done)
     }

@@ -34,7 +34,7 @@ op! {
         let mut args = s.tops(s.oparg);
         if !this.is_null() {
             args = s.tops(s.oparg + 1);
-        } else if let Some(next) = instantiate(s, callable, Args::positional(args), operands, CALL::LEN)? {
+        } else if let Some(next) = instantiate_here(s, callable, Args::positional(args), operands, CALL::LEN)? {
             return Ok(next);
         } else if let Some(method) = callable.downcast::<BoundMethod>() {
             // The operands' own slots take the method apart, as CPython does.
@@ -48,7 +48,7 @@ op! {
 
     /// Calls with keyword arguments, whose names are the tuple on top.
     CALL_KW (callable, self_or_null, args[oparg], names -- result) apart |s| {
-        let names = s.top(1).cast::<Tuple>();
+        let names = s.top(1).cast::<Tuple>().slice();
         let operands = s.oparg + 3;
         let mut callable = s.top(operands);
         s.m.observe_call(callable)?;
@@ -58,7 +58,7 @@ op! {
         let given = Keywords::new(&all[..count], names);
         if !this.is_null() {
             count += 1;
-        } else if let Some(next) = instantiate(s, callable, Args::with_keywords(&all[..count], &given), operands, CALL_KW::LEN)? {
+        } else if let Some(next) = instantiate_here(s, callable, Args::with_keywords(&all[..count], &given), operands, CALL_KW::LEN)? {
             return Ok(next);
         } else if let Some(method) = callable.downcast::<BoundMethod>() {
             callable = method.func;
@@ -89,26 +89,23 @@ op! {
             let tuple = s.m.new_tuple(&items);
             s.set_top(at, tuple.value());
         }
-        let positional = s.top(at).cast::<Tuple>();
-        if !with_keywords {
-            return call(s, callable, Args::positional(positional.slice()), operands, CALL_FUNCTION_EX::LEN);
+        let positional = s.top(at).cast::<Tuple>().slice();
+        let keywords = if with_keywords { Some(s.top(1).cast::<Dict>()).filter(|dict| dict.len() > 0) } else { None };
+        if keywords.is_none() && callable.downcast::<Function>().is_some() {
+            return call(s, callable, Args::positional(positional), operands, CALL_FUNCTION_EX::LEN);
         }
-        let keywords = s.top(1).cast::<Dict>();
-        let mut all = ValueVec::from_slice(s.m, positional.slice());
-        let mut names = ValueVec::with_capacity(s.m, keywords.len());
-        for i in 0..keywords.entries_len() {
-            if let Some((key, value)) = keywords.entry(i) {
-                if key.downcast::<Str>().is_none() {
-                    return Err(s.m.type_error("keywords must be strings"));
-                }
-                names.push(s.m, key);
-                all.push(s.m, value);
-            }
+        // One place more than there are arguments: for the instance that a method is bound to or a class is about to initialise.
+        let count = 1 + positional.len() + keywords.map_or(0, |dict| dict.len());
+        if count <= FEW {
+            let (mut all, mut names) = ([Value::NULL; FEW], [Value::NULL; FEW]);
+            let result = call_spread(s, positional, keywords, (&mut all[..count], &mut names), operands);
+            std::hint::black_box((&all, &names));
+            return result;
         }
-        let names = s.m.new_tuple(&names);
-        // The array stands in this frame of native code until the callee has taken its arguments.
-        let result = call(s, callable, Args::with_keywords(&all, &Keywords::new(&all, names)), operands, CALL_FUNCTION_EX::LEN);
-        std::hint::black_box(&all);
+        // The arrays stand in this frame of native code until the callee has taken its arguments.
+        let (mut all, mut names) = (ValueVec::nulls(s.m, count), ValueVec::nulls(s.m, count));
+        let result = call_spread(s, positional, keywords, (&mut all, &mut names), operands);
+        std::hint::black_box((&all, &names));
         result
     }
 
@@ -192,7 +189,7 @@ op! {
         }
         s.m.observe_call(callable)?;
         let bare = s.top(s.oparg + 1).is_null();
-        if bare && let Some(next) = instantiate(s, callable, Args::positional(s.tops(s.oparg)), s.oparg + 2, CALL::LEN)? {
+        if bare && let Some(next) = instantiate_here(s, callable, Args::positional(s.tops(s.oparg)), s.oparg + 2, CALL::LEN)? {
             return Ok(next);
         }
         let result = s.m.call_args(callable, Args::positional(s.tops(s.oparg + usize::from(!bare))))?;
@@ -497,17 +494,70 @@ unsafe fn lowest_operand(cx: Cx) -> *mut Value {
     unsafe { kept(cx.sp.offset(kept_word((cx.oparg as u64).wrapping_neg()).cast_signed() as isize).sub(2)) }
 }
 
+/// Arguments of a call with `*` or `**` that are passed in an array of this size, or else on the heap.
+const FEW: usize = 12;
+
+/// Calls what CALL_FUNCTION_EX does, in its frame or in one that is entered. `room` is for the arguments, with one place before them, and
+/// for the keywords' names.
+#[inline(never)]
+fn call_spread(
+    s: &mut Slow<'_>,
+    positional: &[Value],
+    keywords: Option<Gc<Dict>>,
+    room: (&mut [Value], &mut [Value]),
+    operands: usize,
+) -> R<Next> {
+    let (all, names) = room;
+    let callable = s.top(operands);
+    let (first, values) = all[1..].split_at_mut(positional.len());
+    first.copy_from_slice(positional);
+    let mut given = 0;
+    for i in 0..keywords.map_or(0, |dict| dict.entries_len()) {
+        let Some((key, value)) = keywords.and_then(|dict| dict.entry(i)) else { continue };
+        if key.downcast::<Str>().is_none() {
+            return Err(s.m.type_error("keywords must be strings"));
+        }
+        (names[given], values[given]) = (key, value);
+        given += 1;
+    }
+    let named = Keywords::new(all, &names[..given]);
+    if let Some(method) = callable.downcast::<BoundMethod>() {
+        all[0] = method.this;
+        return call(s, method.func, Args::with_keywords(all, &named), operands, CALL_FUNCTION_EX::LEN);
+    }
+    let place = all.as_mut_ptr();
+    let args = Args::with_keywords(&all[1..], &named);
+    // SAFETY: the array begins one place before the arguments.
+    match unsafe { instantiate(s, callable, args, place, operands, CALL_FUNCTION_EX::LEN)? } {
+        Some(next) => Ok(next),
+        None => call(s, callable, args, operands, CALL_FUNCTION_EX::LEN),
+    }
+}
+
 /// If `callable` is a class whose instances a Python function initialises: makes one, and goes on in the frame of its `__init__`, so that
-/// no run loop is nested; returning from it leaves the instance. `args` stand right after an operand that holds no value.
+/// no run loop is nested; returning from it leaves the instance.
+///
+/// # Safety
+/// `args` stand right after `place`, which holds no value.
 #[inline(always)]
-fn instantiate(s: &mut Slow<'_>, callable: Value, args: Args<'_>, operands: usize, len: usize) -> R<Option<Next>> {
+unsafe fn instantiate(
+    s: &mut Slow<'_>,
+    callable: Value,
+    args: Args<'_>,
+    place: *mut Value,
+    operands: usize,
+    len: usize,
+) -> R<Option<Next>> {
     // SAFETY: instances of the type have that payload.
     let Some(class) = (unsafe { callable.exactly::<Type>(s.m.types.type_) }) else { return Ok(None) };
     let Some((instance, init)) = s.m.uninitialised(class, args)? else { return Ok(None) };
-    // The instance takes the place of "no self": it is the first argument, and stays as the result.
-    s.set_top(operands - 1, instance);
-    // SAFETY: it stands before the others.
-    let next = enter(s, init, unsafe { args.after_one_more() }, operands, len)?;
+    // The instance is the first argument, and stays as the result.
+    // SAFETY: as the caller promises.
+    let args = unsafe {
+        place.write(instance);
+        args.after_one_more()
+    };
+    let next = enter(s, init, args, operands, len)?;
     // SAFETY: the caller's frame is live, and had the operands where the instance goes.
     unsafe {
         let caller = Frame::of(s.fp);
@@ -516,6 +566,13 @@ fn instantiate(s: &mut Slow<'_>, callable: Value, args: Args<'_>, operands: usiz
         (*Frame::of(s.m.fp)).flags |= Frame::INIT;
     }
     Ok(Some(next))
+}
+
+/// As [`instantiate`], for arguments that are operands: the instance takes the place of "no self" before them.
+#[inline(always)]
+fn instantiate_here(s: &mut Slow<'_>, callable: Value, args: Args<'_>, operands: usize, len: usize) -> R<Option<Next>> {
+    // SAFETY: there are so many operands, of which the second holds no value, and the arguments follow it.
+    unsafe { instantiate(s, callable, args, s.sp.sub(operands - 1), operands, len) }
 }
 
 /// Calls `callable`, dropping `operands` values: enters a Python function's frame, or runs anything else to its end.

@@ -203,7 +203,12 @@ fn return_value(m: &mut Machine, frame: *mut Frame, value: Value) -> Next {
         }
         let offset = (*frame).return_offset as isize;
         if flags & Frame::GENERATOR != 0 {
-            Generator::of_frame(frame).finish(m);
+            let generator = Generator::of_frame(frame);
+            if flags & Frame::ENTRY == 0 {
+                generator.finish_for_resumer(m);
+            } else {
+                generator.finish(m);
+            }
             return deliver(m, value, flags, offset);
         }
         m.pop_frame();

@@ -4,11 +4,9 @@ use crate::machine::frame::Frame;
 use crate::machine::{Machine, Raised};
 use crate::object::code::Code;
 use crate::object::function::CellObj;
-use crate::object::header::Header;
 use crate::object::value::Value;
 use crate::op;
 use crate::op::Next;
-use std::cell::Cell;
 
 op! {
     /// Does nothing.
@@ -106,9 +104,7 @@ op! {
 
     /// Puts a local into a new cell.
     MAKE_CELL (--) aside |s| {
-        let ty = s.m.types.cell;
-        let contents = Cell::new(s.local(s.oparg));
-        let cell = s.m.new_object(CellObj { header: Header::new(ty), contents });
+        let cell = s.m.new_cell(s.local(s.oparg));
         s.set_local(s.oparg, cell.value());
         Next::Done
     }

@@ -115,6 +115,6 @@ impl Machine {
             all.push(self, entry.value);
         }
         let names = self.new_tuple(&names);
-        self.call_args(function, Args::with_keywords(&all, &Keywords::new(&all, names)))
+        self.call_args(function, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))
     }
 }

@@ -172,7 +172,7 @@ pub(super) fn call_soon(m: &mut Machine, event_loop: Value, callback: Value, arg
     if context.is_null() {
         m.call(method, &all[..n])?;
     } else {
-        let keywords = Keywords::new(&all[..n], known.context_keyword);
+        let keywords = Keywords::new(&all[..n], known.context_keyword.slice());
         m.call_args(method, Args::with_keywords(&all[..n], &keywords))?;
     }
     Ok(())

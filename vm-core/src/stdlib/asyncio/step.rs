@@ -192,7 +192,7 @@ fn wait(m: &mut Machine, task: Gc<Task>, yielded: Value) -> R<Value> {
         let name = m.intern("add_done_callback");
         let add = m.get_attr(yielded, name)?;
         let all = [wakeup, task.context.get()];
-        let keywords = Keywords::new(&all, known.context_keyword);
+        let keywords = Keywords::new(&all, known.context_keyword.slice());
         m.call_args(add, Args::with_keywords(&all, &keywords))?;
         return waiting(m, task, yielded);
     }

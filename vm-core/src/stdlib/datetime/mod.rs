@@ -67,5 +67,5 @@ fn call_with_fold(m: &mut Machine, class: Value, args: &[Value], fold: i32) -> R
     all[..n].copy_from_slice(args);
     all[n] = Value::small(fold.into());
     let all = &all[..=n];
-    m.call_args(class, Args::with_keywords(all, &Keywords::new(all, names)))
+    m.call_args(class, Args::with_keywords(all, &Keywords::new(all, names.slice())))
 }

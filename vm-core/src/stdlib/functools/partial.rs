@@ -155,7 +155,7 @@ fn call_with_keywords(m: &mut Machine, func: Value, own: Gc<Tuple>, keywords: Gc
         all.push(m, value);
     }
     let names = m.new_tuple(&names);
-    m.call_args(func, Args::with_keywords(&all, &Keywords::new(&all, names)))
+    m.call_args(func, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))
 }
 
 fn repr(m: &mut Machine, v: Value) -> R<Value> {

@@ -247,7 +247,7 @@ fn method_call(m: &mut Machine, v: Value, args: Args<'_>) -> R<Value> {
     }
     let names = m.new_tuple(&names);
     let method = m.get_attr(object, caller.name)?;
-    m.call_args(method, Args::with_keywords(&all, &Keywords::new(&all, names)))
+    m.call_args(method, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))
 }
 
 fn method_repr(m: &mut Machine, v: Value) -> R<Value> {
@@ -275,6 +275,6 @@ fn method_reduce(m: &mut Machine, v: Value, _: Args<'_>) -> R<Value> {
         all.push(m, value);
     }
     let (partial, names) = (m.native_type(&crate::stdlib::functools::PARTIAL).value(), m.new_tuple(&names));
-    let partial = m.call_args(partial, Args::with_keywords(&all, &Keywords::new(&all, names)))?;
+    let partial = m.call_args(partial, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))?;
     Ok(m.reduced(partial, caller.args.slice(), None))
 }

@@ -196,5 +196,5 @@ pub(super) fn call_with_dict(m: &mut Machine, callable: Value, values: &[Value],
         all.push(m, value);
     }
     let names = m.new_tuple(&names);
-    m.call_args(callable, Args::with_keywords(&all, &Keywords::new(&all, names)))
+    m.call_args(callable, Args::with_keywords(&all, &Keywords::new(&all, names.slice())))
 }
