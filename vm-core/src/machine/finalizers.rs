@@ -274,3 +274,27 @@ fn has_ended(v: &Value) -> bool {
 fn is_of_task(v: &Value) -> bool {
     v.downcast::<Generator>().is_some_and(|g| g.is_of_task())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letting_go_brings_a_look_forward_but_cancels_no_debt() {
+        let mut finalizers = Finalizers { allowance: 0, ..Finalizers::default() };
+        finalizers.charge(10);
+        let debt = finalizers.skip;
+        assert_eq!(debt, 10 * POINTS_PER_OBJECT);
+        assert!(finalizers.skips());
+        for _ in 0..3 {
+            finalizers.release();
+            assert!(!finalizers.skips());
+            finalizers.charge(1);
+            assert_eq!(finalizers.skip, debt - 1);
+        }
+        finalizers.release();
+        finalizers.charge(RELEASE_OBJECTS);
+        finalizers.release();
+        assert!(finalizers.skips(), "what letting go may cost is limited");
+    }
+}
