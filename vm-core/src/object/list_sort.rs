@@ -158,8 +158,10 @@ fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
     }
     if keys.iter().all(|k| k.is_int()) {
         let mut order: Vec<(i64, u32)> = keys.iter().zip(0..).map(|(k, i)| (k.as_int(), i)).collect();
-        // The places make all different, in the order wanted for equal keys.
-        order.sort_unstable();
+        if !sort_run(&mut order) {
+            // The places make all different, in the order wanted for equal keys.
+            order.sort_unstable();
+        }
         return (order.into_iter().map(|(_, i)| i).collect(), Ok(()));
     }
     if let Some(mut texts) = all_texts(m, keys) {
@@ -168,7 +170,9 @@ fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
     }
     if let Some(floats) = all_floats(m, keys) {
         let mut order: Vec<(f64, u32)> = floats.into_iter().zip(0..).collect();
-        order.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        if !sort_run(&mut order) {
+            order.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        }
         return (order.into_iter().map(|(_, i)| i).collect(), Ok(()));
     }
     let mut order = unsorted();
@@ -180,6 +184,16 @@ fn permutation(m: &mut Machine, keys: &[Value]) -> (Vec<u32>, R<()>) {
         }
     });
     (order, result)
+}
+
+/// Sorts keys that are in order already, or in strictly descending order; whether they were. The library's sorts look for such runs in long
+/// slices only.
+fn sort_run<K: PartialOrd>(order: &mut [(K, u32)]) -> bool {
+    if order.windows(2).all(|pair| pair[0].0 > pair[1].0) {
+        order.reverse();
+        return true;
+    }
+    order.windows(2).all(|pair| pair[0].0 <= pair[1].0)
 }
 
 /// The keys as floats, if all are exact floats and none is nan.
