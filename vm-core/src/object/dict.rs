@@ -182,7 +182,17 @@ impl Dict {
     /// The last live entry before `end`, and its index.
     #[must_use]
     pub fn previous_entry(&self, end: usize) -> Option<(usize, Entry)> {
-        (self.first.get() as usize..end.min(self.entries_len())).rev().find_map(|i| self.full_entry(i).map(|e| (i, e)))
+        let mut i = end.min(self.entries_len());
+        while i > self.first.get() as usize {
+            i -= 1;
+            // SAFETY: below filled.
+            let e = unsafe { *self.entries.get().add(i) };
+            if !e.key.is_null() {
+                return Some((i, e));
+            }
+            i = i.min(e.hash as usize);
+        }
+        None
     }
 
     /// Value of entry `i`, which the caller found with [`Gc::index_of_str`] under the keys version that still holds.
@@ -337,10 +347,13 @@ impl Gc<Dict> {
     /// Removes and returns the last key and value.
     #[must_use]
     pub fn pop_last(self) -> Option<(Value, Value)> {
-        let (i, e) = self.previous_entry(self.entries_len())?;
+        let filled = self.entries_len();
+        let (i, e) = self.previous_entry(filled)?;
         let probe = self.find_index(e.hash, i);
         self.delete(probe);
-        self.filled.set(i as u32);
+        // The entry's place is not used again before the table is made anew, as its slot among the indices is not empty again.
+        // SAFETY: there is an entry, and the last one is deleted.
+        unsafe { (*self.entries.get().add(filled - 1)).hash = i as i64 };
         self.split.set(false);
         Some((e.key, e.value))
     }

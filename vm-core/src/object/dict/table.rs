@@ -595,8 +595,8 @@ impl Gc<Dict> {
             with_index!(self.log2_slots.get(), I => *self.index_ptr::<I>(probe.slot) = I::DELETED);
             let e = self.entries.get().add(probe.index);
             let value = (*e).value;
-            (*e).key = Value::NULL;
-            (*e).value = Value::NULL;
+            // Of a deleted entry the hash is the index where the deleted ones that end with it are known to begin.
+            *e = Entry { hash: probe.index as i64, key: Value::NULL, value: Value::NULL };
             value
         };
         self.used.set(self.used.get() - 1);
