@@ -90,7 +90,7 @@ op! {
             s.set_top(at, tuple.value());
         }
         let positional = s.top(at).cast::<Tuple>().slice();
-        let keywords = if with_keywords { Some(s.top(1).cast::<Dict>()).filter(|dict| dict.len() > 0) } else { None };
+        let keywords = if with_keywords { Some(s.top(1).cast::<Dict>()).filter(|dict| !dict.is_empty()) } else { None };
         if keywords.is_none() && callable.downcast::<Function>().is_some() {
             return call(s, callable, Args::positional(positional), operands, CALL_FUNCTION_EX::LEN);
         }
