@@ -63,7 +63,9 @@ fn dict_keeps_order_and_finds_keys() {
             // SAFETY: all keys are strs.
             assert!(copy.get_str(&m, unsafe { key.cast() }).is_none());
         }
-        assert!(copy.is_empty() && copy.entries_len() == 0);
+        assert!(copy.is_empty() && copy.iter().next().is_none());
+        copy.insert_str(&mut m, names[0], Value::small(1));
+        assert!(copy.iter().eq([(names[0].value(), Value::small(1))]));
     }
 }
 
