@@ -62,7 +62,7 @@ impl SuperSet {
     /// Those that code of a level which specialises (`adapts`) can hold.
     #[must_use]
     pub fn usable(&self, adapts: bool) -> SuperSet {
-        if !adapts {
+        if !adapts || self.is_empty() {
             return *self;
         }
         let mut out = SuperSet::NONE;

@@ -32,28 +32,59 @@ pub fn form(code: &CodeObject, level: Level) -> Form<'_> {
 
 /// The prepared units of a form's byte code.
 pub fn prepare(bytes: &[u8], level: Level, policy: &Policy) -> Result<Box<[Unit]>, PrepareError> {
-    let quickens = policy.quickens(level);
-    let mut units = Vec::with_capacity(bytes.len() / 2);
+    let (quickens, adapts) = (policy.quickens(level), level.adapts());
+    let first_cache = if adapts { u32::from(policy.initial) } else { 0 };
+    let mut units = vec![0; bytes.len() / 2];
     let mut extended = 0u32;
-    let mut pairs = bytes.chunks_exact(2);
-    while let Some(pair) = pairs.next() {
-        let op = Opcode::from_number(u16::from(pair[0])).ok_or(PrepareError::UnknownOpcode(pair[0]))?;
-        let arg = extended << 8 | u32::from(pair[1]);
+    let mut at = 0;
+    while let Some(&[number, low]) = bytes.get(2 * at..).and_then(<[u8]>::first_chunk) {
+        let start = STARTS[usize::from(number)];
+        let op = start.op.ok_or(PrepareError::UnknownOpcode(number))?;
+        let arg = extended << 8 | u32::from(low);
         if op == Opcode::EXTENDED_ARG {
             extended = arg;
-            units.push(unit(op as u16, 0));
+            units[at] = unit(op as u16, 0);
+            at += 1;
             continue;
         }
         extended = 0;
         let arg = u16::try_from(arg).map_err(|_| PrepareError::ArgumentTooLarge(op))?;
-        units.push(unit(at_level(op, level, quickens) as u16, arg));
-        for i in 0..op.caches() {
-            pairs.next();
-            units.push(if i == 0 && level.adapts() { u32::from(policy.initial) } else { 0 });
+        let opcode = match op {
+            Opcode::RESUME if quickens => Opcode::WARMUP_RESUME,
+            Opcode::JUMP_BACKWARD if quickens => Opcode::WARMUP_JUMP_BACKWARD,
+            _ if adapts => start.adaptive,
+            _ => op,
+        };
+        units[at] = unit(opcode as u16, arg);
+        if start.caches > 0
+            && let Some(cache) = units.get_mut(at + 1)
+        {
+            *cache = first_cache;
         }
+        at += 1 + usize::from(start.caches);
     }
     Ok(units.into())
 }
+
+/// What a byte of code starts as.
+#[derive(Clone, Copy)]
+struct Start {
+    op: Option<Opcode>,
+    adaptive: Opcode,
+    caches: u8,
+}
+
+static STARTS: [Start; 256] = {
+    let mut table = [Start { op: None, adaptive: Opcode::CACHE, caches: 0 }; 256];
+    let mut number = 0;
+    while number < table.len() {
+        if let Some(op) = Opcode::from_number(number as u16) {
+            table[number] = Start { op: Some(op), adaptive: adaptive(op), caches: op.caches() as u8 };
+        }
+        number += 1;
+    }
+    table
+};
 
 /// The units of a form that will never adapt, and where its instructions start. An argument beyond 16 bits was refused before.
 #[must_use]
@@ -69,19 +100,9 @@ pub(crate) fn bare_units(form: Form<'_>) -> (Vec<Unit>, Vec<usize>) {
     (units, starts)
 }
 
-/// The opcode a level starts with.
-fn at_level(op: Opcode, level: Level, quickens: bool) -> Opcode {
-    match op {
-        Opcode::RESUME if quickens => Opcode::WARMUP_RESUME,
-        Opcode::JUMP_BACKWARD if quickens => Opcode::WARMUP_JUMP_BACKWARD,
-        _ if level.adapts() => adaptive(op),
-        _ => op,
-    }
-}
-
 /// The counting form of a generic opcode; itself if it has none.
 #[must_use]
-pub fn adaptive(op: Opcode) -> Opcode {
+pub const fn adaptive(op: Opcode) -> Opcode {
     match op {
         Opcode::RESUME => Opcode::ADAPTIVE_RESUME,
         Opcode::TO_BOOL => Opcode::ADAPTIVE_TO_BOOL,

@@ -26,7 +26,9 @@ pub(super) fn medium_cell(class: usize) -> usize {
 /// Medium classes, the first two of which are not used.
 pub(super) const MEDIUM_CLASSES: usize = (BLOCK_BYTES - HEADER_BYTES) / CELL_MAX + 1;
 pub(super) const HEADER_BYTES: usize = 1152;
-const MARK_WORDS: usize = BLOCK_BYTES / 16 / 64;
+const MARK_WORDS: usize = BLOCK_BYTES / MARKED_BYTES;
+/// Bytes of a block that one word of marks tells of.
+const MARKED_BYTES: usize = 16 * 64;
 
 /// Two sets of marks, one bit for each granule.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -308,42 +310,62 @@ impl Block {
         unsafe { if (*cell).ty().is_null() { None } else { Some(cell) } }
     }
 
-    /// Frees unmarked cells and links them into a list. Returns the list and how many cells it has.
+    /// Frees unmarked cells and links them into a list, in order of their addresses. Returns the list and how many cells it has.
     pub(super) unsafe fn sweep(&mut self, poison: bool) -> (*mut Header, usize) {
-        let cells = self.cells as usize;
-        let live = self.live as usize;
         let mut list: *mut Header = std::ptr::null_mut();
         self.swept = true;
-        if live == cells {
+        if self.live == self.cells {
             return (list, 0);
         }
+        if poison || self.dropper.is_some() {
+            // SAFETY: as the caller promises.
+            unsafe { self.bury(poison) };
+        }
         let size = self.cell_size as usize;
-        let step = size / 16;
-        let mut granule = HEADER_BYTES / 16 + cells * step;
-        let mut cell = self.cell(cells);
+        let block = &raw mut *self;
         let marks = &self.maps[Map::Alive as usize];
-        for _ in 0..cells {
-            granule -= step;
-            cell = cell.wrapping_byte_sub(size);
-            if marks[granule / 64 % MARK_WORDS] >> (granule % 64) & 1 != 0 {
+        let mut at = HEADER_BYTES + self.cells as usize * size;
+        while at > HEADER_BYTES {
+            at -= size;
+            let word = marks[at / MARKED_BYTES % MARK_WORDS];
+            if word >> (at / 16 % 64) & 1 != 0 {
                 continue;
             }
-            // SAFETY: the cell belongs to the block; unmarked, it is dead or free already.
-            unsafe {
-                if (poison || self.dropper.is_some()) && !(*cell).ty().is_null() {
-                    if let Some(drop) = self.dropper {
-                        drop(cell);
-                    }
-                    if poison {
-                        cell.cast::<u8>().write_bytes(POISON, size);
-                    }
+            // If no bit of the word is set, all the cells that begin where it tells of are free.
+            let until = if word == 0 { (at & !(MARKED_BYTES - 1)).max(HEADER_BYTES) } else { at };
+            loop {
+                // SAFETY: the cell belongs to the block; unmarked, it is dead or free already.
+                unsafe {
+                    let cell = block.byte_add(at).cast::<Header>();
+                    (*cell).set_ty(std::ptr::null());
+                    *cell.cast::<*mut Header>().add(1) = list;
+                    list = cell;
                 }
-                (*cell).set_ty(std::ptr::null());
-                *cell.cast::<*mut Header>().add(1) = list;
+                if at < until + size {
+                    break;
+                }
+                at -= size;
             }
-            list = cell;
         }
-        (list, cells - live)
+        (list, (self.cells - self.live) as usize)
+    }
+
+    /// Drops what is dead, and fills its cells with a pattern if asked to.
+    unsafe fn bury(&mut self, poison: bool) {
+        for cell in (0..self.cells as usize).map(|i| self.cell(i)) {
+            // SAFETY: the cell belongs to the block; unmarked, it is dead or free already, which its type tells.
+            unsafe {
+                if self.is_marked(Map::Alive, cell) || (*cell).ty().is_null() {
+                    continue;
+                }
+                if let Some(drop) = self.dropper {
+                    drop(cell);
+                }
+                if poison {
+                    cell.cast::<u8>().write_bytes(POISON, self.cell_size());
+                }
+            }
+        }
     }
 }
 

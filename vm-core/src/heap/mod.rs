@@ -47,6 +47,13 @@ pub struct CollectionStats {
     pub allocated_bytes: usize,
 }
 
+/// Granules that an object of `size` bytes takes. Sizes are far from overflowing, which a division that rounds up cannot know.
+#[inline(always)]
+#[allow(clippy::manual_div_ceil, reason = "see above")]
+const fn granules(size: usize) -> usize {
+    (size + (GRANULE - 1)) / GRANULE
+}
+
 /// All objects of one machine.
 pub struct Heap {
     /// Free cells of each small size class (size in granules), for structs without `Drop`.
@@ -120,7 +127,7 @@ impl Heap {
     #[inline(always)]
     pub fn allocate(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
         if layout.drop.is_none()
-            && size.div_ceil(GRANULE) < SMALL_CLASSES
+            && granules(size) < SMALL_CLASSES
             && let Some(cell) = self.at_hand(ty, size)
         {
             return cell;
@@ -135,7 +142,7 @@ impl Heap {
         debug_assert!(size <= CELL_MAX);
         // SAFETY: the class is below SMALL_CLASSES; a non-null free cell belongs to this heap, its second word links the next.
         unsafe {
-            let slot = self.free.as_mut_ptr().add(size.div_ceil(GRANULE));
+            let slot = self.free.as_mut_ptr().add(granules(size));
             let cell = *slot;
             if cell.is_null() {
                 return None;
@@ -149,7 +156,7 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn allocate_slow(&mut self, layout: &'static Layout, ty: *const Type, size: usize) -> *mut Header {
-        let class = size.div_ceil(GRANULE);
+        let class = granules(size);
         let cell = if class >= SMALL_CLASSES && layout.drop.is_none() && size <= MEDIUM_MAX {
             let (cell, bytes) = self.pools[SMALL_CLASSES + medium_class(class * GRANULE)].take(&mut self.source, self.poison);
             self.allocated_bytes += bytes;

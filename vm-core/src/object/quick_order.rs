@@ -2,6 +2,7 @@
 //! the word, exact strings, and tuples of these. For loops in natives (sorting, searching, `min`); operators go through the slots.
 
 use super::dict::quick_equal;
+use super::slots::Compare;
 use super::string::Str;
 use super::tuple::Tuple;
 use super::value::Value;
@@ -54,6 +55,18 @@ fn order_of_objects(m: &Machine, a: Value, b: Value, depth: u32) -> Option<Order
             }
         }
         Some(a.len().cmp(&b.len()))
+    }
+}
+
+/// A comparison of two heap objects, if they are of the kinds above and alike.
+#[inline]
+pub(crate) fn compare_objects_quickly(m: &Machine, a: Value, b: Value, op: Compare) -> Option<bool> {
+    match op {
+        // Whether what is identical is equal, its type says.
+        Compare::Eq | Compare::Ne if a.is(b) => None,
+        Compare::Eq => quick_equal(m, a, b),
+        Compare::Ne => quick_equal(m, a, b).map(|equal| !equal),
+        _ => order_of_objects(m, a, b, MAX_DEPTH).map(|order| op.holds(order)),
     }
 }
 

@@ -136,8 +136,14 @@ impl Machine {
         // SAFETY: instances of the type have that payload.
         let init = self.type_lookup(ty, name).and_then(|f| unsafe { f.exactly::<Function>(self.types.function) });
         let Some(init) = init.filter(|f| !f.code.get().flags().makes_generator()) else { return Ok(None) };
+        let plain = new as usize == super::object_type::new as *const () as usize;
+        let finalized = ty.slot(|s| s.finalize).is_some();
+        // As `object.__new__` does, which accepts any arguments since the class has an `__init__` of its own.
+        if plain && !finalized && !ty.has(TypeFlags::ABSTRACT) {
+            return Ok(Some((self.new_instance(ty).value(), init)));
+        }
         let object = new(self, ty, args)?;
-        if ty.slot(|s| s.finalize).is_some() {
+        if finalized {
             self.register_finalizer(object);
         }
         Ok(Some((object, init)))

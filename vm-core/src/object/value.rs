@@ -179,9 +179,9 @@ impl Value {
     #[inline(always)]
     #[must_use]
     pub const fn both_word_numbers(a: Value, b: Value) -> bool {
-        // Of their tags, both bits are equal.
+        // Of the tags, these two have bit 1 clear in their successor.
         const { assert!(TAG_FLOAT == 3 && TAG_MASK == 3) };
-        ((a.0 ^ a.0 >> 1) | (b.0 ^ b.0 >> 1)) & 1 == 0
+        (a.0.wrapping_add(1) | b.0.wrapping_add(1)) & 2 == 0
     }
 
     /// Whether this is a float held in the word. A float may also be boxed: see `Machine::float_value`.

@@ -73,7 +73,7 @@ op! {
         let str_type = (*cx.vm).types.str;
         let Some(a) = cx.exact::<Str>(left, str_type) else { return cx.slow() };
         let Some(b) = cx.exact::<Str>(right, str_type) else { return cx.slow() };
-        let bit = if left == right {
+        let bit = if a == b {
             8
         } else if a.plainly_differs(&b) {
             7

@@ -1,7 +1,7 @@
 //! What generic opcodes do in place when both operands are numbers held in the word. It is what the types' slots would do (`int_arith.rs`,
 //! `float_type.rs`), for the cases that take a few instructions; whatever is rare, raises or leaves the word is left to them.
 
-use crate::object::int_arith::{EXACT, div_mod_u32};
+use crate::object::int_arith::div_mod_u32;
 use crate::object::value::Value;
 
 /// `left op right`, for an operator by its number in the bytecode (in-place ones too: numbers have no slots for them).
@@ -58,7 +58,9 @@ fn integers(number: usize, left: Value, right: Value) -> Option<Value> {
 #[inline(always)]
 fn exact(v: Value) -> Option<f64> {
     let n = v.as_int();
-    if n.unsigned_abs() <= EXACT { Some(n as f64) } else { None }
+    let f = n as f64;
+    // SAFETY: integers of the word have fewer than 63 bits.
+    if unsafe { f.to_int_unchecked::<i64>() } == n { Some(f) } else { None }
 }
 
 /// A number of the word as a float, if that changes nothing.
@@ -95,6 +97,7 @@ pub(super) fn compare(mask: usize, left: Value, right: Value) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::object::int_arith::EXACT;
 
     const INTS: [i64; 17] = [
         0,

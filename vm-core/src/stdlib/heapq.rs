@@ -4,6 +4,7 @@ use crate::machine::{Machine, R};
 use crate::native::{Args, Convention, MethodDef, ModuleSpec};
 use crate::object::header::Gc;
 use crate::object::list::List;
+use crate::object::quick_order::quick_order;
 use crate::object::slots::Compare;
 use crate::object::value::Value;
 
@@ -38,17 +39,14 @@ fn list_of(m: &mut Machine, name: &str, which: &str, v: Value) -> R<Gc<List>> {
     }
 }
 
-/// Whether `a` is to come before `b`: numbers of the word are compared here.
+/// Whether `a` is to come before `b`.
 #[inline(always)]
 fn before<const MAX: bool>(m: &mut Machine, a: Value, b: Value) -> R<bool> {
     let (a, b) = if MAX { (b, a) } else { (a, b) };
-    if Value::both_int(a, b) {
-        return Ok(a.as_int() < b.as_int());
+    match quick_order(m, a, b) {
+        Some(order) => Ok(order.is_lt()),
+        None => m.compare_bool(a, b, Compare::Lt),
     }
-    if Value::both_immediate_float(a, b) {
-        return Ok(a.as_immediate_float() < b.as_immediate_float());
-    }
-    m.compare_bool(a, b, Compare::Lt)
 }
 
 /// Items `i` and `j`, which exist unless the list was changed.

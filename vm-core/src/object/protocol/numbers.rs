@@ -3,6 +3,7 @@
 
 use crate::machine::{Machine, R, Raised};
 use crate::object::header::LayoutId;
+use crate::object::quick_order::compare_objects_quickly;
 use crate::object::slots::{Compare, Slots, Unary};
 use crate::object::value::Value;
 use crate::text::hash::hash_i64;
@@ -20,6 +21,9 @@ impl Machine {
         }
         if !(left.is_ptr() && right.is_ptr()) {
             return self.compare_slots(left, right, op);
+        }
+        if let Some(holds) = compare_objects_quickly(self, left, right, op) {
+            return Ok(Value::from_bool(holds));
         }
         if self.compare_depth >= MAX_COMPARE_DEPTH {
             return Err(self.recursion_error("maximum recursion depth exceeded in comparison"));
