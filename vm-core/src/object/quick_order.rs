@@ -37,7 +37,9 @@ fn order_of_objects(m: &Machine, a: Value, b: Value, depth: u32) -> Option<Order
         if ty == m.types.str {
             return Some(a.cast::<Str>().bytes().cmp(b.cast::<Str>().bytes()));
         }
-        if ty != m.types.tuple || depth == 0 {
+        // Subclasses that compare as tuples do, such as named tuples, are laid out like them.
+        let of_tuples = super::tuple_type::compare as *const () as usize;
+        if ty.slot(|s| s.richcompare.map(|f| f as usize)) != Some(of_tuples) || depth == 0 {
             return None;
         }
         let (a, b) = (a.cast::<Tuple>(), b.cast::<Tuple>());

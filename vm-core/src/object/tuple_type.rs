@@ -91,7 +91,7 @@ fn hash(m: &mut Machine, v: Value) -> R<i64> {
     hash::combine_tuple(t.slice().iter().map(|&x| m.hash_key_of(x)))
 }
 
-fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
+pub(super) fn compare(m: &mut Machine, a: Value, b: Value, op: Compare) -> R<Value> {
     let (Some(a), Some(b)) = (a.downcast::<Tuple>(), b.downcast::<Tuple>()) else { return Ok(Value::NOT_IMPLEMENTED) };
     sequence::compare(m, Seq::Tuple(a), Seq::Tuple(b), op)
 }

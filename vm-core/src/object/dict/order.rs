@@ -1,7 +1,7 @@
 //! Operations on a dict's order, as `OrderedDict` has them: taking the first entry, moving one to either end.
 
 use super::Dict;
-use super::table::index_bytes;
+use super::table::{Entry, slots_for_keys};
 use crate::machine::{Machine, R};
 use crate::object::header::Gc;
 use crate::object::value::Value;
@@ -35,21 +35,20 @@ impl Gc<Dict> {
         let hash = m.hash_key_of(key)?;
         let probe = self.find(m, key, hash)?;
         let Some(e) = self.full_entry(probe.index).filter(|_| probe.found()) else { return Ok(false) };
-        if self.next_entry(0).is_some_and(|(first, _)| first == probe.index) {
+        let mut first = self.next_entry(0).map_or(0, |(first, _)| first);
+        if first == probe.index {
             return Ok(true);
         }
-        // A dense table, in which the entries before the key's move up by one place.
-        self.resize(m, self.log2_slots.get());
-        let n = self.entries_len();
-        let Some(at) = (0..n).find(|&i| self.full_entry(i).is_some_and(|o| o.key.is(e.key))) else { return Ok(false) };
-        let bytes = index_bytes(self.log2_slots.get());
-        // SAFETY: `n` initialised entries; the index table lies before them and is filled again below.
-        unsafe {
-            std::slice::from_raw_parts_mut(self.entries.get(), n)[..=at].rotate_right(1);
-            self.entries.get().cast::<u8>().sub(bytes).write_bytes(0xff, bytes);
+        let mut probe = probe;
+        if first == 0 {
+            // Room for as many moves as cost as much as making it.
+            first = self.len() / 2 + 1;
+            self.resize_behind(m, slots_for_keys(self.len() + first + 1).max(self.log2_slots.get()), first);
+            probe = self.walk(hash, |_, o| o.key.is(e.key));
         }
-        self.index_entries();
-        self.keys_version.set(0);
+        self.delete(probe);
+        let free = self.walk(hash, |_, _| false);
+        self.put_first(free, first - 1, Entry { hash, ..e });
         Ok(true)
     }
 }

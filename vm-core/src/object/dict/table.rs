@@ -361,12 +361,12 @@ impl Dict {
         32 + (index << log2) + usable_entries(log2) * if self.all_str.get() { 16 } else { 24 }
     }
 
-    /// Puts the entries up to `filled` into the slots, which are all empty.
-    pub(super) fn index_entries(&self) {
+    /// Puts the entries after the first `from`, which are free, into the slots, which are all empty.
+    pub(super) fn index_entries(&self, from: usize) {
         with_index!(self.log2_slots.get(), I => {
             let (entries, n, slots) = (self.entries.get(), self.entries_len(), 1usize << self.log2_slots.get());
             let (first, mask) = (entries.cast::<I>().wrapping_sub(slots), slots - 1);
-            let mut i = 0;
+            let mut i = from;
             while i < n {
                 // SAFETY: entries up to `filled` are initialised; the slots, which lie before them, are masked.
                 unsafe {
@@ -585,6 +585,19 @@ impl Gc<Dict> {
         self.keys_version.set(0);
     }
 
+    /// Puts a key that was not found, at the slot where the search ended, into entry `i`, which is free and lies before all live ones.
+    pub(super) fn put_first(self, probe: Probe, i: usize, entry: Entry) {
+        debug_assert!(i < self.entries_len() && self.next_entry(0).is_none_or(|(first, _)| first > i));
+        // SAFETY: the entry is one of this table; the slot is an empty or deleted one.
+        unsafe {
+            self.entries.get().add(i).write(entry);
+            with_index!(self.log2_slots.get(), I => *self.index_ptr::<I>(probe.slot) = I::of(i));
+        }
+        self.first.set(i as u32);
+        self.used.set(self.used.get() + 1);
+        self.keys_version.set(0);
+    }
+
     /// Deletes the entry that a search found; its value.
     pub(super) fn delete(self, probe: Probe) -> Option<Value> {
         if !probe.found() {
@@ -599,6 +612,9 @@ impl Gc<Dict> {
             *e = Entry { hash: probe.index as i64, key: Value::NULL, value: Value::NULL };
             value
         };
+        if probe.index == self.first.get() as usize {
+            self.first.set(probe.index as u32 + 1);
+        }
         self.used.set(self.used.get() - 1);
         self.keys_version.set(0);
         Some(value)
@@ -608,16 +624,26 @@ impl Gc<Dict> {
     #[cold]
     #[inline(never)]
     pub(super) fn resize(self, m: &mut Machine, log2: u8) {
+        self.resize_behind(m, log2, 0);
+    }
+
+    /// As [`Gc::resize`], behind `room` free entries, for which there is room too.
+    pub(super) fn resize_behind(self, m: &mut Machine, log2: u8, room: usize) {
         let (old, old_filled, n) = (self.entries.get(), self.entries_len(), self.len());
         let owner = self.memory.get();
         let mut next = self.new_table(m, log2, n);
-        if n == old_filled && n > 0 {
-            // SAFETY: as below.
-            unsafe { std::ptr::copy_nonoverlapping(old, next, n) };
-        } else {
-            for i in 0..old_filled {
-                // SAFETY: entries of the old table, which lives until it is freed below; the new one has room for the live ones.
-                unsafe {
+        self.filled.set((room + n) as u32);
+        self.first.set(room as u32);
+        // SAFETY: entries of the old table, which lives until it is freed below; the new one has room for the live ones.
+        unsafe {
+            for _ in 0..room {
+                next.write(Entry { hash: 0, key: Value::NULL, value: Value::NULL });
+                next = next.add(1);
+            }
+            if n == old_filled && n > 0 {
+                std::ptr::copy_nonoverlapping(old, next, n);
+            } else {
+                for i in 0..old_filled {
                     let e = *old.add(i);
                     if !e.key.is_null() {
                         next.write(e);
@@ -628,7 +654,7 @@ impl Gc<Dict> {
         }
         // SAFETY: the old memory was this dict's alone.
         unsafe { m.free_table_memory(owner) };
-        self.index_entries();
+        self.index_entries(room);
     }
 
     /// Makes room for `extra` more keys.
@@ -661,6 +687,6 @@ impl Gc<Dict> {
             // SAFETY: as above.
             unsafe { entries.add(i).write(*e) };
         }
-        self.index_entries();
+        self.index_entries(0);
     }
 }
