@@ -331,7 +331,12 @@ fn next(m: &mut Machine, this: Value) -> R<Option<Value>> {
     let it = this_iter(m, this)?;
     let Some(s) = it.string.get().downcast::<Str>() else { return Ok(None) };
     let at = it.at.get();
-    match s.bytes().get(at..).and_then(decode_first) {
+    let rest = s.bytes().get(at..).unwrap_or_default();
+    let first = match rest.first() {
+        Some(&byte) if byte < 0x80 => Some((u32::from(byte), 1)),
+        _ => decode_first(rest),
+    };
+    match first {
         Some((code, len)) => {
             it.at.set(at + len);
             it.index.set(it.index.get() + 1);
