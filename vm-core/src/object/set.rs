@@ -606,11 +606,7 @@ impl Gc<Set> {
                 for j in i..=end_of_run(i, mask) {
                     let (at, slot) = (slots.wrapping_add(j), self.slot(j));
                     if slot.is_empty() {
-                        return Ok(if deleted.is_null() {
-                            Place { slot: at, seen: Seen::Empty }
-                        } else {
-                            Place { slot: deleted, seen: Seen::Deleted }
-                        });
+                        return Ok(Place::of_absent(at, deleted));
                     }
                     if slot.hash != wanted.hash {
                         if !slot.is_live() {

@@ -512,8 +512,7 @@ fn call_spread(
     let (first, values) = all[1..].split_at_mut(positional.len());
     first.copy_from_slice(positional);
     let mut given = 0;
-    for i in 0..keywords.map_or(0, |dict| dict.entries_len()) {
-        let Some((key, value)) = keywords.and_then(|dict| dict.entry(i)) else { continue };
+    for (key, value) in keywords.iter().flat_map(|dict| dict.iter()) {
         if key.downcast::<Str>().is_none() {
             return Err(s.m.type_error("keywords must be strings"));
         }

@@ -79,6 +79,14 @@ pub(super) struct Place {
     pub(super) seen: Seen,
 }
 
+impl Place {
+    /// Of an absent key, whose search ended at an empty slot and came by a deleted one, unless that is null.
+    #[inline(always)]
+    pub(super) fn of_absent(empty: *mut Slot, deleted: *mut Slot) -> Place {
+        if deleted.is_null() { Place { slot: empty, seen: Seen::Empty } } else { Place { slot: deleted, seen: Seen::Deleted } }
+    }
+}
+
 /// The next start of a run of slots.
 #[inline(always)]
 pub(super) fn next_run(i: usize, perturb: &mut usize, mask: usize) -> usize {
@@ -167,11 +175,7 @@ impl Table {
                 let slot = unsafe { *at };
                 if !slot.is_live() {
                     if slot.hash == 0 {
-                        return if deleted.is_null() {
-                            Place { slot: at, seen: Seen::Empty }
-                        } else {
-                            Place { slot: deleted, seen: Seen::Deleted }
-                        };
+                        return Place::of_absent(at, deleted);
                     }
                     deleted = at;
                 } else if slot.hash == wanted.hash {
@@ -210,11 +214,7 @@ impl Table {
                 // SAFETY: within the table.
                 let slot = unsafe { *at };
                 if slot.is_empty() {
-                    return if deleted.is_null() {
-                        Place { slot: at, seen: Seen::Empty }
-                    } else {
-                        Place { slot: deleted, seen: Seen::Deleted }
-                    };
+                    return Place::of_absent(at, deleted);
                 }
                 if slot.hash != wanted.hash {
                     if !slot.is_live() {
