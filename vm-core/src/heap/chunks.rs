@@ -1,10 +1,18 @@
 //! Where blocks come from: aligned chunks of memory, cut up; blocks that fall empty come back.
+//!
+//! A heap that has grown takes its chunks in the size of a huge page, and asks the system for one: a fault for each 4 KiB and the
+//! translation of scattered addresses while marking were up to a tenth of the time of programs with 30 MB of small objects. Small heaps
+//! do not, since the rest of such a page would be resident for nothing.
 
 use super::block::{BLOCK_BYTES, Block};
 use std::alloc::{Layout as Memory, alloc, dealloc, handle_alloc_error};
 use std::collections::HashMap;
 
 const CHUNK_BYTES: usize = 1 << 20;
+/// Of x86-64, and of AArch64 with 4 KiB granules.
+const HUGE_PAGE_BYTES: usize = 2 << 20;
+/// Chunks of a heap that are taken one by one, before huge pages are.
+const SINGLE_CHUNKS: usize = 6;
 
 /// The chunks of a heap.
 #[derive(Default)]
@@ -12,6 +20,8 @@ pub(super) struct BlockSource {
     /// Address of each chunk, with a bit for every block of it that is in use.
     chunks: HashMap<usize, u16, BuildChunkHasher>,
     free: Vec<*mut Block>,
+    /// What the system gave, of one chunk or of several.
+    taken: Vec<(*mut u8, Memory)>,
 }
 
 const _: () = assert!(CHUNK_BYTES / BLOCK_BYTES == u16::BITS as usize);
@@ -32,15 +42,21 @@ impl BlockSource {
 
     #[cold]
     fn new_chunk(&mut self) -> *mut Block {
-        let memory = chunk_memory();
+        let huge = self.taken.len() >= SINGLE_CHUNKS;
+        let bytes = if huge { HUGE_PAGE_BYTES } else { CHUNK_BYTES };
+        let memory = Memory::from_size_align(bytes, bytes).unwrap_or(Memory::new::<u8>());
         // SAFETY: the size is not zero.
-        let chunk = unsafe { alloc(memory) };
-        if chunk.is_null() {
+        let start = unsafe { alloc(memory) };
+        if start.is_null() {
             handle_alloc_error(memory);
         }
-        let block = |i: usize| chunk.wrapping_add(i * BLOCK_BYTES).cast();
-        self.free.extend((1..CHUNK_BYTES / BLOCK_BYTES).rev().map(block));
-        chunk.cast()
+        if huge {
+            want_huge_page(start);
+        }
+        self.taken.push((start, memory));
+        let block = |i: usize| start.wrapping_add(i * BLOCK_BYTES).cast();
+        self.free.extend((1..bytes / BLOCK_BYTES).rev().map(block));
+        start.cast()
     }
 
     /// Takes back a block that holds no objects.
@@ -59,15 +75,20 @@ impl BlockSource {
     }
 }
 
-fn chunk_memory() -> Memory {
-    Memory::from_size_align(CHUNK_BYTES, CHUNK_BYTES).unwrap_or(Memory::new::<u8>())
+/// Asks the system to back this memory, of a huge page's size and alignment, by one. It may refuse, and nothing else changes then.
+fn want_huge_page(start: *mut u8) {
+    #[cfg(target_os = "linux")]
+    // SAFETY: the memory is ours; the advice does not change its content.
+    let _refused = unsafe { rustix::mm::madvise(start.cast(), HUGE_PAGE_BYTES, rustix::mm::Advice::LinuxHugepage) };
+    #[cfg(not(target_os = "linux"))]
+    let _ = start;
 }
 
 impl Drop for BlockSource {
     fn drop(&mut self) {
-        for &chunk in self.chunks.keys() {
-            // SAFETY: the chunk came from `new_chunk`; the heap is being dropped.
-            unsafe { dealloc(chunk as *mut u8, chunk_memory()) };
+        for &(start, memory) in &self.taken {
+            // SAFETY: it came from `new_chunk` with this layout; the heap is being dropped.
+            unsafe { dealloc(start, memory) };
         }
     }
 }

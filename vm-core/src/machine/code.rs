@@ -91,6 +91,7 @@ impl Machine {
             body: OnceCell::new(),
             consts_len,
             names_box: head.names,
+            name_hints: OnceCell::new(),
             localsplus_names: head.localsplusnames,
             name: head.name,
             qualname: head.qualname,

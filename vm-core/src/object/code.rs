@@ -2,6 +2,7 @@
 //! runs. How that is done lives in `machine/code.rs` and `machine/stored_code.rs`, how instructions are prepared in `adapt/prepare.rs`.
 
 use super::header::{Gc, Header, Layout, LayoutId, Payload, layout_of};
+use super::name_hints::NameHint;
 use super::string::Str;
 use super::value::Value;
 use crate::code::{CodeFlags, CodeObject, Form};
@@ -51,6 +52,8 @@ pub struct Code {
     pub consts_len: usize,
     /// Backing of `names`.
     pub names_box: Box<[Gc<Str>]>,
+    /// Where those of `names` were last found that are looked up by name; made when the first of them is.
+    pub(crate) name_hints: OnceCell<Box<[NameHint]>>,
     /// Names of locals, cells and free variables, interned.
     pub localsplus_names: Box<[Gc<Str>]>,
     /// `co_name`, `co_qualname`, `co_filename`.
@@ -115,6 +118,11 @@ impl Code {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.body.get().is_some()
+    }
+
+    /// Where the name of that index was last found.
+    pub(crate) fn name_hint(&self, index: usize) -> &NameHint {
+        &self.name_hints.get_or_init(|| self.names_box.iter().map(|_| NameHint::default()).collect())[index]
     }
 
     /// How many units it has; none if it is not ready.

@@ -66,6 +66,7 @@ pub mod mapping_proxy;
 pub mod memoryview;
 pub mod method_wrappers;
 pub mod module;
+pub(crate) mod name_hints;
 pub mod names;
 pub mod namespace;
 pub mod native_function_type;

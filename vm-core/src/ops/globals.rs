@@ -1,6 +1,7 @@
 //! LOAD_GLOBAL, its specialised forms, and the names of module and class bodies.
 
 use crate::machine::{Machine, R, Raised};
+use crate::object::code::Code;
 use crate::object::dict::{Dict, Entry};
 use crate::object::function::{CellObj, Function};
 use crate::object::header::Gc;
@@ -50,9 +51,9 @@ op! {
         cx.push((*entry.as_ptr()).value);
         cx.next()
     } slow |s| {
-        let value = match bound_further(s) {
+        let value = match known_builtin(s).or_else(|| bound_further(s)) {
             Some(entry) if !s.m.finalizers.is_watching() => entry.as_ref().value,
-            _ => name_anywhere(s.m, s.func(), locals(s), s.name(s.oparg))?,
+            _ => name_anywhere(s.m, s.func(), locals(s), frame_code(s), s.oparg)?,
         };
         s.push(value);
         Ok(Next::Done)
@@ -103,7 +104,10 @@ op! {
         s.m.finalizers.release();
         match bound_further(s) {
             Some(entry) => (*entry.as_ptr()).value = s.top(1),
-            None => bind(s.m, locals(s), s.name(s.oparg), s.top(1))?,
+            None => {
+                bind(s.m, locals(s), s.name(s.oparg), s.top(1))?;
+                bound_further(s);
+            }
         }
         s.drop(1);
         Ok(Next::Done)
@@ -144,33 +148,48 @@ op! {
     }
 }
 
-/// Where the frame's namespace binds the instruction's name, if that is a dict and shows at once.
+/// Where the frame's namespace binds the instruction's name, if that is a dict and binds it where it did when it was last looked up.
 #[inline(always)]
 unsafe fn bound_here(cx: Cx) -> Option<NonNull<Entry>> {
-    // SAFETY: verified code names existing names.
+    // SAFETY: verified code names existing names, each of which has a hint once there are any.
     unsafe {
         let frame = cx.frame();
         let namespace = (*frame).plain_namespace()?;
-        let name = *(*(*frame).code).names.add(cx.oparg);
-        namespace.look_once(name.value(), name.hash.get()).entry()
+        let code = (*frame).code;
+        (*code).name_hints.get()?.get_unchecked(cx.oparg).entry_in(&namespace, *(*code).names.add(cx.oparg))
     }
 }
 
-/// As [`bound_here`], wherever it is in the dict.
+/// As [`bound_here`], wherever it is in the dict; it is there next time.
 #[inline(always)]
 fn bound_further(s: &Slow<'_>) -> Option<NonNull<Entry>> {
-    let name = s.name(s.oparg);
-    s.frame().plain_namespace()?.look_quickly(name.value(), name.hash.get()).entry()
+    let (name, namespace) = (s.name(s.oparg), s.frame().plain_namespace()?);
+    let entry = namespace.look_quickly(name.value(), name.hash.get()).entry()?;
+    s.code().name_hint(s.oparg).bound(&namespace, entry);
+    Some(entry)
+}
+
+/// Where the instruction's name is in the builtins, if neither they nor the namespace have changed since it was found there.
+#[inline(always)]
+fn known_builtin(s: &Slow<'_>) -> Option<NonNull<Entry>> {
+    let hint = s.code().name_hints.get()?.get(s.oparg)?;
+    hint.builtin(&*s.frame().plain_namespace()?, &s.func().builtins, s.name(s.oparg))
 }
 
 /// What LOAD_NAME does for a name that is not quickly found.
 #[inline(never)]
-fn name_anywhere(m: &mut Machine, func: Gc<Function>, locals: Value, name: Gc<Str>) -> R<Value> {
+fn name_anywhere(m: &mut Machine, func: Gc<Function>, locals: Value, code: Gc<Code>, index: usize) -> R<Value> {
+    let name = code.names_box[index];
     m.observe()?;
     match lookup_in(m, locals, name)? {
         Some(v) => Ok(v),
         // Of a module body, the locals are the globals: they need not be searched twice.
-        None if exact_dict(m, locals) == Some(func.globals) => builtin(m, func, name),
+        None if exact_dict(m, locals) == Some(func.globals) => {
+            if let Some(entry) = func.builtins.look_quickly(name.value(), m.hash_str(name)).entry() {
+                code.name_hint(index).not_bound(func.globals.keys_version(m), &func.builtins, entry);
+            }
+            builtin(m, func, name)
+        }
         None => global(m, func, name),
     }
 }
@@ -183,6 +202,11 @@ fn bind(m: &mut Machine, locals: Value, name: Gc<Str>, value: Value) -> R<()> {
         None => m.set_item(locals, name.value(), value)?,
     }
     Ok(())
+}
+
+fn frame_code(s: &Slow<'_>) -> Gc<Code> {
+    // SAFETY: a live frame's function keeps its code alive.
+    unsafe { Gc::from_raw(s.frame().code.cast_mut()) }
 }
 
 fn locals(s: &Slow<'_>) -> Value {

@@ -287,6 +287,25 @@ impl Dict {
         if self.entries.get().is_null() { 0 } else { usable_entries(self.log2_slots.get()) - self.entries_len() }
     }
 
+    /// The entry at an index, if there is one and the key is this very object.
+    #[inline(always)]
+    pub(crate) fn entry_at(&self, index: u32, key: Value) -> Option<NonNull<Entry>> {
+        if index >= self.filled.get() {
+            return None;
+        }
+        // SAFETY: there are `filled` entries.
+        unsafe {
+            let entry = self.entries.get().add(index as usize);
+            if (*entry).key.is(key) { Some(NonNull::new_unchecked(entry)) } else { None }
+        }
+    }
+
+    /// The index of one of its entries.
+    pub(crate) fn index_of(&self, entry: NonNull<Entry>) -> u32 {
+        // SAFETY: the caller has it from this dict, whose entries have not moved since.
+        unsafe { entry.as_ptr().offset_from(self.entries.get()) as u32 }
+    }
+
     /// As [`Dict::look_quickly`], where the hash says alone: that is where most keys of most dicts are. It takes few registers.
     #[inline(always)]
     pub(crate) fn look_once(&self, key: Value, hash: i64) -> Quick {
